@@ -1,0 +1,58 @@
+"""The door to the macros plugin: reads the data, registers the macros, holds no logic.
+
+The only module that knows the plugin, and of it no more than `env.conf`, `env.project_dir`,
+`env.page.url` and `env.macro`.
+"""
+
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+from mkdocs.exceptions import PluginError
+
+from macros.pages import Site
+from macros.table import comparison_table
+from macros.tree import decision_tree, notices
+from macros.trees import read_trees
+from macros.yaml_file import SourceError
+
+
+def define_env(env: Any) -> None:
+    """Read every tree and register the macros. Raises PluginError, which stops the build."""
+    site = site_of(env.conf)
+    try:
+        trees = read_trees(site.docs, Path(env.project_dir), site)
+    except SourceError as error:
+        raise PluginError(str(error)) from None
+    placed: Counter[tuple[str, str]] = Counter()
+
+    def link(target: str) -> str:
+        return site.link(env.page.url, target)
+
+    def table_macro(tree: str) -> str:
+        return comparison_table(trees[tree], link)
+
+    def tree_macro(tree: str) -> str:
+        here = env.page.url
+        placed[here, tree] += 1
+        first = sum(count for (url, _), count in placed.items() if url == here) == 1
+        return decision_tree(trees[tree], tree, placed[here, tree], first, link)
+
+    def notices_macro(tree: str) -> str:
+        return notices(trees[tree])
+
+    env.macro(table_macro, "comparison_table")
+    env.macro(tree_macro, "decision_tree")
+    env.macro(notices_macro, "notices")
+
+
+def site_of(conf: Any) -> Site:
+    """What links depend on, from the settings of MkDocs."""
+    excluded = conf.get("exclude_docs")
+    return Site(
+        docs=Path(conf["docs_dir"]),
+        directory_urls=conf["use_directory_urls"],
+        excluded=excluded.match_file if excluded else lambda path: False,
+        extensions=tuple(conf["markdown_extensions"]),
+        extension_configs=conf["mdx_configs"],
+    )

@@ -1,0 +1,84 @@
+"""What a decision is: methods, criteria, questions and answers, frozen and validated.
+
+The classes mirror the keys of a data file (`docs/_data/*.yml`) one to one.
+Rules that need the whole decision, such as "no cycles", are in `macros.checks`.
+"""
+
+from typing import Annotated, Self
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic_core import PydanticCustomError
+
+Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", max_length=64)]
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+# YAML gives a list; a tuple keeps the model frozen.
+FormerIds = Annotated[tuple[Id, ...], Field(strict=False)]
+
+
+class Part(BaseModel):
+    """A part of a data file: unknown keys and loose types are errors."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+
+class Outcome(Part):
+    """Where a path through the questions ends: a title and the page that carries the reader on."""
+
+    title: Text = Field(description="The outcome's name, as a reader sees it.")
+    page: Text = Field(
+        description="The page it leads to, as a path below docs/: `page.md` or `page.md#section`."
+    )
+    summary: Text | None = Field(None, description="One sentence that says what it is.")
+    renamed_from: FormerIds = Field((), description="Ids this outcome had before.")
+
+
+class Method(Outcome):
+    """An outcome that the comparison table sets beside the others."""
+
+    recommended: bool = Field(False, description="True for the one method that is recommended.")
+    criteria: dict[Id, Text] = Field({}, description="Criterion id → what holds for this method.")
+
+
+class Answer(Part):
+    """One answer to a question; exactly one of `goto` and `choose` says where it leads."""
+
+    label: Text = Field(description="The answer, as a reader sees it.")
+    goto: Id | None = Field(None, description="The id of the question that follows.")
+    choose: Id | None = Field(None, description="The id of the method or other outcome it ends in.")
+    because: Text = Field(description="Why the answer leads where it leads, as a full sentence.")
+    renamed_from: FormerIds = Field((), description="Ids this answer had before.")
+
+    @model_validator(mode="after")
+    def leads_to_one_place(self) -> Self:
+        if (self.goto is None) == (self.choose is None):
+            both = "both `goto` and `choose`" if self.goto else "neither `goto` nor `choose`"
+            raise PydanticCustomError(
+                "dead_end", "the answer has {both}", {"both": both}
+            )
+        return self
+
+
+class Question(Part):
+    """A question and its answers, in the order a reader sees them."""
+
+    ask: Text = Field(description="The question, as a reader sees it.")
+    help: Text | None = Field(None, description="How to find the answer.")
+    answers: dict[Id, Answer] = Field(min_length=2, description="Answer id → answer.")
+    renamed_from: FormerIds = Field((), description="Ids this question had before.")
+
+
+class Decision(Part):
+    """A whole data file. Every mapping keeps the order of the file."""
+
+    title: Text = Field(description="What the reader decides here.")
+    start: Id = Field(description="The id of the first question.")
+    criteria: dict[Id, Text] = Field({}, description="Criterion id → row title of the table.")
+    methods: dict[Id, Method] = Field({}, description="Outcomes that the table compares.")
+    other_outcomes: dict[Id, Outcome] = Field({}, description="Outcomes outside the comparison.")
+    notices: dict[Id, Text] = Field({}, description="What holds whatever the outcome.")
+    questions: dict[Id, Question] = Field(min_length=1, description="Question id → question.")
+
+    @property
+    def outcomes(self) -> dict[str, Outcome]:
+        """Every place a path may end in: the methods, then the other outcomes."""
+        return {**self.methods, **self.other_outcomes}

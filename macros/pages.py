@@ -1,0 +1,108 @@
+"""Pages of the site: which exist, which anchors they have, and how to link from one to another."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from html.parser import HTMLParser
+from pathlib import Path
+from posixpath import normpath, relpath
+from urllib.parse import quote
+
+import markdown
+
+from macros.model import Decision
+from macros.problem import Problem, near_miss
+
+FRONT_MATTER = re.compile(r"\A---\s*\n.*?\n---\s*\n", re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Site:
+    """What of the site's settings a link depends on."""
+
+    docs: Path
+    directory_urls: bool = True
+    excluded: Callable[[str], bool] = lambda path: False
+    extensions: tuple[str, ...] = ()
+    extension_configs: Mapping[str, Mapping] | None = None
+
+    def pages(self) -> list[str]:
+        """The paths of all pages below docs/, with slashes."""
+        found = (path.relative_to(self.docs).as_posix() for path in self.docs.rglob("*.md"))
+        return sorted(path for path in found if not self.excluded(path))
+
+    def anchors(self, page: str) -> set[str]:
+        """The ids on a page that its Markdown makes; ids made by macros are not among them."""
+        text = FRONT_MATTER.sub("", (self.docs / page).read_text(encoding="utf-8-sig"))
+        html = markdown.markdown(
+            text, extensions=list(self.extensions), extension_configs=self.extension_configs or {}
+        )
+        finder = IdFinder()
+        finder.feed(html)
+        return finder.ids
+
+    def url(self, page: str) -> str:
+        """The address of a page from the site's root, as MkDocs makes it (`a/b.md` → `a/b/`)."""
+        stem = page.removesuffix(".md")
+        folder, _, name = stem.rpartition("/")
+        if name in ("index", "README"):
+            if self.directory_urls:
+                return quote(f"{folder}/") if folder else ""
+            return quote(f"{folder}/index.html".lstrip("/"))
+        return quote(f"{stem}/" if self.directory_urls else f"{stem}.html")
+
+    def link(self, page_url: str, target: str) -> str:
+        """The relative address of a target (`b.md#part`) for a page at `page_url`."""
+        page, _, anchor = target.partition("#")
+        fragment = f"#{quote(anchor)}" if anchor else ""
+        return relative(page_url, self.url(page)) + fragment
+
+
+def relative(page_url: str, target_url: str) -> str:
+    """The relative address that leads from one address below the site's root to another."""
+    folder = page_url.rpartition("/")[0]
+    path = relpath(target_url or ".", folder or ".")
+    slash = "/" if target_url.endswith("/") or not target_url else ""
+    return "./" if (path, slash) == (".", "/") else path + slash
+
+
+class IdFinder(HTMLParser):
+    """Collects every id of an HTML text."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.ids: set[str] = set()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.ids.update(value for name, value in attrs if name == "id" and value)
+
+
+def page_problems(decision: Decision, site: Site) -> list[Problem]:
+    """Outcomes that lead to a page or an anchor that does not exist."""
+    pages = site.pages()
+    anchors: dict[str, set[str]] = {}
+    found = []
+    for group in ("methods", "other_outcomes"):
+        for name, outcome in getattr(decision, group).items():
+            place = (group, name, "page")
+            page, hash_sign, anchor = outcome.page.partition("#")
+            if page not in pages:
+                plain = normpath(page).lstrip("./")
+                found.append(Problem(
+                    place,
+                    f'There is no page "{page}" in docs/.',
+                    f"{near_miss(plain, pages)}Write the path below docs/, as in `upgrade.md`.",
+                ))
+                continue
+            if not hash_sign:
+                continue
+            if page not in anchors:
+                anchors[page] = site.anchors(page)
+            if anchor not in anchors[page]:
+                found.append(Problem(
+                    place,
+                    f'The page "{page}" has no section "#{anchor}".',
+                    f"{near_miss(anchor, anchors[page])}"
+                    "Write the id of a heading, or give the heading this id with `{ #id }`.",
+                ))
+    return found

@@ -1,0 +1,114 @@
+"""Load a data file: YAML text → a validated model, or every mistake with its line."""
+
+from collections.abc import Callable
+from pathlib import Path
+from types import UnionType
+from typing import Any, TypeVar, Union, get_args, get_origin
+
+from pydantic import BaseModel, ValidationError
+
+from macros.problem import Place, Problem, near_miss, one_of
+from macros.yaml_file import read
+
+Model = TypeVar("Model", bound=BaseModel)
+
+
+def load(
+    path: Path,
+    name: str,
+    model: type[Model],
+    *checks: Callable[[Model], list[Problem]],
+) -> Model:
+    """The file at `path` as a `model`. `name` stands for the file in messages.
+
+    Raises SourceError with every mistake that the YAML, the model or the checks find.
+    """
+    source = read(path, name)
+    try:
+        value = model.model_validate(source.data)
+    except ValidationError as error:
+        found = [explain(model, details) for details in error.errors()]
+        raise source.error([source.locate(problem) for problem in found]) from None
+    found = [problem for check in checks for problem in check(value)]
+    if found:
+        raise source.error([source.locate(problem) for problem in found])
+    return value
+
+
+def explain(model: type[BaseModel], details: dict[str, Any]) -> Problem:
+    """A pydantic error in the words of a writer. `details` is one item of `errors()`."""
+    place: Place = tuple(details["loc"])
+    kind, given = details["type"], details.get("input")
+    name = place[-1] if place else "file"
+    if kind == "extra_forbidden":
+        known = keys_at(model, place[:-1])
+        return Problem(place, f'The key "{name}" is not known here.',
+                       f"{near_miss(str(name), known)}Write one of: {one_of(known)}.")
+    if kind == "missing":
+        about = field_at(model, place)
+        return Problem(place, f'The key "{name}" is missing.', f"Write `{name}: …`. {about}".strip())
+    if kind in ("string_pattern_mismatch", "string_too_long"):
+        key = place[:-1] if name == "[key]" else place
+        return Problem(key, f'"{given}" is not an id.',
+                       "Write up to 64 small letters, digits and single hyphens, a letter first.")
+    if kind == "dead_end":
+        return Problem(place, f'{details["msg"][0].upper()}{details["msg"][1:]}.',
+                       "Write `goto:` with the id of a question, or `choose:` with the id of an outcome.")
+    if kind == "too_short":
+        least = details["ctx"]["min_length"]
+        what = {"answers": "answers", "questions": "question"}.get(str(name), "entries")
+        return Problem(place, f'"{name}" has fewer than {least} {what}.', f"Write at least {least}.")
+    if given is None or kind == "string_too_short":
+        return Problem(place, f'"{name}" is empty.', "Write a text behind the colon, or delete the line.")
+    wanted, mend = WANTED.get(kind, (None, None))
+    if wanted:
+        return Problem(place, f'"{name}" must be {wanted}, not {kind_of(given)}.', mend)
+    return Problem(place, f'"{name}" is wrong: {details["msg"]}.', "Compare it with the writing guide.")
+
+
+WANTED = {
+    "string_type": ("a text", 'Write one line of text, in quotes: "…".'),
+    "bool_type": ("true or false", "Write true or false, without quotes."),
+    "dict_type": ("a group of keys", "Write `key: value` lines below it, indented by two spaces."),
+    "model_type": ("a group of keys", "Write `key: value` lines below it, indented by two spaces."),
+    "model_attributes_type": ("a group of keys", "Write `key: value` lines below it."),
+    "tuple_type": ("a list", "Write it in brackets: [first, second]."),
+}
+
+
+def kind_of(value: Any) -> str:
+    """What a writer would call a value of the data file."""
+    if isinstance(value, bool):
+        return "true or false"
+    names = {float: "a number", str: "a text", list: "a list", dict: "a group of keys"}
+    return names.get(type(value), "this")
+
+
+def part_at(model: type[BaseModel], place: Place) -> Any:
+    """The type that the model declares at a place, or None."""
+    kind: Any = model
+    for step in place:
+        if get_origin(kind) in (Union, UnionType):
+            kind = next(option for option in get_args(kind) if option is not type(None))
+        if isinstance(kind, type) and issubclass(kind, BaseModel):
+            declared = kind.model_fields.get(str(step))
+            kind = declared.annotation if declared else None
+        elif get_origin(kind) in (dict, list, tuple):
+            kind = get_args(kind)[1 if get_origin(kind) is dict else 0]
+        else:
+            return None
+    return kind
+
+
+def keys_at(model: type[BaseModel], place: Place) -> list[str]:
+    """The keys that a group of keys may have."""
+    kind = part_at(model, place)
+    return list(kind.model_fields) if isinstance(kind, type) and issubclass(kind, BaseModel) else []
+
+
+def field_at(model: type[BaseModel], place: Place) -> str:
+    """The description of the key at a place, or an empty text."""
+    kind = part_at(model, place[:-1])
+    if isinstance(kind, type) and issubclass(kind, BaseModel):
+        return kind.model_fields[str(place[-1])].description or ""
+    return ""

@@ -1,0 +1,33 @@
+"""The decision tree as HTML that is whole without a script."""
+
+from collections.abc import Callable
+
+from macros.diagram import draw
+from macros.model import Decision
+from macros.render import render
+
+
+def decision_tree(
+    decision: Decision, name: str, number: int, first: bool, link: Callable[[str], str]
+) -> str:
+    """The questions, the outcomes and the picture of a tree.
+
+    `number` counts the places of this tree on the page from 1, and makes ids unique. The
+    `first` tree of a page keeps its answers in the address under the plain ids of its
+    questions; another puts its own id and a dot before them.
+    `link` turns the path of a page into an address for the page at hand.
+    """
+    uid = name if number == 1 else f"{name}-{number}"
+    return render(
+        "decision-tree.html",
+        decision=decision,
+        uid=uid,
+        prefix="" if first else f"{uid}.",
+        diagram=draw(decision),
+        link=link,
+    )
+
+
+def notices(decision: Decision) -> str:
+    """What holds whatever the outcome, as a list."""
+    return render("notices.html", decision=decision)
