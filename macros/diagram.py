@@ -17,7 +17,9 @@ WIDTH = 400
 INDENT = 26
 DEEPEST = 6  # levels that are indented; deeper ones stand below each other
 LINE = 20
-CHARACTER = 8.1  # the mean advance of a letter at the font size of 15
+# The mean advance of a letter at the font size of 15, in a wide system font.
+REGULAR = 8.2
+BOLD = 9.4
 PADDING = 10
 GAP = 12
 
@@ -75,7 +77,7 @@ def draw(decision: Decision) -> Diagram:
 
     def place(kind: str, name: str, text: str, via: str, x: float, y: float) -> Box:
         width = WIDTH - x - 1
-        lines = wrap(text, width - 2 * PADDING)
+        lines = wrap(text, width - 2 * PADDING, BOLD if kind == "question" else REGULAR)
         box = Box(kind, name, via, lines, x, y, width, len(lines) * LINE + PADDING)
         diagram.boxes.append(box)
         diagram.height = y + box.height + 1
@@ -100,7 +102,7 @@ def draw(decision: Decision) -> Diagram:
         answer = decision.questions[origin.name].answers[branch.answer_id]
         x = 1 + min(branch.level, DEEPEST) * INDENT
         label_x, label_y = origin.x + INDENT + 2, diagram.height + GAP - 1
-        lines = wrap(answer.label, WIDTH - label_x)
+        lines = wrap(answer.label, WIDTH - label_x, REGULAR)
         y = label_y + len(lines) * LINE
         via = f"{origin.name} {branch.answer_id}"
         if answer.goto is None:
@@ -119,10 +121,10 @@ def draw(decision: Decision) -> Diagram:
     return diagram
 
 
-def wrap(text: str, width: float) -> list[str]:
+def wrap(text: str, width: float, letter: float) -> list[str]:
     """Lines of the text that fit a width, also where the text has no space."""
-    wide = any(unicodedata.east_asian_width(letter) in "WF" for letter in text)
-    return textwrap.wrap(text, int(width / (CHARACTER * (2 if wide else 1))))
+    wide = any(unicodedata.east_asian_width(one) in "WF" for one in text)
+    return textwrap.wrap(text, int(width / (letter * (2 if wide else 1))))
 
 
 def longest_ways(decision: Decision) -> dict[str, int]:

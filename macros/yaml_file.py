@@ -117,7 +117,9 @@ class Builder:
             line = self.text.count("\n", 0, error.position) + 1
             self.at(line, 1, "There is a character that YAML does not allow.", "Delete it.")
         except yaml.MarkedYAMLError as error:
-            mark = error.problem_mark or error.context_mark
+            # A quotation that never ends is noticed at the end; it is mended at its beginning.
+            unclosed = "quoted scalar" in (error.context or "")
+            mark = error.context_mark if unclosed else error.problem_mark or error.context_mark
             self.at(mark.line + 1, mark.column + 1, *yaml_mistake(error, self.text, mark.line))
 
     def note(self, mark: yaml.Mark, what: str, mend: str) -> None:

@@ -1,0 +1,89 @@
+"""Serve the site or run its tests, from nothing but Python 3, git and (for the tests) apt-get.
+
+    python3 .ci/project.py serve      the site on http://127.0.0.1:8000, following every edit
+    python3 .ci/project.py test       every test; words after it go to pytest
+
+Both install what they need into .venv/ beside the README.
+"""
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+VENV = ROOT / ".venv"
+PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+OLDEST = (3, 11)
+
+
+def main(arguments: list[str]) -> int:
+    if sys.version_info < OLDEST:
+        return missing(f"Python {OLDEST[0]}.{OLDEST[1]} or later (this is {sys.version.split()[0]})")
+    match arguments:
+        case ["serve", *options]:
+            install_packages()
+            return run([PYTHON, "-m", "mkdocs", "serve", *options])
+        case ["test", *options]:
+            install_packages()
+            install_programs({"chromium": "chromium"})
+            return run([PYTHON, "-m", "pytest", *options])
+    print(__doc__, file=sys.stderr)
+    return 2
+
+
+def install_packages() -> None:
+    """Fill .venv/ with requirements.txt, unless it holds just that already."""
+    wanted = hashlib.sha256((ROOT / "requirements.txt").read_bytes()).hexdigest()
+    stamp = VENV / "requirements.sha256"
+    if stamp.exists() and stamp.read_text() == wanted:
+        return
+    print("Installing the Python packages of requirements.txt …", flush=True)
+    if subprocess.run([sys.executable, "-c", "import ensurepip"], capture_output=True).returncode:
+        apt_install(["python3-venv"])
+    if run([sys.executable, "-m", "venv", VENV]):
+        sys.exit(missing("the venv module of Python (Debian: python3-venv)"))
+    if run([PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check",
+            "-r", ROOT / "requirements.txt"]):
+        sys.exit(missing("the packages of requirements.txt; pip says above why"))
+    stamp.write_text(wanted)
+
+
+def install_programs(packages: dict[str, str]) -> None:
+    """Make sure that each program is there; if not, install its Debian package."""
+    absent = [program for program in packages if not shutil.which(program)]
+    apt_install([packages[program] for program in absent])
+    for program in absent:
+        if not shutil.which(program):
+            sys.exit(missing(f"{program} (Debian: apt-get install {packages[program]})"))
+
+
+def apt_install(packages: list[str]) -> None:
+    """Install Debian packages, where this is Debian and we may; else leave it to the caller."""
+    if not packages or not shutil.which("apt-get") or os.geteuid() != 0:
+        return
+    print(f"Installing {' '.join(packages)} …", flush=True)
+    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    subprocess.run(["apt-get", "update", "-qq"], env=environment)
+    subprocess.run(["apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages],
+                   env=environment, stdout=subprocess.DEVNULL)
+
+
+def missing(what: str) -> int:
+    print(f"Missing: {what}. Install it and run this command again.", file=sys.stderr)
+    return 1
+
+
+def run(command: list) -> int:
+    """Run a command in the project's folder; its exit code."""
+    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
+    try:
+        return subprocess.run([str(word) for word in command], cwd=ROOT, env=environment).returncode
+    except KeyboardInterrupt:
+        return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

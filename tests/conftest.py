@@ -1,0 +1,128 @@
+"""What the tests share: sites built in folders of their own, a server and a browser."""
+
+import functools
+import http.server
+import os
+import shutil
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from macros.model import Decision  # noqa: E402
+from macros.source import load  # noqa: E402
+
+
+@dataclass(frozen=True)
+class Build:
+    """What a build said and where its site is."""
+
+    code: int
+    output: str
+    site: Path
+
+    @property
+    def errors(self) -> list[str]:
+        """The lines that name a file, a line and a column."""
+        return [line for line in self.output.splitlines() if ".yml:" in line or ".md:" in line]
+
+
+def mkdocs_build(project: Path, *options: str) -> Build:
+    """Build the project in a folder as a user would.
+
+    Not with --quiet: it hides the warnings from --strict too.
+    """
+    site = project / "site"
+    done = subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", site, *options],
+        cwd=project, capture_output=True, text=True, timeout=120,
+        env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},
+    )
+    return Build(done.returncode, done.stdout + done.stderr, site)
+
+
+def make_project(folder: Path, files: dict[str, str], settings: Callable[[str], str] = str) -> Path:
+    """A project with this one's macros, assets and settings, and the given files below docs/."""
+    shutil.copytree(ROOT / "macros", folder / "macros", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(ROOT / "docs" / "assets", folder / "docs" / "assets")
+    for name, text in files.items():
+        path = folder / "docs" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    config = (ROOT / "mkdocs.yml").read_text()
+    start, end = config.index("nav:\n"), config.index("theme:\n")
+    (folder / "mkdocs.yml").write_text(settings(config[:start] + config[end:]))
+    return folder
+
+
+@dataclass(frozen=True)
+class Server:
+    """A folder served on this machine."""
+
+    url: str
+    folder: Path
+
+
+@pytest.fixture(scope="session")
+def serve() -> Iterator[Callable[[Path], Server]]:
+    """Serve a folder on a free port of the loopback address."""
+    servers = []
+
+    def start(folder: Path) -> Server:
+        class Handler(http.server.SimpleHTTPRequestHandler):
+            def log_message(self, *arguments: object) -> None:
+                """Keep the tests' output readable."""
+
+        handler = functools.partial(Handler, directory=str(folder))
+        server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        servers.append(server)
+        return Server(f"http://127.0.0.1:{server.server_port}", folder)
+
+    yield start
+    for server in servers:
+        server.shutdown()
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Build:
+    """This project's own site."""
+    folder = tmp_path_factory.mktemp("project")
+    for name in ("docs", "macros"):
+        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(ROOT / "mkdocs.yml", folder)
+    build = mkdocs_build(folder)
+    assert build.code == 0 and "WARNING" not in build.output, build.output
+    return build
+
+
+@pytest.fixture(scope="session")
+def site(built: Build, serve: Callable[[Path], Server]) -> Server:
+    """This project's own site, served."""
+    return serve(built.site)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium, without a window."""
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(
+            executable_path=shutil.which("chromium"),
+            args=["--no-sandbox", "--disable-background-networking", "--disable-component-update"],
+        )
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture(scope="session")
+def upgrade() -> Decision:
+    """The tree of the upgrade page."""
+    return load(ROOT / "docs" / "_data" / "upgrade.yml", "upgrade.yml", Decision)

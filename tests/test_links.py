@@ -1,0 +1,137 @@
+"""Every link of a built site leads somewhere, and none leads out except those listed."""
+
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import pytest
+from bs4 import BeautifulSoup
+from conftest import Build, make_project, mkdocs_build
+from examples import PAGES, TREE
+from mkdocs.config import defaults
+from mkdocs.structure.files import File
+
+from macros.pages import Site
+
+# The pages that a reader may be sent to outside the site.
+OUTSIDE = {"https://github.com/NicolasMassipFP/smc-ha-doc"}
+OWN = "https://ha-management.example/"
+ATTRIBUTES = ("href", "src", "xlink:href", "srcset", "poster", "action", "data")
+
+
+def wrong_links(site: Path, outside: set[str] = OUTSIDE) -> list[str]:
+    """Each link of a built site that leads nowhere or out of it, with its page."""
+    soups = {
+        page: BeautifulSoup(page.read_text(encoding="utf-8"), "html.parser") for page in site.rglob("*.html")
+    }
+    ids = {page: {tag["id"] for tag in soup.select("[id]")} for page, soup in soups.items()}
+    wrong = []
+    for page, soup in soups.items():
+        for tag in soup.find_all(True):
+            for attribute in ATTRIBUTES:
+                link = tag.get(attribute)
+                if link is not None and not leads_somewhere(site, page, str(link), ids, outside, tag.name):
+                    wrong.append(f"{page.relative_to(site)}: <{tag.name}> {link}")
+    return wrong
+
+
+def leads_somewhere(
+    site: Path, page: Path, link: str, ids: dict[Path, set[str]], outside: set[str], tag: str
+) -> bool:
+    if link.startswith(OWN):
+        link = "/" + link.removeprefix(OWN)
+    parts = urlsplit(link)
+    if parts.scheme or parts.netloc:
+        return tag == "a" and link in outside
+    path = unquote(parts.path)
+    target = site / path.lstrip("/") if path.startswith("/") else page.parent / path if path else page
+    target = target.resolve()
+    if target.is_dir():
+        target /= "index.html"
+    if not target.is_file() or not target.is_relative_to(site.resolve()):
+        return False
+    # `#__…` are the theme's own; an empty fragment is the top of a page.
+    fragment = unquote(parts.fragment)
+    pages = {known.resolve(): found for known, found in ids.items()}
+    return not fragment or fragment.startswith("__") or fragment in pages.get(target, set())
+
+
+def test_every_link_of_this_site_leads_somewhere(built: Build) -> None:
+    assert wrong_links(built.site) == []
+
+
+def test_every_link_outside_is_used(built: Build) -> None:
+    html = "".join(page.read_text(encoding="utf-8") for page in built.site.rglob("*.html"))
+    assert {link for link in OUTSIDE if f'href="{link}"' in html} == OUTSIDE
+
+
+DEEP = '# Deep\n\n{{ comparison_table("colour") }}\n\n{{ decision_tree("colour") }}\n'
+NESTED = {
+    **PAGES,
+    "a/index.md": DEEP,
+    "a/page.md": DEEP,
+    "a/b/c/deep page.md": DEEP + '\n{{ decision_tree("colour") }}\n',
+    "a/b/target.md": "# Target\n\n## Part\n",
+    "_data/colour.yml": TREE.replace("page: red.md", "page: a/b/target.md#part").replace("page: blue.md", "page: index.md"),
+}
+
+
+@pytest.mark.parametrize("settings", [str, lambda text: text + "\nuse_directory_urls: false\n"], ids=["folders", "files"])
+def test_the_macros_link_right_at_any_depth(settings, tmp_path: Path) -> None:
+    build = mkdocs_build(make_project(tmp_path, NESTED, settings))
+    assert build.code == 0, build.output
+    assert wrong_links(build.site) == []
+    deep = next(build.site.glob("a/b/c/deep*/index.html"), build.site / "a/b/c/deep page.html")
+    soup = BeautifulSoup(deep.read_text(encoding="utf-8"), "html.parser")
+    targets = {(deep.parent / unquote(a["href"].split("#")[0])).resolve() for a in soup.select(".decision-tree__open")}
+    names = {target.relative_to(build.site.resolve()).as_posix() for target in targets}
+    assert names in ({"a/b/target", "."}, {"a/b/target.html", "index.html"})
+
+
+def test_two_trees_on_one_page_share_no_id(tmp_path: Path) -> None:
+    build = mkdocs_build(make_project(tmp_path, NESTED))
+    for page in build.site.rglob("*.html"):
+        found = [tag["id"] for tag in BeautifulSoup(page.read_text(encoding="utf-8"), "html.parser").select("[id]")]
+        assert sorted(found) == sorted(set(found)), page
+
+
+@pytest.mark.parametrize("directory_urls", [True, False])
+@pytest.mark.parametrize("source", ["index.md", "a.md", "b/index.md", "b/README.md", "b/c/d e.md", "b/ä.md"])
+@pytest.mark.parametrize("target", ["index.md", "a.md", "b/index.md", "b/c.md", "x/y/z.md", "x/q?.md"])
+def test_links_are_those_that_mkdocs_makes(source: str, target: str, directory_urls: bool) -> None:
+    def file(path: str) -> File:
+        return File(path, "docs", "site", directory_urls)
+
+    site = Site(Path("docs"), directory_urls)
+    assert site.url(target) == file(target).url.replace("./", "", 1 if file(target).url == "./" else 0)
+    assert site.link(site.url(source), target) == file(target).url_relative_to(file(source))
+
+
+def test_the_settings_check_every_kind_of_link() -> None:
+    config = defaults.MkDocsConfig()
+    with (Path(__file__).parent.parent / "mkdocs.yml").open("rb") as file:
+        config.load_file(file)
+    links = config.validation
+    assert config.strict is True
+    assert set(links["nav"].values()) == set(links["links"].values()) == {"warn"}
+
+
+@pytest.mark.parametrize(("page", "word"), [
+    ("[a](nowhere.md)", "nowhere.md"),
+    ("[a](red.md#nothing)", "nothing"),
+    ("![a](nothing.png)", "nothing.png"),
+    ("[a](/red/)", "/red/"),
+])
+def test_a_broken_markdown_link_stops_the_build(page: str, word: str, tmp_path: Path) -> None:
+    project = make_project(tmp_path, {**PAGES, "_data/colour.yml": TREE, "bad.md": f"# Bad\n\n{page}\n"})
+    build = mkdocs_build(project)
+    assert build.code != 0 and word in build.output
+
+
+@pytest.mark.parametrize("html", [
+    '<a href="nowhere/">x</a>', '<a href="../red/#nothing">x</a>', '<img src="https://cdn.example/x.png">',
+    '<a href="https://elsewhere.example/">x</a>', '<script src="../nothing.js"></script>',
+])
+def test_a_broken_link_in_raw_html_is_found(html: str, tmp_path: Path) -> None:
+    project = make_project(tmp_path, {**PAGES, "_data/colour.yml": TREE, "bad.md": f"# Bad\n\n<p>{html}</p>\n"})
+    found = wrong_links(mkdocs_build(project).site)
+    assert len(found) == 1 and found[0].startswith("bad/index.html")

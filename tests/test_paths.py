@@ -1,0 +1,88 @@
+"""The logic of the trees, and the decisions of the upgrade tree."""
+
+import pytest
+
+from macros.model import Decision
+from macros.paths import cycle, every_path, reachable, walk, why
+
+# The decisions of the source, written down from it and not from the data file:
+# what the reader answers → the outcome.
+TRUTH = {
+    ("install",): "installation",
+    ("upgrade", "broken"): "with-downtime",
+    ("upgrade", "ok", "acceptable"): "with-downtime",
+    ("upgrade", "ok", "unwanted", "never"): "with-downtime",
+    ("upgrade", "ok", "unwanted", "used", "minimal-downtime"): "no-downtime",
+    ("upgrade", "ok", "unwanted", "used", "simplicity"): "with-downtime",
+}
+
+
+def test_the_upgrade_tree_decides_as_the_source_does(upgrade: Decision) -> None:
+    found = {tuple(answer for _, answer in path): outcome for path, outcome in every_path(upgrade)}
+    assert found == TRUTH
+
+
+def test_the_method_with_downtime_is_the_recommended_one(upgrade: Decision) -> None:
+    assert [name for name, method in upgrade.methods.items() if method.recommended] == ["with-downtime"]
+
+
+def test_walking_each_path_ends_where_the_path_ends(upgrade: Decision) -> None:
+    for path, outcome in every_path(upgrade):
+        assert walk(upgrade, dict(path)) == (path, outcome)
+
+
+def test_a_walk_stops_at_the_first_open_question(upgrade: Decision) -> None:
+    path, outcome = walk(upgrade, {"situation": "upgrade", "switching": "never"})
+    assert (path, outcome) == ((("situation", "upgrade"),), None)
+
+
+def test_a_walk_ignores_an_answer_that_does_not_exist(upgrade: Decision) -> None:
+    assert walk(upgrade, {"situation": "party"}) == ((), None)
+
+
+def test_the_reasons_are_those_of_the_answers_in_order() -> None:
+    decision = tree({"a": {"x": "b", "y": "!out"}, "b": {"z": "!out", "w": "!out"}})
+    assert why(decision, (("a", "x"), ("b", "w"))) == ["Because a x.", "Because b w."]
+
+
+def test_a_circle_is_found_wherever_it_is() -> None:
+    decision = tree({"a": {"x": "b", "y": "!out"}, "b": {"x": "c", "y": "!out"}, "c": {"x": "b", "y": "!out"}})
+    found = cycle(decision)
+    assert found is not None and set(found) == {"b", "c"}
+
+
+def test_two_ways_to_one_question_are_no_circle() -> None:
+    decision = tree({"a": {"x": "b", "y": "c"}, "b": {"x": "c", "y": "!out"}, "c": {"x": "!out", "y": "!out"}})
+    assert cycle(decision) is None
+    assert len(list(every_path(decision))) == 5
+
+
+def test_what_no_answer_leads_to_is_not_reachable() -> None:
+    decision = tree({"a": {"x": "!out", "y": "!out"}, "b": {"x": "!other", "y": "!out"}}, ["out", "other"])
+    assert reachable(decision) == ({"a"}, {"out"})
+
+
+@pytest.mark.parametrize("length", [1, 2000])
+def test_a_long_tree_is_no_problem(length: int) -> None:
+    chain = {f"q{i}": {"on": f"q{i + 1}", "off": "!out"} for i in range(length)}
+    decision = tree({**chain, f"q{length}": {"on": "!out", "off": "!out"}})
+    assert cycle(decision) is None
+    assert sum(1 for _ in every_path(decision)) == length + 2
+
+
+def tree(questions: dict[str, dict[str, str]], outcomes: list[str] | None = None) -> Decision:
+    """A decision from question → answer → target, where `!` marks an outcome."""
+    return Decision.model_validate({
+        "title": "Test",
+        "start": next(iter(questions)),
+        "other_outcomes": {name: {"title": name, "page": "index.md"} for name in outcomes or ["out"]},
+        "questions": {
+            name: {"ask": f"{name}?", "answers": {
+                answer: {
+                    "label": answer,
+                    "because": f"Because {name} {answer}.",
+                    **({"choose": target[1:]} if target.startswith("!") else {"goto": target}),
+                } for answer, target in answers.items()
+            }} for name, answers in questions.items()
+        },
+    })
