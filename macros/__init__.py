@@ -1,7 +1,7 @@
 """The door to the macros plugin: reads the data, registers the macros, holds no logic.
 
 The only module that knows the plugin, and of it no more than `env.conf`, `env.project_dir`,
-`env.page.url` and `env.macro`.
+`env.page.url`, `env.variables` and `env.macro`.
 """
 
 from collections import Counter
@@ -10,7 +10,8 @@ from typing import Any
 
 from mkdocs.exceptions import PluginError
 
-from macros.pages import Site
+from macros.pages import Site, relative
+from macros.publish import FOLDER, write_trees
 from macros.table import comparison_table
 from macros.tree import decision_tree, notices
 from macros.trees import read_trees
@@ -36,14 +37,21 @@ def define_env(env: Any) -> None:
         here = env.page.url
         placed[here, tree] += 1
         first = sum(count for (url, _), count in placed.items() if url == here) == 1
-        return decision_tree(trees[tree], tree, placed[here, tree], first, link)
+        json = relative(here, f"{FOLDER}/{tree}.json")
+        return decision_tree(trees[tree], tree, placed[here, tree], first, link, json)
 
     def notices_macro(tree: str) -> str:
         return notices(trees[tree])
 
+    env.variables["trees"] = trees
     env.macro(table_macro, "comparison_table")
     env.macro(tree_macro, "decision_tree")
     env.macro(notices_macro, "notices")
+
+
+def on_post_build(env: Any) -> None:
+    """Publish each tree as JSON, with its schema."""
+    write_trees(Path(env.conf["site_dir"]), env.variables["trees"])
 
 
 def site_of(conf: Any) -> Site:

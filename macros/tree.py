@@ -8,14 +8,15 @@ from macros.render import render
 
 
 def decision_tree(
-    decision: Decision, name: str, number: int, first: bool, link: Callable[[str], str]
+    decision: Decision, name: str, number: int, first: bool, link: Callable[[str], str], json: str
 ) -> str:
     """The questions, the outcomes and the picture of a tree.
 
     `number` counts the places of this tree on the page from 1, and makes ids unique. The
     `first` tree of a page keeps its answers in the address under the plain ids of its
     questions; another puts its own id and a dot before them.
-    `link` turns the path of a page into an address for the page at hand.
+    `link` turns the path of a page into an address for the page at hand; `json` is the
+    address of the tree as JSON.
     """
     uid = name if number == 1 else f"{name}-{number}"
     return render(
@@ -25,6 +26,7 @@ def decision_tree(
         prefix="" if first else f"{uid}.",
         diagram=draw(decision),
         link=link,
+        json=json,
     )
 
 

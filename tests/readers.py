@@ -1,0 +1,86 @@
+"""Five readers who follow a path through a tree in the browser, each in a way of their own.
+
+Each takes a page, the address of the page with the tree, the decision and a path, and gives
+the id of the outcome that the reader ends at, or None.
+"""
+
+from collections.abc import Callable
+from urllib.parse import urlencode
+
+from playwright.sync_api import Locator, Page
+
+from macros.model import Decision
+from macros.paths import Path
+
+TREE = "[data-decision-tree]"
+
+
+def outcome_shown(tree: Locator) -> str | None:
+    """The id of the one outcome that is visible, or None."""
+    shown = tree.locator("[data-outcome]:visible")
+    return shown.get_attribute("data-outcome") if shown.count() == 1 else None
+
+
+def question_shown(tree: Locator) -> str | None:
+    """The id of the one question that is visible, or None."""
+    shown = tree.locator("[data-question]:visible")
+    return shown.get_attribute("data-question") if shown.count() == 1 else None
+
+
+def answer(tree: Locator, decision: Decision, question: str, answer_id: str) -> None:
+    """Click an answer of the question that is shown, found by its label as a reader finds it."""
+    assert question_shown(tree) == question
+    label = decision.questions[question].answers[answer_id].label
+    tree.locator(f'[data-question="{question}"]').get_by_role("button", name=label).click()
+
+
+def clicking(page: Page, url: str, decision: Decision, path: Path) -> str | None:
+    page.goto(url)
+    tree = page.locator(TREE).first
+    for question, answer_id in path:
+        answer(tree, decision, question, answer_id)
+    return outcome_shown(tree)
+
+
+def pasting_a_link(page: Page, url: str, decision: Decision, path: Path) -> str | None:
+    page.goto(f"{url}?{urlencode(path)}")
+    return outcome_shown(page.locator(TREE).first)
+
+
+def without_javascript(page: Page, url: str, decision: Decision, path: Path) -> str | None:
+    """Follows plain links from part to part; the page must have been opened without JavaScript."""
+    page.goto(url)
+    tree = page.locator(TREE).first
+    part = tree.locator(f'[data-question="{decision.start}"]')
+    for question, answer_id in path:
+        assert part.get_attribute("data-question") == question
+        part.get_by_role("link", name=decision.questions[question].answers[answer_id].label).click()
+        part = tree.locator(":target")
+        assert part.is_visible()
+    return part.get_attribute("data-outcome")
+
+
+def with_the_keyboard(page: Page, url: str, decision: Decision, path: Path) -> str | None:
+    """Presses Tab until the answer has the focus, then Enter."""
+    page.goto(url)
+    tree = page.locator(TREE).first
+    for question, answer_id in path:
+        label = decision.questions[question].answers[answer_id].label
+        for _ in range(60):
+            page.keyboard.press("Tab")
+            if page.evaluate("document.activeElement.textContent") == label:
+                break
+        else:
+            return None
+        page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.dataset.outcome") is not None, "the outcome has the focus"
+    return outcome_shown(tree)
+
+
+Reader = Callable[[Page, str, Decision, Path], str | None]
+READERS: dict[str, Reader] = {
+    "clicking": clicking,
+    "pasting-a-link": pasting_a_link,
+    "without-javascript": without_javascript,
+    "with-the-keyboard": with_the_keyboard,
+}

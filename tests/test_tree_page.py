@@ -1,0 +1,401 @@
+"""The tree in a real browser: the address, changing answers, the outcome, the picture, paper."""
+
+import io
+import random
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from urllib.parse import urlencode
+
+import pytest
+from conftest import Server, make_project, mkdocs_build
+from examples import PAGES, TREE, files
+from playwright.sync_api import Browser, Page, expect
+from pypdf import PdfReader
+from readers import answer, outcome_shown, question_shown
+
+from macros.model import Decision
+
+TO_THE_END = (("situation", "upgrade"), ("replication", "ok"), ("downtime", "acceptable"))
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    context = browser.new_context()
+    page = context.new_page()
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    yield page
+    context.close()
+    assert errors == []
+
+
+@pytest.fixture
+def open_tree(page: Page, site: Server) -> Callable:
+    """Open the upgrade page with these answers in its address; the tree."""
+
+    def open_(steps=(), query: str = ""):
+        page.goto(f"{site.url}/upgrade/?{query or urlencode(steps)}")
+        return page.locator("[data-decision-tree]")
+
+    return open_
+
+
+@pytest.fixture(scope="module")
+def colours(tmp_path_factory: pytest.TempPathFactory, serve: Callable) -> Callable[..., str]:
+    """Build and serve a small site; its address."""
+
+    def start(tree: str = TREE, **pages: str) -> str:
+        folder = tmp_path_factory.mktemp("colours")
+        build = mkdocs_build(make_project(folder, {**files(tree), **pages}))
+        assert build.code == 0, build.output
+        return serve(build.site).url
+
+    return start
+
+
+# ---- The address -----------------------------------------------------------------------------
+
+
+def test_each_answer_is_one_step_of_the_browsers_history(page: Page, open_tree, upgrade: Decision) -> None:
+    tree = open_tree()
+    for question, given in TO_THE_END:
+        answer(tree, upgrade, question, given)
+    assert page.url.endswith("/upgrade/?" + urlencode(TO_THE_END))
+    page.go_back()
+    expect(tree.locator("[data-question=downtime]")).to_be_visible()
+    page.go_back()
+    expect(tree.locator("[data-question=replication]")).to_be_visible()
+    page.go_forward()
+    page.go_forward()
+    assert outcome_shown(tree) == "with-downtime"
+    page.go_back()
+    page.go_back()
+    page.go_back()
+    assert question_shown(tree) == "situation"
+    expect(tree.get_by_role("heading", name="Your answers")).to_be_hidden()
+
+
+def test_a_reload_keeps_the_place(page: Page, open_tree, upgrade: Decision) -> None:
+    tree = open_tree()
+    answer(tree, upgrade, "situation", "upgrade")
+    page.reload()
+    assert question_shown(tree) == "replication"
+
+
+def test_leaving_by_a_link_and_coming_back_keeps_the_place(page: Page, open_tree, site: Server) -> None:
+    tree = open_tree(TO_THE_END)
+    page.evaluate("window.stays = true")
+    tree.get_by_role("link", name="Go to: Upgrade with downtime").click()
+    page.wait_for_url("**/upgrade-with-downtime/")
+    expect(page.get_by_role("heading", level=1, name="Upgrade with downtime")).to_be_visible()
+    page.go_back()
+    expect(tree.locator("[data-outcome=with-downtime]")).to_be_visible()
+    assert page.evaluate("window.stays"), "the theme's instant navigation was at work"
+    tree.get_by_role("button", name="Back").click()
+    assert question_shown(tree) == "downtime"
+
+
+def test_the_tree_starts_when_its_page_is_reached_by_instant_navigation(page: Page, site: Server, upgrade: Decision) -> None:
+    page.goto(site.url)
+    page.evaluate("window.stays = true")
+    page.get_by_role("article").get_by_role("link", name="Choose the method").click()
+    tree = page.locator("[data-decision-tree].is-live")
+    tree.wait_for()
+    answer(tree, upgrade, "situation", "install")
+    assert outcome_shown(tree) == "installation"
+    assert page.evaluate("window.stays")
+
+
+def test_a_link_within_the_page_keeps_the_answers(page: Page, open_tree, upgrade: Decision) -> None:
+    tree = open_tree()
+    answer(tree, upgrade, "situation", "upgrade")
+    page.locator(".md-nav--secondary").get_by_role("link", name="Compare the methods").click()
+    page.wait_for_url("**/?situation=upgrade#compare-the-methods")
+    expect(tree.locator("[data-question=replication]")).to_be_visible()
+
+
+@pytest.mark.parametrize(("query", "question"), [
+    ("situation=upgrade&gone=ok", "replication"),
+    ("situation=upgrade&replication=gone&downtime=acceptable", "replication"),
+    ("situation=upgrade&downtime=acceptable", "replication"),
+    ("replication=ok", "situation"),
+    ("situation=upgrade&situation=install", "replication"),
+])
+def test_an_address_that_does_not_hold_is_said_and_resumes(query: str, question: str, open_tree) -> None:
+    tree = open_tree(query=query)
+    assert question_shown(tree) == question
+    expect(tree.get_by_role("status")).to_contain_text("is not known here or does not follow")
+
+
+def test_an_address_that_holds_says_nothing(open_tree) -> None:
+    tree = open_tree(TO_THE_END)
+    expect(tree.get_by_role("status")).to_be_empty()
+
+
+def test_old_ids_go_on_working(page: Page, colours) -> None:
+    url = colours(
+        TREE.replace("    ask: Warm", "    renamed_from: [heat]\n    ask: Warm")
+        .replace("cold: {label", "cold: {renamed_from: [icy], label")
+        .replace("    ask: Really", "    renamed_from: [certain]\n    ask: Really")
+    )
+    page.goto(f"{url}/?heat=icy&certain=really")
+    tree = page.locator("[data-decision-tree]")
+    assert outcome_shown(tree) == "blue"
+    expect(tree.get_by_role("status")).to_be_empty()
+
+
+def hostile_queries(count: int = 200) -> list[str]:
+    """Addresses that nobody should be able to do harm with; the same ones in every run."""
+    chance = random.Random(20)
+    keys = ["situation", "replication", "downtime", "switching", "priority", "__proto__", "constructor",
+            "toString", "hasOwnProperty", "<script>alert(1)</script>", "%", "%FF", "%00", "a.b", "upgrade-2.x", "",
+            "situation[]", "\u202e", "x" * 3000, "data-question", "'\"><img src=x onerror=alert(1)>"]
+    values = ["upgrade", "ok", "install", "never", "unwanted", "used", "<img src=x onerror=alert(1)>", "%E0%A4%A",
+              "__proto__", "javascript:alert(1)", "\U0001f600", "' onclick=alert(1) '", "y" * 5000, "", "&&&", "null", "undefined"]
+    return ["&".join(f"{chance.choice(keys)}={chance.choice(values)}" for _ in range(chance.randint(1, 6)))
+            for _ in range(count)]
+
+
+def test_hostile_addresses_leave_a_usable_tree(page: Page, site: Server) -> None:
+    page.goto(f"{site.url}/upgrade/")
+    page.on("dialog", lambda dialog: pytest.fail("a text of the address was run"))
+    before = page.locator("[data-decision-tree] *").count()
+    for query in hostile_queries():
+        page.evaluate("query => history.replaceState(null, '', '?' + query)", query)
+        page.evaluate("dispatchEvent(new PopStateEvent('popstate'))")
+        tree = page.locator("[data-decision-tree]")
+        assert (question_shown(tree) is None) != (outcome_shown(tree) is None), query
+        assert tree.locator("img, script").count() == 0
+        assert "alert(1)" not in tree.inner_html()
+    for query in hostile_queries(20):
+        page.goto(f"{site.url}/upgrade/?{query}")
+        tree = page.locator("[data-decision-tree].is-live")
+        tree.wait_for()
+        assert (question_shown(tree) is None) != (outcome_shown(tree) is None), query
+        assert "alert(1)" not in tree.inner_html()
+    assert before > 100
+
+
+# ---- Your answers ----------------------------------------------------------------------------
+
+
+def test_change_names_its_question_and_keeps_what_still_holds(open_tree, upgrade: Decision, page: Page) -> None:
+    steps = (("situation", "upgrade"), ("replication", "ok"), ("downtime", "unwanted"), ("switching", "used"), ("priority", "simplicity"))
+    tree = open_tree(steps)
+    change = tree.get_by_role("button", name=f"Change the answer to: {upgrade.questions['replication'].ask}")
+    change.click()
+    assert question_shown(tree) == "replication"
+    given = tree.locator("[data-question=replication]").get_by_role("button", name="your answer so far")
+    expect(given).to_contain_text(upgrade.questions["replication"].answers["ok"].label)
+    given.click()
+    assert outcome_shown(tree) == "with-downtime"
+    assert page.url.endswith(urlencode(steps)), "every later answer is kept"
+    expect(tree.get_by_role("status")).to_be_empty()
+
+
+def test_change_says_which_answers_are_dropped(open_tree, upgrade: Decision, page: Page) -> None:
+    steps = (("situation", "upgrade"), ("replication", "ok"), ("downtime", "unwanted"), ("switching", "never"))
+    tree = open_tree(steps)
+    tree.get_by_role("button", name=f"Change the answer to: {upgrade.questions['downtime'].ask}").click()
+    answer(tree, upgrade, "downtime", "acceptable")
+    assert outcome_shown(tree) == "with-downtime"
+    status = tree.get_by_role("status")
+    expect(status).to_contain_text(upgrade.questions["switching"].ask)
+    expect(status).to_contain_text(upgrade.questions["switching"].answers["never"].label)
+    assert page.url.endswith(urlencode(TO_THE_END))
+
+
+def test_start_again_clears_everything(open_tree, page: Page) -> None:
+    tree = open_tree(TO_THE_END)
+    tree.get_by_role("button", name="Start again").click()
+    assert question_shown(tree) == "situation"
+    assert page.url.endswith("/upgrade/")
+
+
+def test_back_takes_the_last_answer_away(open_tree, page: Page) -> None:
+    tree = open_tree(TO_THE_END)
+    tree.get_by_role("button", name="Back").click()
+    assert question_shown(tree) == "downtime"
+    assert page.url.endswith(urlencode(TO_THE_END[:2]))
+
+
+def test_the_focus_moves_to_the_new_question(open_tree, upgrade: Decision, page: Page) -> None:
+    tree = open_tree()
+    answer(tree, upgrade, "situation", "upgrade")
+    assert page.evaluate("document.activeElement.dataset.question") == "replication"
+    page.go_back()
+    assert page.evaluate("document.activeElement.dataset.question") == "situation"
+
+
+# ---- The outcome -----------------------------------------------------------------------------
+
+
+def test_the_outcome_tells_why_what_it_costs_and_what_else_there_is(open_tree, upgrade: Decision) -> None:
+    tree = open_tree(TO_THE_END)
+    outcome = tree.locator("[data-outcome=with-downtime]")
+    reasons = [upgrade.questions[q].answers[a].because for q, a in TO_THE_END]
+    assert outcome.locator("[data-part=reasons] li").all_inner_texts() == reasons
+    for criterion, value in upgrade.methods["with-downtime"].criteria.items():
+        expect(outcome.get_by_text(upgrade.criteria[criterion], exact=True)).to_be_visible()
+        expect(outcome.get_by_text(value, exact=True)).to_be_visible()
+    for notice in upgrade.notices.values():
+        expect(tree.get_by_text(notice)).to_be_visible()
+    other = outcome.locator("[data-part=differences] > li").filter(has=outcome.get_by_role("link", name="Upgrade without downtime"))
+    differing = ["downtime", "switching", "priority"]
+    texts = other.locator("li").all_inner_texts()
+    assert [next(q for q in upgrade.questions if text.startswith(upgrade.questions[q].ask)) for text in texts] == differing
+
+
+def test_copy_as_text_gives_a_record_for_a_ticket(browser: Browser, site: Server, upgrade: Decision) -> None:
+    context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
+    page = context.new_page()
+    page.goto(f"{site.url}/upgrade/?{urlencode(TO_THE_END)}")
+    tree = page.locator("[data-decision-tree]")
+    tree.get_by_role("button", name="Copy as text").click()
+    expect(tree.get_by_role("status")).to_have_text("Copied.")
+    record = page.evaluate("navigator.clipboard.readText()")
+    for question, given in TO_THE_END:
+        assert upgrade.questions[question].ask in record
+        assert upgrade.questions[question].answers[given].label in record
+    assert upgrade.methods["with-downtime"].title in record
+    assert re.search(r"^20\d\d-\d\d-\d\d \d\d:\d\d UTC$", record, re.MULTILINE)
+    tree.get_by_role("button", name="Copy link").click()
+    page.wait_for_function("navigator.clipboard.readText().then(text => !text.includes('\\n'))")
+    link = page.evaluate("navigator.clipboard.readText()")
+    assert link in record
+    page.goto(link)
+    assert outcome_shown(tree) == "with-downtime"
+    context.close()
+
+
+def test_without_a_clipboard_the_text_is_shown_and_selected(page: Page, open_tree) -> None:
+    page.add_init_script("Object.defineProperty(navigator, 'clipboard', {value: undefined})")
+    tree = open_tree(TO_THE_END)
+    tree.get_by_role("button", name="Copy as text").click()
+    box = tree.get_by_role("textbox", name="Text to copy")
+    expect(box).to_be_visible()
+    assert page.evaluate("document.getSelection().toString()") == box.input_value() != ""
+
+
+# ---- The picture -----------------------------------------------------------------------------
+
+
+def test_the_picture_has_every_question_answer_and_outcome_as_text(open_tree, upgrade: Decision) -> None:
+    tree = open_tree()
+    drawn = re.sub(r"\s+", "", tree.locator("svg").text_content())
+    for question in upgrade.questions.values():
+        assert re.sub(r"\s+", "", question.ask) in drawn
+        for one in question.answers.values():
+            assert re.sub(r"\s+", "", one.label) in drawn
+    assert tree.locator("[data-edge]").count() == sum(len(q.answers) for q in upgrade.questions.values())
+
+
+def test_no_text_of_the_picture_leaves_its_box(open_tree, page: Page) -> None:
+    open_tree()
+    outside = page.evaluate("""() => [...document.querySelectorAll('svg .node')].filter(node => {
+        const box = node.querySelector('rect').getBBox(), text = node.querySelector('text').getBBox();
+        return text.x < box.x || text.x + text.width > box.x + box.width || text.y + text.height > box.y + box.height;
+    }).map(node => node.textContent)""")
+    assert outside == []
+
+
+def test_the_picture_follows_the_answers_and_leads_back(open_tree, upgrade: Decision, page: Page) -> None:
+    tree = open_tree(TO_THE_END)
+    taken = tree.locator("[data-edge].is-taken")
+    assert {edge.get_attribute("data-edge") for edge in taken.all()} == {f"{q} {a}" for q, a in TO_THE_END}
+    here = tree.locator("svg [aria-current=step]")
+    assert here.get_attribute("data-via") == "downtime acceptable"
+    tree.locator('svg [data-node="question switching"]').click()
+    assert outcome_shown(tree) == "with-downtime", "a question without its answers cannot be reached"
+    tree.locator('svg [data-node="question replication"]').click()
+    assert question_shown(tree) == "replication"
+
+
+# ---- Paper -----------------------------------------------------------------------------------
+
+
+def printed(page: Page) -> str:
+    page.emulate_media(media="print")
+    text = "\n".join(sheet.extract_text() for sheet in PdfReader(io.BytesIO(page.pdf())).pages)
+    return re.sub(r"\s+", " ", text)
+
+
+def test_paper_has_the_answers_and_the_outcome(open_tree, upgrade: Decision, page: Page) -> None:
+    open_tree(TO_THE_END)
+    text = printed(page)
+    for question, given in TO_THE_END:
+        assert upgrade.questions[question].ask in text
+        assert upgrade.questions[question].answers[given].label in text
+        assert upgrade.questions[question].answers[given].because in text
+    assert "/upgrade-with-downtime/" in text, "links have their address"
+    assert upgrade.questions["priority"].help not in text
+    for control in ("Start again", "Copy link", "Change the answer"):
+        assert control not in text
+
+
+def test_paper_has_the_whole_tree_where_nothing_is_decided(open_tree, upgrade: Decision, page: Page) -> None:
+    open_tree(TO_THE_END[:1])
+    text = printed(page)
+    for question in upgrade.questions.values():
+        assert question.ask in text
+        for one in question.answers.values():
+            assert one.label in text and one.because in text
+    assert "Start again" not in text
+
+
+# ---- Elsewhere -------------------------------------------------------------------------------
+
+
+def test_two_trees_on_one_page_keep_their_answers_apart(page: Page, colours) -> None:
+    url = colours(**{"twice.md": '# Twice\n\n{{ decision_tree("colour") }}\n\n{{ decision_tree("colour") }}\n'})
+    page.goto(f"{url}/twice/")
+    first, second = page.locator("[data-decision-tree]").all()
+    first.get_by_role("button", name="Warm", exact=True).click()
+    second.get_by_role("button", name="Cold", exact=True).click()
+    assert (outcome_shown(first), question_shown(second)) == ("red", "sure")
+    page.reload()
+    assert (outcome_shown(first), question_shown(second)) == ("red", "sure")
+    for tree in (first, second):
+        expect(tree.get_by_role("status")).to_be_empty()
+    page.go_back()
+    assert (outcome_shown(first), question_shown(second)) == ("red", "warm")
+
+
+HOSTILE = [
+    "<script>alert(1)</script>", '"quotes" \'and\' `more`', "{{ 7 * 7 }} {% raw %} {# x #}", "](javascript:alert(1))",
+    "\U0001f468\u200d\U0001f469\u200d\U0001f467 \U0001f600", "\u202b\u05e9\u05dc\u05d5\u05dd\u202c \u0645\u0631\u062d\u0628\u0627", "x" * 500, "&lt;b&gt; &amp;amp; <b>bold</b>",
+    "</section></div></template></svg>", "*stars* _under_ ~~strike~~ [ref][x] ![i](x)", "-->  <!-- ]]>", "| pipe | `code`",
+]
+
+
+def hostile_tree() -> str:
+    """The example with every text replaced by a hostile one."""
+    texts = iter(HOSTILE * 5)
+
+    def hostile(match: re.Match) -> str:
+        return match[1] + '"' + next(texts).replace("\\", "\\\\").replace('"', '\\"') + ' "' + match[2]
+
+    # ask and title end at the line, the texts in braces at a comma or the brace
+    text = re.sub(r"((?:ask|^title): )[^{\n]*()$", hostile, TREE, flags=re.MULTILINE)
+    text = re.sub(r"(mood: )Mood()$", hostile, text, flags=re.MULTILINE)
+    return re.sub(r"((?:label|because|title|mood): )[A-Z][^,}\"]*([,}])", hostile, text)
+
+
+@pytest.mark.parametrize("width", [1280, 320])
+def test_hostile_texts_are_shown_as_text_and_keep_the_layout(width: int, browser: Browser, colours) -> None:
+    url = colours(hostile_tree())
+    page = browser.new_page(viewport={"width": width, "height": 800})
+    page.on("dialog", lambda dialog: pytest.fail("a text of the data was run"))
+    page.goto(url)
+    tree = page.locator("[data-decision-tree].is-live")
+    body = page.content()
+    for text in HOSTILE:
+        assert page.get_by_text(text.strip(), exact=False).count() or text in page.locator("article").text_content(), text
+    assert "49" not in page.locator("article").text_content()
+    assert "<b>bold" not in body
+    while question_shown(tree):
+        tree.locator("[data-question]:visible .decision-tree__answers button").last.click()
+    assert outcome_shown(tree) is not None
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "no sideways scrolling"
+    page.close()
