@@ -28,6 +28,7 @@ class Build:
     code: int
     output: str
     site: Path
+    url: str
 
     @property
     def errors(self) -> list[str]:
@@ -35,18 +36,18 @@ class Build:
         return [line for line in self.output.splitlines() if ".yml:" in line or ".md:" in line]
 
 
-def mkdocs_build(project: Path, *options: str) -> Build:
-    """Build the project in a folder as a user would.
+def mkdocs_build(project: Path, url: str = "https://example.org/") -> Build:
+    """Build the project in a folder as a user would, to be published at a URL.
 
     Not with --quiet: it hides the warnings from --strict too.
     """
     site = project / "site"
     done = subprocess.run(
-        [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", site, *options],
+        [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", site],
         cwd=project, capture_output=True, text=True, timeout=120,
-        env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},
+        env={**os.environ, "NO_MKDOCS_2_WARNING": "1", "SITE_URL": url},
     )
-    return Build(done.returncode, done.stdout + done.stderr, site)
+    return Build(done.returncode, done.stdout + done.stderr, site, url)
 
 
 def make_project(folder: Path, files: dict[str, str], settings: Callable[[str], str] = str) -> Path:
@@ -93,21 +94,21 @@ def serve() -> Iterator[Callable[[Path], Server]]:
 
 
 @pytest.fixture(scope="session")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Build:
-    """This project's own site."""
+def built(tmp_path_factory: pytest.TempPathFactory, serve: Callable[[Path], Server]) -> Build:
+    """This project's own site, built for the address at which it is served."""
     folder = tmp_path_factory.mktemp("project")
     for name in ("docs", "macros"):
         shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(ROOT / "mkdocs.yml", folder)
-    build = mkdocs_build(folder)
+    build = mkdocs_build(folder, serve(folder / "site").url + "/")
     assert build.code == 0 and "WARNING" not in build.output, build.output
     return build
 
 
 @pytest.fixture(scope="session")
-def site(built: Build, serve: Callable[[Path], Server]) -> Server:
-    """This project's own site, served."""
-    return serve(built.site)
+def site(built: Build) -> Server:
+    """This project's own site, served. Its address ends without a slash."""
+    return Server(built.url.rstrip("/"), built.site)
 
 
 @pytest.fixture(scope="session")

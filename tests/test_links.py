@@ -14,12 +14,12 @@ from macros.pages import Site
 
 # The pages that a reader may be sent to outside the site.
 OUTSIDE = {"https://github.com/NicolasMassipFP/smc-ha-doc"}
-OWN = "https://ha-management.example/"
 ATTRIBUTES = ("href", "src", "xlink:href", "srcset", "poster", "action", "data")
 
 
-def wrong_links(site: Path, outside: set[str] = OUTSIDE) -> list[str]:
+def wrong_links(build: Build) -> list[str]:
     """Each link of a built site that leads nowhere or out of it, with its page."""
+    site = build.site
     soups = {
         page: BeautifulSoup(page.read_text(encoding="utf-8"), "html.parser") for page in site.rglob("*.html")
     }
@@ -29,19 +29,18 @@ def wrong_links(site: Path, outside: set[str] = OUTSIDE) -> list[str]:
         for tag in soup.find_all(True):
             for attribute in ATTRIBUTES:
                 link = tag.get(attribute)
-                if link is not None and not leads_somewhere(site, page, str(link), ids, outside, tag.name):
+                if link is not None and not leads_somewhere(build, page, str(link), ids, tag.name):
                     wrong.append(f"{page.relative_to(site)}: <{tag.name}> {link}")
     return wrong
 
 
-def leads_somewhere(
-    site: Path, page: Path, link: str, ids: dict[Path, set[str]], outside: set[str], tag: str
-) -> bool:
-    if link.startswith(OWN):
-        link = "/" + link.removeprefix(OWN)
+def leads_somewhere(build: Build, page: Path, link: str, ids: dict[Path, set[str]], tag: str) -> bool:
+    site = build.site
+    if link.startswith(build.url):
+        link = "/" + link.removeprefix(build.url)
     parts = urlsplit(link)
     if parts.scheme or parts.netloc:
-        return tag == "a" and link in outside
+        return tag == "a" and link in OUTSIDE
     path = unquote(parts.path)
     target = site / path.lstrip("/") if path.startswith("/") else page.parent / path if path else page
     target = target.resolve()
@@ -56,7 +55,7 @@ def leads_somewhere(
 
 
 def test_every_link_of_this_site_leads_somewhere(built: Build) -> None:
-    assert wrong_links(built.site) == []
+    assert wrong_links(built) == []
 
 
 def test_every_link_outside_is_used(built: Build) -> None:
@@ -79,7 +78,7 @@ NESTED = {
 def test_the_macros_link_right_at_any_depth(settings, tmp_path: Path) -> None:
     build = mkdocs_build(make_project(tmp_path, NESTED, settings))
     assert build.code == 0, build.output
-    assert wrong_links(build.site) == []
+    assert wrong_links(build) == []
     deep = next(build.site.glob("a/b/c/deep*/index.html"), build.site / "a/b/c/deep page.html")
     soup = BeautifulSoup(deep.read_text(encoding="utf-8"), "html.parser")
     targets = {(deep.parent / unquote(a["href"].split("#")[0])).resolve() for a in soup.select(".decision-tree__open")}
@@ -133,5 +132,5 @@ def test_a_broken_markdown_link_stops_the_build(page: str, word: str, tmp_path: 
 ])
 def test_a_broken_link_in_raw_html_is_found(html: str, tmp_path: Path) -> None:
     project = make_project(tmp_path, {**PAGES, "_data/colour.yml": TREE, "bad.md": f"# Bad\n\n<p>{html}</p>\n"})
-    found = wrong_links(mkdocs_build(project).site)
+    found = wrong_links(mkdocs_build(project))
     assert len(found) == 1 and found[0].startswith("bad/index.html")
