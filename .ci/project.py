@@ -29,7 +29,7 @@ def main(arguments: list[str]) -> int:
         case ["test", *options]:
             install_packages()
             install_programs({"chromium": "chromium"})
-            return run([PYTHON, "-m", "pytest", *options])
+            return run([PYTHON, "-m", "pytest", "-c", ROOT / "tests/pytest.ini", *options])
     print(__doc__, file=sys.stderr)
     return 2
 
