@@ -1,7 +1,7 @@
 """The door to the macros plugin: reads the data, registers the macros, holds no logic.
 
 The only module that knows the plugin, and of it no more than `env.conf`, `env.project_dir`,
-`env.page.url`, `env.variables` and `env.macro`.
+`env.page`, `env.markdown`, `env.variables` and `env.macro`.
 """
 
 from collections import Counter
@@ -10,8 +10,11 @@ from typing import Any
 
 from mkdocs.exceptions import PluginError
 
+from macros.history import last_changes
 from macros.pages import Site, relative
 from macros.publish import FOLDER, write_trees
+from macros.render import render
+from macros.runbook import runbook
 from macros.table import comparison_table
 from macros.tree import decision_tree, notices
 from macros.trees import read_trees
@@ -44,9 +47,17 @@ def define_env(env: Any) -> None:
         return notices(trees[tree])
 
     env.variables["trees"] = trees
+    env.variables["last_changes"] = last_changes(site.docs)
     env.macro(table_macro, "comparison_table")
     env.macro(tree_macro, "decision_tree")
     env.macro(notices_macro, "notices")
+    env.macro(runbook)
+
+
+def on_post_page_macros(env: Any) -> None:
+    """End each page with the date of its last change."""
+    date = env.variables["last_changes"].get(env.page.file.src_uri)
+    env.markdown += "\n\n" + render("page-date.html", date=date)
 
 
 def on_post_build(env: Any) -> None:

@@ -1,18 +1,15 @@
 """The tree in a real browser: the address, changing answers, the outcome, the picture, paper."""
 
-import io
 import random
 import re
-import unicodedata
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
 from conftest import Server, make_project, mkdocs_build
-from examples import PAGES, TREE, files
+from examples import TREE, files
+from paper import Sheets
 from playwright.sync_api import Browser, Page, expect
-from pypdf import PdfReader
 from readers import answer, outcome_shown, question_shown
 
 from macros.model import Decision
@@ -315,21 +312,6 @@ def test_the_picture_follows_the_answers_and_leads_back(open_tree, upgrade: Deci
 
 
 # ---- Paper -----------------------------------------------------------------------------------
-
-
-class Sheets:
-    """The text of the printed page; `in` ignores line breaks, hyphenation and ligatures."""
-
-    def __init__(self, page: Page) -> None:
-        page.emulate_media(media="print")
-        self.text = self.plain("".join(sheet.extract_text() for sheet in PdfReader(io.BytesIO(page.pdf())).pages))
-
-    @staticmethod
-    def plain(text: str) -> str:
-        return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
-
-    def __contains__(self, text: str) -> bool:
-        return self.plain(text) in self.text
 
 
 def test_paper_has_the_answers_and_the_outcome(open_tree, upgrade: Decision, page: Page, site: Server) -> None:
