@@ -176,6 +176,16 @@ def test_hostile_addresses_leave_a_usable_tree(page: Page, site: Server) -> None
     assert before > 100
 
 
+def test_where_the_script_does_not_load_the_links_lead_from_question_to_question(page: Page, site: Server, upgrade: Decision) -> None:
+    page.route("**/decision-tree.js", lambda route: route.abort())
+    page.goto(f"{site.url}/upgrade/")
+    tree = page.locator("[data-decision-tree]")
+    for question, given in TO_THE_END:
+        expect(tree.locator("[data-question]:visible")).to_have_attribute("data-question", question)
+        tree.get_by_role("link", name=upgrade.questions[question].answers[given].label, exact=True).first.click()
+    expect(tree.locator("[data-outcome]:visible")).to_have_attribute("data-outcome", "with-downtime")
+
+
 # ---- Your answers ----------------------------------------------------------------------------
 
 
