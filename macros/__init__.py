@@ -10,6 +10,8 @@ from typing import Any
 
 from mkdocs.exceptions import PluginError
 
+from macros.commands import FILE as COMMANDS
+from macros.commands import command_details, command_table, read_commands
 from macros.history import last_changes
 from macros.pages import Site, relative
 from macros.publish import FOLDER, write_trees
@@ -22,10 +24,14 @@ from macros.yaml_file import SourceError
 
 
 def define_env(env: Any) -> None:
-    """Read every tree and register the macros. Raises PluginError, which stops the build."""
+    """Read every data file and register the macros. Raises PluginError, which stops the build."""
     site = site_of(env.conf)
     try:
         trees = read_trees(site.docs, Path(env.project_dir), site)
+        if (site.docs / COMMANDS).is_file():
+            commands = read_commands(site.docs)
+            env.macro(lambda: command_table(commands), "command_table")
+            env.macro(lambda: command_details(commands), "command_details")
     except SourceError as error:
         raise PluginError(str(error)) from None
     placed: Counter[tuple[str, str]] = Counter()

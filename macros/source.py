@@ -58,6 +58,10 @@ def explain(model: type[BaseModel], details: dict[str, Any]) -> Problem:
         least = details["ctx"]["min_length"]
         what = {"answers": "answers", "questions": "question"}.get(str(name), "entries")
         return Problem(place, f'"{name}" has fewer than {least} {what}.', f"Write at least {least}.")
+    if kind == "literal_error" and given is not None:
+        key = place[:-1] if name == "[key]" else place
+        return Problem(key, f'"{given}" is not one of the words that may stand here.',
+                       f"Write one of: {details['ctx']['expected']}.")
     if given is None or kind == "string_too_short":
         return Problem(place, f'"{name}" is empty.', "Write a text behind the colon, or delete the line.")
     wanted, mend = WANTED.get(kind, (None, None))

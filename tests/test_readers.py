@@ -12,7 +12,7 @@ from macros.paths import every_path, walk
 from macros.source import load
 
 # Tree → the page it stands on.
-PAGES = {"upgrade": "upgrade/"}
+PAGES = {"upgrade": "upgrade/", "recovery": "recovery/"}
 
 
 @pytest.mark.parametrize("reader", READERS)
