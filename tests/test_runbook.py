@@ -203,6 +203,17 @@ def test_repeated_commands_have_a_copy_button_that_copies_them(page: Page, open_
     assert page.evaluate("navigator.clipboard.readText()").strip() == "sgReplicationAdmin.sh -status"
 
 
+def test_a_command_carries_the_values_of_its_server(page: Page, open_page) -> None:
+    article = open_page("installation", ("10.0.0.1", ["lyon", "nice"]))
+    step = article.locator("[data-step]:visible").filter(has_text="active-server=").last
+    step.scroll_into_view_if_needed()
+    step.get_by_role("button").click()
+    page.wait_for_function("navigator.clipboard.readText().then(text => text.trim() !== '')")
+    assert page.evaluate("navigator.clipboard.readText()").strip() == (
+        "sgCertifyMgtSrv.sh -standby active-server=10.0.0.1 login=<root user> pass=<password> standby-server=nice"
+    )
+
+
 @pytest.mark.parametrize("name", ["upgrade-with-downtime", "upgrade-no-downtime"])
 def test_without_javascript_the_page_reads_with_its_roles(name: str, browser: Browser, site: Server) -> None:
     page = browser.new_page(java_script_enabled=False)

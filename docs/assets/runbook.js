@@ -77,6 +77,9 @@
   const SETUP = "servers";
   const part = (root, name) => root.querySelector(`[data-part="${name}"]`);
 
+  /* In a command a role stands in angle brackets: <Active Server>. */
+  const bare = (words) => words.replace(/[<>]/g, "");
+
   /* The bold role that begins a step, or null. */
   const roleOf = (item) => item.querySelector(":scope > strong:first-child, :scope > p:first-child > strong:first-child");
 
@@ -121,7 +124,8 @@
     /* Wrap each mention of a server, so that its words can be changed and changed back. */
     markNames() {
       const roles = Object.keys(this.roles).sort((a, b) => b.length - a.length);
-      const one = new RegExp(`(?<!former )(?:[Tt]he )?\\b(?:${roles.join("|")})(?!s)|${EACH}`, "g");
+      const any = roles.join("|");
+      const one = new RegExp(`<(?:${any}|Standby Server)>|(?<!former )(?:[Tt]he )?\\b(?:${any})(?!s)|${EACH}`, "g");
       const walker = document.createTreeWalker(this.article, NodeFilter.SHOW_TEXT);
       const texts = [];
       while (walker.nextNode()) texts.push(walker.currentNode);
@@ -134,9 +138,9 @@
           const mark = document.createElement("span");
           mark.className = "server";
           mark.dataset.words = match[0];
-          const role = roles.find((name) => match[0].endsWith(name));
-          if (/^each/i.test(match[0])) mark.dataset.each = "";
-          else mark.dataset.role = role;
+          const role = roles.find((name) => bare(match[0]).endsWith(name));
+          if (role) mark.dataset.role = role;
+          else mark.dataset.each = "";
           rest.replaceWith(mark);
           mark.textContent = match[0];
         }
@@ -174,7 +178,7 @@
         copy.querySelector(".step-tick")?.remove();
         if (copy.dataset.step) copy.dataset.step += `/${server.name}`;
         for (const mark of copy.querySelectorAll("[data-each]"))
-          if (mark.dataset.words.toLowerCase() === phrase) this.name(mark, server);
+          if (phrase.endsWith(bare(mark.dataset.words).toLowerCase())) this.name(mark, server);
         for (const element of copy.querySelectorAll("[id]")) this.renew(copy, element, number);
         return copy;
       }));
