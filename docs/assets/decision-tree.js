@@ -367,7 +367,8 @@
     setTimeout(() => { hash = location.hash; });
   }, { capture: true });
 
-  if (window.document$) window.document$.subscribe(start);
-  else if (document.readyState === "loading") addEventListener("DOMContentLoaded", start);
+  // The theme tells of each page it loads, but of none on file://.
+  window.document$?.subscribe(start);
+  if (document.readyState === "loading") addEventListener("DOMContentLoaded", start);
   else start();
 })();

@@ -14,28 +14,30 @@
   // ---- Text → objects ------------------------------------------------------------------------
 
   /* Finds the JSON objects in a text, whatever stands around them, in one pass. An object that
-     goes wrong is kept as far as it was read, and reading goes on from there. Objects become
-     Maps; every other single value becomes a string. */
+     goes wrong is kept as far as it was read, marked as cut, and reading goes on from there.
+     Objects and lists become Maps; every other value becomes a string. */
   class Scanner {
     constructor(text) {
       this.text = text;
       this.at = 0;
-      this.cut = new WeakSet();
     }
 
-    *objects() {
+    /* The next object and where it begins, or undefined. Braces without a name are passed over. */
+    next() {
       while ((this.at = this.text.indexOf("{", this.at)) >= 0) {
-        const start = this.at;
+        const start = this.at++;
+        if (this.peek() !== '"') continue;
+        this.at = start;
         this.failed = false;
-        yield { start, value: this.value(0) };
+        return { start, value: this.value(0) };
       }
     }
 
     value(depth) {
       const first = this.peek();
       if (first === '"') return this.string();
-      if (depth < DEEPEST && first === "{") return this.group(depth, new Map(), "}");
-      if (depth < DEEPEST && first === "[") return this.group(depth, [], "]");
+      if (depth < DEEPEST && first === "{") return this.group(depth, "}");
+      if (depth < DEEPEST && first === "[") return this.group(depth, "]");
       const word = /[\w.+-]*/y;
       word.lastIndex = this.at;
       const [found] = word.exec(this.text);
@@ -44,22 +46,23 @@
       return found;
     }
 
-    group(depth, group, end) {
+    group(depth, end) {
+      const group = new Map();
       this.at++;
       if (!this.take(end)) {
-        do this.member(depth, group);
+        do this.member(depth, group, end);
         while (!this.failed && this.take(","));
         if (this.failed || !this.take(end)) {
           this.failed = true;
-          this.cut.add(group);
+          group.cut = true;
         }
       }
       return group;
     }
 
-    member(depth, group) {
-      if (Array.isArray(group)) {
-        group.push(this.value(depth + 1));
+    member(depth, group, end) {
+      if (end === "]") {
+        group.set(String(group.size), this.value(depth + 1));
         return;
       }
       if (this.peek() !== '"') this.failed = true;
@@ -86,8 +89,8 @@
     }
 
     peek() {
-      while (" \t\r\n".includes(this.text[this.at] ?? "x")) this.at++;
-      return this.text[this.at];
+      for (let code = 32; code === 32 || (code >= 9 && code <= 13); ) code = this.text.charCodeAt(this.at++);
+      return this.text[--this.at];
     }
 
     take(character) {
@@ -109,7 +112,9 @@
 
   /* The key that a text holds at the place of {key} in a pattern, or null. */
   function keyIn(text, pattern) {
-    const [before, after] = pattern.split("{key}");
+    const place = pattern.indexOf("{key}");
+    const before = pattern.slice(0, place);
+    const after = pattern.slice(place + 5);
     const start = text.indexOf(before);
     if (start < 0) return null;
     const rest = text.slice(start + before.length, start + before.length + 20 + after.length);
@@ -137,7 +142,7 @@
 
   /* Sort the members of a value, at any depth: reports of a server, and plain attributes. */
   function collect(value, names, inner, own) {
-    for (const [name, child] of value instanceof Map ? value : Object.entries(value)) {
+    for (const [name, child] of value) {
       const key = keyIn(name, names.server);
       if (key !== null) inner.push([key, child]);
       else if (typeof child === "object") collect(child, names, inner, own);
@@ -145,25 +150,30 @@
     }
   }
 
-  function* reportsIn(value, key, names, cut) {
+  /* Add the reports that a value holds; `key` is the key of the server it is about, or null. */
+  function addReports(reports, value, key, names) {
     const inner = [];
     const own = new Map();
     if (typeof value === "object") collect(value, names, inner, own);
     if (key !== null || own.has(names.state)) {
       const text = (name) => own.get(name) ?? "";
-      const list = serverList(text(names.servers));
-      yield {
+      reports.push({
         key,
-        name: list.find((server) => server.key === key)?.name ?? "",
         code: text(names.state).split("|", 1)[0].trim(),
         role: text(names.role) || text(names.mode),
         knownActive: keyIn(text(names.mode), names.knownActive),
-        list,
+        list: serverList(text(names.servers)),
         count: text(names.count),
-        cut: typeof value === "object" && cut.has(value),
-      };
+        cut: Boolean(value.cut),
+      });
     }
-    for (const [innerKey, child] of inner) yield* reportsIn(child, innerKey, names, cut);
+    for (const [innerKey, child] of inner) addReports(reports, child, innerKey, names);
+  }
+
+  /* The key in the name that stands before an object, where it was copied without the rest. */
+  function keyBefore(text, start, names) {
+    const name = /"([^"]*)"\s*:\s*$/.exec(text.slice(Math.max(0, start - 80), start))?.[1];
+    return name ? keyIn(name, names.server) : null;
   }
 
   /* Every report in a text; where there is none, `without` names what there is instead. */
@@ -171,15 +181,14 @@
     const scanner = new Scanner(text);
     const reports = [];
     let without = "no-json";
-    for (const { start, value } of scanner.objects()) {
-      // The name of an object that was copied without the braces around it.
-      const name = /"([^"]*)"\s*:\s*$/.exec(text.slice(Math.max(0, start - 80), start))?.[1] ?? "";
-      const before = reports.length;
-      for (const report of reportsIn(value, keyIn(name, names.server), names, scanner.cut)) reports.push(report);
-      if (reports.length > before) continue;
-      if (scanner.cut.has(value) && value.size) without = "cut-off";
-      else if (!scanner.cut.has(value) && without === "no-json") without = "no-report";
+    for (let found; (found = scanner.next()); ) {
+      const first = reports.length;
+      addReports(reports, found.value, null, names);
+      if (reports.length > first) reports[first].key ??= keyBefore(text, found.start, names);
+      else if (!found.value.cut) without = without === "no-json" ? "no-report" : without;
+      else if (found.value.size) without = "cut-off";
     }
+    for (const report of reports) report.name = report.list.find((server) => server.key === report.key)?.name ?? "";
     return { reports, without };
   }
 
@@ -417,7 +426,8 @@
     for (const root of document.querySelectorAll("[data-status-reader]:not(.is-live)")) new Reader(root);
   }
 
-  if (window.document$) window.document$.subscribe(start);
-  else if (document.readyState === "loading") addEventListener("DOMContentLoaded", start);
+  // The theme tells of each page it loads, but of none on file://.
+  window.document$?.subscribe(start);
+  if (document.readyState === "loading") addEventListener("DOMContentLoaded", start);
   else start();
 })();
