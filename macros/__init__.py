@@ -17,6 +17,8 @@ from macros.pages import Site, relative
 from macros.publish import FOLDER, write_trees
 from macros.render import render
 from macros.runbook import runbook
+from macros.states import FILE, read_states
+from macros.status import state_table, status_reader
 from macros.table import comparison_table
 from macros.tree import decision_tree, notices
 from macros.trees import read_trees
@@ -32,9 +34,11 @@ def define_env(env: Any) -> None:
             commands = read_commands(site.docs)
             env.macro(lambda: command_table(commands), "command_table")
             env.macro(lambda: command_details(commands), "command_details")
+        states = read_states(site.docs, f"docs/{FILE}", site, trees)
     except SourceError as error:
         raise PluginError(str(error)) from None
     placed: Counter[tuple[str, str]] = Counter()
+    readers: Counter[str] = Counter()
 
     def link(target: str) -> str:
         return site.link(env.page.url, target)
@@ -49,6 +53,14 @@ def define_env(env: Any) -> None:
         json = relative(here, f"{FOLDER}/{tree}.json")
         return decision_tree(trees[tree], tree, placed[here, tree], first, link, json)
 
+    def state_table_macro() -> str:
+        return state_table(states, link)
+
+    def status_reader_macro() -> str:
+        here = env.page.url
+        readers[here] += 1
+        return status_reader(states, trees, readers[here], link)
+
     def notices_macro(tree: str) -> str:
         return notices(trees[tree])
 
@@ -58,6 +70,9 @@ def define_env(env: Any) -> None:
     env.macro(tree_macro, "decision_tree")
     env.macro(notices_macro, "notices")
     env.macro(runbook)
+    if states:
+        env.macro(state_table_macro, "state_table")
+        env.macro(status_reader_macro, "status_reader")
 
 
 def on_post_page_macros(env: Any) -> None:

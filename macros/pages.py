@@ -1,7 +1,7 @@
 """Pages of the site: which exist, which anchors they have, and how to link from one to another."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from html.parser import HTMLParser
 from pathlib import Path
@@ -11,7 +11,7 @@ from urllib.parse import quote
 import markdown
 
 from macros.model import Decision
-from macros.problem import Problem, near_miss
+from macros.problem import Place, Problem, near_miss
 
 FRONT_MATTER = re.compile(r"\A---\s*\n.*?\n---\s*\n", re.DOTALL)
 
@@ -77,32 +77,37 @@ class IdFinder(HTMLParser):
         self.ids.update(value for name, value in attrs if name == "id" and value)
 
 
-def page_problems(decision: Decision, site: Site) -> list[Problem]:
-    """Outcomes that lead to a page or an anchor that does not exist."""
+def pages_of(decision: Decision) -> Iterator[tuple[Place, str]]:
+    """The page or section that each outcome leads to, with its place in the data file."""
+    for group in ("methods", "other_outcomes"):
+        for name, outcome in getattr(decision, group).items():
+            yield (group, name, "page"), outcome.page
+
+
+def page_problems(targets: Iterable[tuple[Place, str]], site: Site) -> list[Problem]:
+    """Targets (`page.md` or `page.md#section`) whose page or anchor does not exist."""
     pages = site.pages()
     anchors: dict[str, set[str]] = {}
     found = []
-    for group in ("methods", "other_outcomes"):
-        for name, outcome in getattr(decision, group).items():
-            place = (group, name, "page")
-            page, hash_sign, anchor = outcome.page.partition("#")
-            if page not in pages:
-                plain = normpath(page).lstrip("./")
-                found.append(Problem(
-                    place,
-                    f'There is no page "{page}" in docs/.',
-                    f"{near_miss(plain, pages)}Write the path below docs/, as in `upgrade.md`.",
-                ))
-                continue
-            if not hash_sign:
-                continue
-            if page not in anchors:
-                anchors[page] = site.anchors(page)
-            if anchor not in anchors[page]:
-                found.append(Problem(
-                    place,
-                    f'The page "{page}" has no section "#{anchor}".',
-                    f"{near_miss(anchor, anchors[page])}"
-                    "Write the id of a heading, or give the heading this id with `{ #id }`.",
-                ))
+    for place, target in targets:
+        page, hash_sign, anchor = target.partition("#")
+        if page not in pages:
+            plain = normpath(page).lstrip("./")
+            found.append(Problem(
+                place,
+                f'There is no page "{page}" in docs/.',
+                f"{near_miss(plain, pages)}Write the path below docs/, as in `upgrade.md`.",
+            ))
+            continue
+        if not hash_sign:
+            continue
+        if page not in anchors:
+            anchors[page] = site.anchors(page)
+        if anchor not in anchors[page]:
+            found.append(Problem(
+                place,
+                f'The page "{page}" has no section "#{anchor}".',
+                f"{near_miss(anchor, anchors[page])}"
+                "Write the id of a heading, or give the heading this id with `{ #id }`.",
+            ))
     return found

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
 
+from pydantic_core import PydanticCustomError
+
 # The way to a value in a data file: keys and list positions, from the top.
 Place = tuple[str | int, ...]
 
@@ -27,3 +29,8 @@ def one_of(known: Iterable[str], most: int = 12) -> str:
     """The known words as a list for a message, cut after `most`."""
     words = list(known)
     return ", ".join(words[:most]) + (", …" if len(words) > most else "")
+
+
+def mistake(what: str, mend: str) -> PydanticCustomError:
+    """The error for a validator of a model to raise: what is wrong and what to write instead."""
+    return PydanticCustomError("mistake", "{what}", {"what": what, "mend": mend})

@@ -51,6 +51,8 @@ def explain(model: type[BaseModel], details: dict[str, Any]) -> Problem:
         key = place[:-1] if name == "[key]" else place
         return Problem(key, f'"{given}" is not an id.',
                        "Write up to 64 small letters, digits and single hyphens, a letter first.")
+    if kind == "mistake":
+        return Problem(place[:-1] if name == "[key]" else place, details["ctx"]["what"], details["ctx"]["mend"])
     if kind == "dead_end":
         return Problem(place, f'{details["msg"][0].upper()}{details["msg"][1:]}.',
                        "Write `goto:` with the id of a question, or `choose:` with the id of an outcome.")
@@ -64,6 +66,10 @@ def explain(model: type[BaseModel], details: dict[str, Any]) -> Problem:
                        f"Write one of: {details['ctx']['expected']}.")
     if given is None or kind == "string_too_short":
         return Problem(place, f'"{name}" is empty.', "Write a text behind the colon, or delete the line.")
+    if kind == "literal_error":
+        known = get_args(part_at(model, place))
+        return Problem(place, f'"{name}" cannot be "{given}".',
+                       f"{near_miss(str(given), known)}Write one of: {one_of(known)}.")
     wanted, mend = WANTED.get(kind, (None, None))
     if wanted:
         return Problem(place, f'"{name}" must be {wanted}, not {kind_of(given)}.', mend)

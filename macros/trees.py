@@ -4,7 +4,7 @@ from pathlib import Path
 
 from macros.checks import problems
 from macros.model import Decision
-from macros.pages import Site, page_problems
+from macros.pages import Site, page_problems, pages_of
 from macros.source import load
 from macros.yaml_file import SourceError
 
@@ -22,7 +22,7 @@ def read_trees(docs: Path, project: Path, site: Site) -> dict[str, Decision]:
         name = path.relative_to(project).as_posix() if path.is_relative_to(project) else path.name
         try:
             trees[path.stem] = load(
-                path, name, Decision, problems, lambda decision: page_problems(decision, site)
+                path, name, Decision, problems, lambda decision: page_problems(pages_of(decision), site)
             )
         except SourceError as error:
             lines += error.lines

@@ -85,8 +85,8 @@ def test_no_page_asks_another_host(site: Server, built: Build, browser: Browser)
     assert [url for url in asked if not url.startswith((site.url, "data:", "blob:"))] == []
 
 
-@pytest.mark.parametrize("name", ["decision-tree.js", "decision-tree.css"])
-def test_the_tree_is_light(name: str) -> None:
+@pytest.mark.parametrize("name", ["decision-tree.js", "decision-tree.css", "status-reader.js", "status-reader.css"])
+def test_each_asset_is_light(name: str) -> None:
     assert len(gzip.compress((ROOT / "docs" / "assets" / name).read_bytes())) <= 6 * 1024
 
 

@@ -118,11 +118,11 @@
       answer.button = button;
     }
 
-    /* The answers in the address, and whether a part of it is not understood. */
-    fromAddress() {
+    /* The answers in an address, and whether a part of it is not understood. */
+    fromAddress(query) {
       const given = new Map();
       let strange = false;
-      for (const [key, value] of new URLSearchParams(location.search)) {
+      for (const [key, value] of query) {
         if (!this.owns(key) || FOREIGN.includes(key)) continue;
         const name = key.slice(this.prefix.length);
         const question = this.graph.questions.get(this.graph.formerly.get(name) ?? name);
@@ -139,7 +139,7 @@
 
     /* Take the state from the address. */
     restore() {
-      const { given, strange } = this.fromAddress();
+      const { given, strange } = this.fromAddress(new URLSearchParams(location.search));
       const { steps } = walk(this.graph, given);
       const off = strange || steps.length < given.size;
       this.show(given, off ? this.root.dataset.sayStrange : "");
@@ -163,6 +163,12 @@
       }
       this.show(given, message);
       this.focus();
+    }
+
+    /* Take the answers from a link, if it has any for this tree. */
+    open(query) {
+      const { given } = this.fromAddress(query);
+      if (given.size) this.go(given, "");
     }
 
     answer(question, answer) {
@@ -348,14 +354,21 @@
     hash = location.hash;
   }, { capture: true });
 
-  /* A link to another part of this page keeps the answers in the address. */
+  /* A link to another part of this page keeps the answers in the address, but one marked
+     data-answers brings answers of its own. */
   document.addEventListener("click", (event) => {
     const link = event.target.closest?.("a[href]");
-    if (link?.hash && link.pathname === location.pathname && here().length) link.search = location.search;
+    const plain = event.button === 0 && !(event.ctrlKey || event.metaKey || event.shiftKey || event.altKey);
+    if (plain && link?.hasAttribute("data-answers") && link.pathname === location.pathname && here().length) {
+      event.preventDefault();
+      event.stopPropagation();
+      for (const tree of here()) tree.open(new URLSearchParams(link.search));
+    } else if (link?.hash && link.pathname === location.pathname && here().length) link.search = location.search;
     setTimeout(() => { hash = location.hash; });
   }, { capture: true });
 
-  if (window.document$) window.document$.subscribe(start);
-  else if (document.readyState === "loading") addEventListener("DOMContentLoaded", start);
+  // The theme tells of each page it loads, but of none on file://.
+  window.document$?.subscribe(start);
+  if (document.readyState === "loading") addEventListener("DOMContentLoaded", start);
   else start();
 })();

@@ -1,0 +1,433 @@
+/* Reads the status reports that a reader pastes or drops: text → objects → reports → judgement
+   → page. The names in a report, the states and every sentence stand in the HTML. Nothing is
+   stored or sent. */
+(() => {
+  "use strict";
+
+  const DEEPEST = 40; // levels of nesting; a report has three
+  const MOST = 50; // servers shown, far more than a licence covers
+  const LISTED = 1000; // servers read from one list
+  const LONGEST = 80; // characters of one name shown
+  const LONG = 100_000; // characters; a text box is slow with more
+  const LARGEST = 20_000_000; // characters read
+
+  // ---- Text → objects ------------------------------------------------------------------------
+
+  /* Finds the JSON objects in a text, whatever stands around them, in one pass. An object that
+     goes wrong is kept as far as it was read, marked as cut, and reading goes on from there.
+     Objects and lists become Maps; every other value becomes a string. */
+  class Scanner {
+    constructor(text) {
+      this.text = text;
+      this.at = 0;
+    }
+
+    /* The next object and where it begins, or undefined. Braces without a name are passed over. */
+    next() {
+      while ((this.at = this.text.indexOf("{", this.at)) >= 0) {
+        const start = this.at++;
+        if (this.peek() !== '"') continue;
+        this.at = start;
+        this.failed = false;
+        return { start, value: this.value(0) };
+      }
+    }
+
+    value(depth) {
+      const first = this.peek();
+      if (first === '"') return this.string();
+      if (depth < DEEPEST && first === "{") return this.group(depth, "}");
+      if (depth < DEEPEST && first === "[") return this.group(depth, "]");
+      const word = /[\w.+-]*/y;
+      word.lastIndex = this.at;
+      const [found] = word.exec(this.text);
+      this.at += found.length;
+      this.failed = !found;
+      return found;
+    }
+
+    group(depth, end) {
+      const group = new Map();
+      this.at++;
+      if (!this.take(end)) {
+        do this.member(depth, group, end);
+        while (!this.failed && this.take(","));
+        if (this.failed || !this.take(end)) {
+          this.failed = true;
+          group.cut = true;
+        }
+      }
+      return group;
+    }
+
+    member(depth, group, end) {
+      if (end === "]") {
+        group.set(String(group.size), this.value(depth + 1));
+        return;
+      }
+      if (this.peek() !== '"') this.failed = true;
+      const key = this.failed ? "" : this.string();
+      if (this.failed || !this.take(":")) {
+        this.failed = true;
+        return;
+      }
+      const value = this.value(depth + 1);
+      // Of a text that is cut off nothing is known; of a group, what it holds so far.
+      if (!this.failed || typeof value === "object") group.set(key, value);
+    }
+
+    string() {
+      const start = this.at++;
+      for (; this.at < this.text.length; this.at++) {
+        const code = this.text.charCodeAt(this.at);
+        if (code === 92) this.at++;
+        else if (code === 34) return unescaped(this.text.slice(start, ++this.at));
+        else if (code === 10 || code === 13) break;
+      }
+      this.failed = true;
+      return "";
+    }
+
+    peek() {
+      for (let code = 32; code === 32 || (code >= 9 && code <= 13); ) code = this.text.charCodeAt(this.at++);
+      return this.text[--this.at];
+    }
+
+    take(character) {
+      const there = this.peek() === character;
+      if (there) this.at++;
+      return there;
+    }
+  }
+
+  function unescaped(quoted) {
+    try {
+      return JSON.parse(quoted);
+    } catch {
+      return quoted.slice(1, -1);
+    }
+  }
+
+  // ---- Objects → reports ---------------------------------------------------------------------
+
+  /* The key that a text holds at the place of {key} in a pattern, or null. */
+  function keyIn(text, pattern) {
+    const place = pattern.indexOf("{key}");
+    const before = pattern.slice(0, place);
+    const after = pattern.slice(place + 5);
+    const start = text.indexOf(before);
+    if (start < 0) return null;
+    const rest = text.slice(start + before.length, start + before.length + 20 + after.length);
+    const digits = /^\d{1,19}/.exec(rest)?.[0];
+    return digits && rest.startsWith(after, digits.length) ? digits : null;
+  }
+
+  /* Names and keys of a list such as " HOST_MGT (10) DK_MGT_1 (1174)". A name may hold spaces
+     and even a number in brackets. */
+  function serverList(text) {
+    const list = [];
+    let from = 0;
+    for (const match of text.matchAll(/\((\d{1,19})\)/g)) {
+      let name = text.slice(from, match.index).trim();
+      if (!name && list.length) {
+        const before = list.pop();
+        name = `${before.name} (${before.key})`;
+      }
+      if (list.length === LISTED) break;
+      list.push({ name, key: match[1] });
+      from = match.index + match[0].length;
+    }
+    return list;
+  }
+
+  /* Sort the members of a value, at any depth: reports of a server, and plain attributes. */
+  function collect(value, names, inner, own) {
+    for (const [name, child] of value) {
+      const key = keyIn(name, names.server);
+      if (key !== null) inner.push([key, child]);
+      else if (typeof child === "object") collect(child, names, inner, own);
+      else if (!own.has(name)) own.set(name, child.trim());
+    }
+  }
+
+  /* Add the reports that a value holds; `key` is the key of the server it is about, or null. */
+  function addReports(reports, value, key, names) {
+    const inner = [];
+    const own = new Map();
+    if (typeof value === "object") collect(value, names, inner, own);
+    if (key !== null || own.has(names.state)) {
+      const text = (name) => own.get(name) ?? "";
+      reports.push({
+        key,
+        code: text(names.state).split("|", 1)[0].trim(),
+        role: text(names.role) || text(names.mode),
+        knownActive: keyIn(text(names.mode), names.knownActive),
+        list: serverList(text(names.servers)),
+        count: text(names.count),
+        cut: Boolean(value.cut),
+      });
+    }
+    for (const [innerKey, child] of inner) addReports(reports, child, innerKey, names);
+  }
+
+  /* The key in the name that stands before an object, where it was copied without the rest. */
+  function keyBefore(text, start, names) {
+    const name = /"([^"]*)"\s*:\s*$/.exec(text.slice(Math.max(0, start - 80), start))?.[1];
+    return name ? keyIn(name, names.server) : null;
+  }
+
+  /* Every report in a text; where there is none, `without` names what there is instead. */
+  function read(text, names) {
+    const scanner = new Scanner(text);
+    const reports = [];
+    let without = "no-json";
+    for (let found; (found = scanner.next()); ) {
+      const first = reports.length;
+      addReports(reports, found.value, null, names);
+      if (reports.length > first) reports[first].key ??= keyBefore(text, found.start, names);
+      else if (!found.value.cut) without = without === "no-json" ? "no-report" : without;
+      else if (found.value.size) without = "cut-off";
+    }
+    for (const report of reports) report.name = report.list.find((server) => server.key === report.key)?.name ?? "";
+    return { reports, without };
+  }
+
+  // ---- Reports → judgement -------------------------------------------------------------------
+
+  const signature = (list) => list.map(({ key, name }) => `${key} ${name}`).sort().join("\n");
+
+  /* What a set of reports shows. `states` is code → { role, replication }, `verdicts` is finding →
+     verdict. Gives the servers without repetition, each finding with its servers, the verdict. */
+  function judge(reports, states, verdicts, names) {
+    const findings = new Map();
+    const note = (finding, servers) => {
+      if (!findings.has(finding)) findings.set(finding, new Set());
+      for (const server of servers) findings.get(finding).add(server);
+    };
+    const noteIf = (finding, servers) => servers.length && note(finding, servers);
+
+    const seen = new Map();
+    for (const report of reports) {
+      const text = JSON.stringify(report);
+      if (seen.has(text)) note("repeated", [seen.get(text)]);
+      else seen.set(text, report);
+    }
+    const servers = [...seen.values()];
+    const stateOf = (server) => states.get(server.code);
+    const having = (test) => servers.filter((server) => test(server, stateOf(server)));
+
+    noteIf("cut-off", having((server) => server.cut));
+    noteIf("no-state", having((server) => !server.code));
+    noteIf("unknown-state", having((server, state) => server.code && !state));
+    noteIf("not-well", having((server, state) => ["in-part", "broken"].includes(state?.replication)));
+    noteIf("role-differs", having((server, state) =>
+      (server.role.startsWith(names.active) && state?.role === "standby")
+      || (server.role.startsWith(names.standby) && state?.role === "active")));
+
+    const single = having((server, state) => state?.role === "single");
+    if (single.length && single.length === servers.length && servers.length === 1)
+      return { servers, findings, verdict: findings.has("cut-off") ? "unclear" : "single" };
+    noteIf("single-among-others", single);
+
+    judgeSet(servers, stateOf, having, note, noteIf);
+    if (servers.length > MOST) note("too-many", []);
+    const found = new Set([...findings.keys()].map((finding) => verdicts.get(finding)));
+    const verdict = ["broken", "unclear"].find((one) => found.has(one)) ?? "works";
+    return { servers, findings, verdict };
+  }
+
+  /* Whether the reports fit together: one Active Server, every listed server, the same lists. */
+  function judgeSet(servers, stateOf, having, note, noteIf) {
+    const byKey = new Map();
+    for (const server of servers) byKey.set(server.key, [...(byKey.get(server.key) ?? []).slice(0, MOST), server]);
+    const nameless = byKey.get(null) ?? [];
+    byKey.delete(null);
+    noteIf("no-key", nameless);
+    noteIf("several-reports", [...byKey.values()].filter((same) => same.length > 1).map(([first]) => first));
+
+    const listing = having((server) => server.list.length);
+    noteIf("no-list", having((server, state) => !server.list.length && state?.role !== "single"));
+    noteIf("count-differs", listing.filter(({ count, list }) => count && Number(count) !== list.length));
+    noteIf("not-listed", listing.filter(({ key, name, list }) => key !== null && !name && !list.some((one) => one.key === key)));
+    if (new Set(listing.map(({ list }) => signature(list))).size > 1) note("lists-differ", listing);
+
+    const listed = new Map(listing.flatMap(({ list }) => list).map((server) => [server.key, server]));
+    const missing = [...listed.values()].filter(({ key }) => !byKey.has(key));
+    // A report without a key may be of one of them.
+    if (missing.length > nameless.length) note("missing-report", missing);
+
+    const active = having((server, state) => state?.role === "active");
+    const keys = new Set(active.map((server) => server.key ?? server));
+    if (keys.size > 1) note("several-active", active);
+    if (keys.size === 1 && listed.size === 1) note("no-standby", []);
+    if (!missing.length && servers.every((server) => stateOf(server)?.role === "standby")) note("no-active", []);
+    const known = having((server) => server.knownActive !== null);
+    const named = new Set([...active.map((server) => server.key), ...known.map((server) => server.knownActive)].filter((key) => key !== null));
+    if (keys.size < 2 && named.size > 1) note("known-active-differs", known);
+  }
+
+  // ---- The page ------------------------------------------------------------------------------
+
+  /* A copy of a part of a template, its links with their whole address, also for paper. */
+  function copyOf(element) {
+    const copy = document.importNode(element, true);
+    for (const link of copy.querySelectorAll("a[href]")) link.href = link.href;
+    return copy;
+  }
+
+  const part = (root, name) => root.querySelector(`[data-part="${name}"]`);
+  const short = (text) => (text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text);
+
+  class Reader {
+    constructor(root) {
+      this.root = root;
+      this.names = {};
+      for (const [name, value] of Object.entries(root.dataset))
+        if (name.startsWith("name")) this.names[name[4].toLowerCase() + name.slice(5)] = value;
+      this.say = root.dataset;
+      this.rows = this.template("rows");
+      this.states = new Map([...this.rows.querySelectorAll("[data-state]")].map((row) => [row.dataset.state, { ...row.dataset }]));
+      this.sentences = this.template("findings");
+      this.verdicts = new Map([...this.sentences.querySelectorAll("[data-finding]")].map(({ dataset }) => [dataset.finding, dataset.verdict]));
+      this.text = part(root, "text");
+      this.added = [];
+      this.listen();
+      root.classList.add("is-live");
+      part(root, "box").hidden = false;
+      this.update();
+    }
+
+    template(name) {
+      return this.root.querySelector(`[data-template="${name}"]`).content;
+    }
+
+    listen() {
+      const box = part(this.root, "box");
+      this.text.addEventListener("input", () => this.update());
+      this.text.addEventListener("paste", (event) => {
+        const text = event.clipboardData.getData("text");
+        if (text.length < LONG) return;
+        event.preventDefault();
+        this.add([{ name: this.say.sayPasted, text }]);
+      });
+      box.addEventListener("dragover", (event) => {
+        if (event.dataTransfer.types.includes("Files")) event.preventDefault();
+      });
+      box.addEventListener("drop", (event) => {
+        if (!event.dataTransfer.files.length) return;
+        event.preventDefault();
+        this.addFiles([...event.dataTransfer.files]);
+      });
+      const file = part(this.root, "file");
+      file.addEventListener("change", () => {
+        this.addFiles([...file.files]);
+        file.value = "";
+      });
+      this.root.querySelector('[data-action="clear"]').addEventListener("click", () => {
+        this.text.value = "";
+        this.added = [];
+        this.update();
+        this.text.focus();
+      });
+    }
+
+    async addFiles(files) {
+      if (files.reduce((size, file) => size + file.size, 0) > LARGEST) {
+        this.show("too-large");
+        return;
+      }
+      try {
+        this.add(await Promise.all(files.map(async (file) => ({ name: file.name, text: await file.text() }))));
+      } catch {
+        this.show("unreadable");
+      }
+    }
+
+    add(texts) {
+      this.added.push(...texts);
+      this.update();
+    }
+
+    update() {
+      const files = part(this.root, "files");
+      files.hidden = !this.added.length;
+      part(files, "names").textContent = this.enough(this.added.map(({ name }) => short(name))).join(", ");
+      const text = [this.text.value, ...this.added.map((one) => one.text)].join("\n");
+      if (!text.trim()) this.show("");
+      else if (text.length > LARGEST) this.show("too-large");
+      else {
+        const { reports, without } = read(text, this.names);
+        if (!reports.length) this.show(without);
+        else {
+          const judgement = judge(reports, this.states, this.verdicts, this.names);
+          this.show(judgement.verdict, judgement);
+        }
+      }
+    }
+
+    /* Show a verdict, with what it rests on where reports were read. */
+    show(verdict, judgement) {
+      this.sayVerdict(verdict, judgement?.servers.length);
+      this.root.classList.toggle("has-verdict", Boolean(judgement));
+      part(this.root, "result").hidden = !judgement;
+      for (const offer of this.root.querySelectorAll("[data-offer]")) offer.hidden = offer.dataset.offer !== verdict;
+      const { servers, findings } = judgement ?? { servers: [], findings: new Map() };
+      part(this.root, "servers").replaceChildren(...servers.slice(0, MOST).map((server) => this.row(server)));
+      part(this.root, "findings").replaceChildren(...[...this.verdicts.keys()]
+        .filter((finding) => findings.has(finding))
+        .map((finding) => this.finding(finding, [...findings.get(finding)])));
+    }
+
+    /* The same words again are not announced again. */
+    sayVerdict(verdict, count) {
+      const place = part(this.root, "verdict");
+      const sentence = verdict && copyOf(this.template("verdicts").querySelector(`[data-verdict="${verdict}"]`));
+      if (sentence) sentence.lastChild.textContent = sentence.lastChild.textContent.replace("{count}", count);
+      if (place.textContent !== (sentence ? sentence.textContent : "")) place.replaceChildren(...(sentence ? [sentence] : []));
+    }
+
+    row(server) {
+      const state = this.states.has(server.code);
+      const kind = state ? `[data-state="${server.code}"]` : `[data-row="${server.code ? "unknown" : "none"}"]`;
+      const row = copyOf(this.rows.querySelector(kind));
+      part(row, "server").textContent = this.label(server);
+      if (!state && server.code) part(row, "code").textContent = short(server.code);
+      if (!state && server.role) part(row, "role").textContent = short(server.role);
+      return row;
+    }
+
+    finding(name, servers) {
+      const item = copyOf(this.sentences.querySelector(`[data-finding="${name}"]`));
+      const text = part(item, "text");
+      const [before, after] = text.textContent.split("{servers}");
+      if (after === undefined) return item;
+      const labels = this.enough([...new Set(servers.map((server) => this.label(server)))]);
+      text.replaceChildren(before, ...labels.flatMap((label, number) => {
+        const isolated = document.createElement("bdi");
+        isolated.textContent = label;
+        return number ? [", ", isolated] : [isolated];
+      }), after);
+      return item;
+    }
+
+    label({ key, name }) {
+      if (key === null) return this.say.sayNoKey;
+      return name ? `${short(name)} (${key})` : this.say.sayKey.replace("{key}", key);
+    }
+
+    /* The first of many words, and how many more there are. */
+    enough(words, most = 8) {
+      const more = words.length - most;
+      return more > 0 ? [...words.slice(0, most), this.say.sayMore.replace("{count}", more)] : words;
+    }
+  }
+
+  function start() {
+    for (const root of document.querySelectorAll("[data-status-reader]:not(.is-live)")) new Reader(root);
+  }
+
+  // The theme tells of each page it loads, but of none on file://.
+  window.document$?.subscribe(start);
+  if (document.readyState === "loading") addEventListener("DOMContentLoaded", start);
+  else start();
+})();

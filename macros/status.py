@@ -1,0 +1,41 @@
+"""The table of states and the status report reader as HTML."""
+
+from collections.abc import Callable, Mapping
+from urllib.parse import urlencode
+
+from macros.model import Decision
+from macros.render import render
+from macros.states import States, steps_to
+
+Link = Callable[[str], str]
+
+
+def state_table(states: States, link: Link) -> str:
+    """One row a state, with the code as its id. `link` gives the address of a page for the page at hand."""
+    return render("state-table.html", states=states.states, link=link)
+
+
+def status_reader(states: States, trees: Mapping[str, Decision], number: int, link: Link) -> str:
+    """The box that reads status reports. `number` counts the boxes of this page from 1."""
+    answers = states.answers
+    tree = trees[answers.tree]
+    return render(
+        "status-reader.html",
+        states=states,
+        number=number,
+        uid="status-reader" if number == 1 else f"status-reader-{number}",
+        question=tree.questions[answers.question],
+        offers={verdict: offer(states, tree, verdict, link) for verdict in ("works", "broken")},
+        link=link,
+    )
+
+
+def offer(states: States, tree: Decision, verdict: str, link: Link) -> dict[str, str]:
+    """The answer that a verdict gives: its label, and the address of the tree with it answered."""
+    answers = states.answers
+    answer = getattr(answers, verdict)
+    query = urlencode(steps_to(tree, answers.question, answer))
+    return {
+        "label": tree.questions[answers.question].answers[answer].label,
+        "href": f"{link(answers.page)}?{query}#{answers.tree}-tree",
+    }
