@@ -18,20 +18,30 @@ def load(
     name: str,
     model: type[Model],
     *checks: Callable[[Model], list[Problem]],
+    parts: Callable[[Any], list[Problem]] = lambda data: [],
 ) -> Model:
     """The file at `path` as a `model`. `name` stands for the file in messages.
+
+    `checks` look at the model; where the file is no model, `parts` looks at its plain values,
+    to name at once what is wrong in the parts that are.
 
     Raises SourceError with every mistake that the YAML, the model or the checks find.
     """
     source = read(path, name)
+    value, found = None, []
     try:
         value = model.model_validate(source.data)
     except ValidationError as error:
         found = [explain(model, details) for details in error.errors()]
-        raise source.error([source.locate(problem) for problem in found]) from None
-    found = [problem for check in checks for problem in check(value)]
-    if found:
-        raise source.error([source.locate(problem) for problem in found])
+    if source.mistakes:
+        pass  # a key that is there twice hides what its ids are
+    elif value is None:
+        found += parts(source.data)
+    else:
+        found = [problem for check in checks for problem in check(value)]
+    mistakes = source.mistakes + [source.locate(problem) for problem in found]
+    if mistakes or value is None:
+        raise source.error(mistakes)
     return value
 
 
