@@ -25,7 +25,7 @@ def main(arguments: list[str]) -> int:
     match arguments:
         case ["serve", *options]:
             install_packages()
-            return run([PYTHON, "-m", "mkdocs", "serve", *options])
+            return run([PYTHON, "-m", "mkdocs", "serve", "--no-strict", *options])
         case ["test", *options]:
             install_packages()
             install_programs({"chromium": "chromium"})

@@ -1,0 +1,26 @@
+"""JSON Schemas (draft 2020-12) made from the models: for editors, and for published data."""
+
+import json
+from typing import Any
+
+from pydantic import BaseModel
+
+from macros.model import Decision
+
+# Data files, as a pattern below docs/_data/ → the model that they follow.
+MODELS: dict[str, type[BaseModel]] = {"*.yml": Decision}
+
+
+def json_schema(model: type[BaseModel]) -> dict[str, Any]:
+    """The schema of a model."""
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **model.model_json_schema()}
+
+
+def schema_name(model: type[BaseModel]) -> str:
+    """The file that holds the schema of a model."""
+    return f"{model.__name__.lower()}.schema.json"
+
+
+def as_text(value: dict[str, Any]) -> str:
+    """A value as the text of a JSON file."""
+    return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
