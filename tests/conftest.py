@@ -21,6 +21,13 @@ from macros.model import Decision  # noqa: E402
 from macros.source import load  # noqa: E402
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark every test that uses a browser, so that the quick checks can leave it out."""
+    for item in items:
+        if "browser" in getattr(item, "fixturenames", ()):
+            item.add_marker("browser")
+
+
 @dataclass(frozen=True)
 class Build:
     """What a build said and where its site is."""
