@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from links import located
 from playwright.sync_api import Browser, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -108,7 +109,9 @@ def built(tmp_path_factory: pytest.TempPathFactory, serve: Callable[[Path], Serv
         shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(ROOT / "mkdocs.yml", folder)
     build = mkdocs_build(folder, serve(folder / "site").url + "/")
-    assert build.code == 0 and "WARNING" not in build.output, build.output
+    assert build.code == 0 and "WARNING" not in build.output, (
+        "\n".join(located(build.output.splitlines(), folder)) or build.output
+    )
     return build
 
 

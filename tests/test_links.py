@@ -5,8 +5,9 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 from bs4 import BeautifulSoup
-from conftest import Build, make_project, mkdocs_build
+from conftest import ROOT, Build, make_project, mkdocs_build
 from examples import PAGES, TREE
+from links import doubled_ids, located
 from mkdocs.config import defaults
 from mkdocs.structure.files import File
 
@@ -55,7 +56,11 @@ def leads_somewhere(build: Build, page: Path, link: str, ids: dict[Path, set[str
 
 
 def test_every_link_of_this_site_leads_somewhere(built: Build) -> None:
-    assert wrong_links(built) == []
+    assert located(wrong_links(built), ROOT) == []
+
+
+def test_no_page_has_an_id_twice(built: Build) -> None:
+    assert doubled_ids(built.site, ROOT) == []
 
 
 def test_every_link_outside_is_used(built: Build) -> None:

@@ -39,7 +39,7 @@ def read_style(path: Path) -> Style:
 
 
 # What is no prose: code, the targets of links, HTML tags, attributes and macro calls.
-NO_PROSE = re.compile(r"`[^`]*`|(?<=\])\([^)]*\)|<[^>]*>|\{[^}]*\}|https?://\S+")
+NO_PROSE = re.compile(r"`[^`]*`|(?<=\])\([^)]*\)|<[^>]*>|\{\{.*?\}\}|\{ ?[#.:][^}]*\}|https?://\S+")
 
 
 def words(lines: Iterable[str], style: Style) -> Iterator[Mistake]:
