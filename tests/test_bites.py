@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from conftest import Build, make_project, mkdocs_build
+from conftest import make_project, mkdocs_build
 from examples import PROCEDURE, TREE, files
 from form import page_form, plain, procedure
 from generated import SCHEMAS, renew, stale, without_schema
@@ -258,47 +258,28 @@ LINK_BREAKS = {
 }
 
 
-@pytest.fixture(scope="module")
-def broken(tmp_path_factory: pytest.TempPathFactory) -> tuple[Build, list[str]]:
-    """One build with a page for each break of this part, and all messages of the checks."""
-    project = small_site(tmp_path_factory.mktemp("links"))
-    for name in LINK_BREAKS:
-        (project / "docs" / f"bad-{name}.md").write_text(PAGE.replace("Text.", LINK_BREAKS[name]), encoding="utf-8")
+def test_every_broken_link_and_every_break_of_the_whole_is_found(tmp_path: Path) -> None:
+    """One build with a page for each break, for a build takes long."""
+    project = small_site(tmp_path)
+    wanted = ["docs/lost.md:1:", "docs/bad-ids.md:11:"]
+    for name, text in LINK_BREAKS.items():
+        page = PAGE.replace("Text.", text)
+        (project / "docs" / f"bad-{name}.md").write_text(page, encoding="utf-8")
+        line = next(number for number, one in enumerate(page.splitlines(), 1) if re.search(r"\]\(|\]: |=\"", one))
+        wanted.append(f"docs/bad-{name}.md:{line}:")
     (project / "docs" / "bad-ids.md").write_text(PAGE + "\n## A { #twice }\n\n## B { #twice }\n", encoding="utf-8")
     (project / "docs" / "lost.md").write_text(PAGE, encoding="utf-8")
-    settings = project / "mkdocs.yml"
-    settings.write_text(
-        settings.read_text(encoding="utf-8").replace("assets/site.css", "assets/gone.css")
-        + "".join(f"  - bad-{name}.md\n" for name in (*LINK_BREAKS, "ids")) + "  - never.md\n",
-        encoding="utf-8",
-    )
+    settings = (project / "mkdocs.yml").read_text(encoding="utf-8").replace("assets/site.css", "assets/gone.css")
+    settings += "".join(f"  - bad-{name}.md\n" for name in (*LINK_BREAKS, "ids")) + "  - never.md\n"
+    (project / "mkdocs.yml").write_text(settings, encoding="utf-8")
+    for word in ("gone.css", "never.md"):
+        wanted.append(f"mkdocs.yml:{next(n for n, one in enumerate(settings.splitlines(), 1) if word in one)}:")
+
     build = mkdocs_build(project)
-    said = located([*build.output.splitlines(), *wrong_links(build)], project) + doubled_ids(build.site, project)
-    return build, said
 
-
-@pytest.mark.xdist_group("links")
-@pytest.mark.parametrize("name", LINK_BREAKS)
-def test_a_broken_link_is_found(name: str, broken: tuple[Build, list[str]]) -> None:
-    build, messages = broken
-    page = PAGE.replace("Text.", LINK_BREAKS[name])
-    line = next(number for number, one in enumerate(page.splitlines(), 1) if re.search(r"\]\(|\]: |=\"", one))
     assert build.code != 0
-    assert any(message.startswith(f"docs/bad-{name}.md:{line}:") for message in messages), messages
-
-
-@pytest.mark.xdist_group("links")
-@pytest.mark.parametrize(("place", "says"), [
-    ("docs/lost.md:1:", "not in the `nav:`"),
-    ("docs/bad-ids.md:11:", '"twice" is there twice'),
-    ("mkdocs.yml:{never.md}:", "never.md"),
-    ("mkdocs.yml:{gone.css}:", "gone.css"),
-])
-def test_a_break_of_the_whole_is_found(place: str, says: str, broken: tuple[Build, list[str]]) -> None:
-    build, messages = broken
-    settings = (build.site.parent / "mkdocs.yml").read_text(encoding="utf-8").splitlines()
-    wanted = re.sub(r"\{(.*)\}", lambda name: str(next(n for n, one in enumerate(settings, 1) if name[1] in one)), place)
-    assert any(message.startswith(wanted) and says in message for message in messages), messages
+    found = located([*build.output.splitlines(), *wrong_links(build)], project) + doubled_ids(build.site, project)
+    assert [place for place in wanted if not any(message.startswith(place) for message in found)] == [], found
 
 
 # ---- What the tools find ------------------------------------------------------------------------
