@@ -13,7 +13,17 @@ MODELS: dict[str, type[BaseModel]] = {"*.yml": Decision}
 
 def json_schema(model: type[BaseModel]) -> dict[str, Any]:
     """The schema of a model."""
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **model.model_json_schema()}
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **closed(model.model_json_schema())}
+
+
+def closed(part: Any) -> Any:
+    """A part of a schema in which a group of ids allows ids alone; pydantic leaves it open."""
+    if isinstance(part, list):
+        return [closed(one) for one in part]
+    if not isinstance(part, dict):
+        return part
+    made = {key: closed(value) for key, value in part.items()}
+    return {**made, "additionalProperties": False} if "patternProperties" in made else made
 
 
 def schema_name(model: type[BaseModel]) -> str:

@@ -3,14 +3,18 @@
 The rules are in form.py, in style.yml and, for Markdown itself, in PyMarkdown.
 """
 
+import json
 import subprocess
 import sys
 from pathlib import Path
 
+import jsonschema
 import pytest
+import yaml
 from conftest import ROOT
+from examples import TREE
 from form import page_form, plain, procedure
-from generated import stale, without_schema
+from generated import SCHEMAS, stale, without_schema
 from words import read_style, words
 
 from macros.yaml_file import said
@@ -78,3 +82,19 @@ def test_schemas_and_route_reviews_are_current() -> None:
 
 def test_every_data_file_names_its_schema() -> None:
     assert without_schema(ROOT) == []
+
+
+def test_the_schemas_say_what_an_editor_underlines() -> None:
+    schema = json.loads((ROOT / SCHEMAS / "decision.schema.json").read_text(encoding="utf-8"))
+    jsonschema.Draft202012Validator.check_schema(schema)
+    for path in (DOCS / "_data").glob("*.yml"):
+        jsonschema.validate(yaml.safe_load(path.read_text(encoding="utf-8")), schema)
+    spoilt = [
+        TREE.replace("start:", "strat:"), TREE.replace("goto: sure", "goot: sure"), TREE.replace("choose: blue, ", ""),
+        TREE.replace("goto: sure", "goto: sure, choose: red"), TREE.replace("ask: Really?", "ask: 7"),
+        TREE.replace("  sure:", "  So Sure:"), TREE.replace("recommended: true", "recommended: indeed"),
+    ]
+    jsonschema.validate(yaml.safe_load(TREE), schema)
+    for text in spoilt:
+        with pytest.raises(jsonschema.ValidationError):
+            jsonschema.validate(yaml.safe_load(text), schema)

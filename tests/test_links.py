@@ -83,18 +83,12 @@ def test_the_macros_link_right_at_any_depth(settings, tmp_path: Path) -> None:
     build = mkdocs_build(make_project(tmp_path, NESTED, settings))
     assert build.code == 0, build.output
     assert wrong_links(build) == []
+    assert doubled_ids(build.site, tmp_path) == [], "two trees on one page share no id"
     deep = next(build.site.glob("a/b/c/deep*/index.html"), build.site / "a/b/c/deep page.html")
     soup = BeautifulSoup(deep.read_text(encoding="utf-8"), "html.parser")
     targets = {(deep.parent / unquote(a["href"].split("#")[0])).resolve() for a in soup.select(".decision-tree__open")}
     names = {target.relative_to(build.site.resolve()).as_posix() for target in targets}
     assert names in ({"a/b/target", "."}, {"a/b/target.html", "index.html"})
-
-
-def test_two_trees_on_one_page_share_no_id(tmp_path: Path) -> None:
-    build = mkdocs_build(make_project(tmp_path, NESTED))
-    for page in build.site.rglob("*.html"):
-        found = [tag["id"] for tag in BeautifulSoup(page.read_text(encoding="utf-8"), "html.parser").select("[id]")]
-        assert sorted(found) == sorted(set(found)), page
 
 
 @pytest.mark.parametrize("directory_urls", [True, False])
