@@ -2,8 +2,11 @@
 
     python3 .ci/project.py serve      the site on http://127.0.0.1:8000, following every edit
     python3 .ci/project.py test       every test; words after it go to pytest
+    python3 .ci/project.py check      the quick tests, those that need no browser
+    python3 .ci/project.py renew      write the schemas and route reviews anew
+    python3 .ci/project.py links      ask every link that leads out of the site (needs the internet)
 
-Both install what they need into .venv/ beside the README.
+All install what they need into .venv/ beside the README.
 """
 
 import hashlib
@@ -17,6 +20,10 @@ ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 OLDEST = (3, 11)
+# Not among the requirements: only `links` needs it.
+LINK_CHECKER = "LinkChecker==10.6.0"
+# The address in `site_url` is not asked: the pages checked are those built here.
+SITE = "^https://ha-management\\.example/"
 
 
 def main(arguments: list[str]) -> int:
@@ -25,13 +32,31 @@ def main(arguments: list[str]) -> int:
     match arguments:
         case ["serve", *options]:
             install_packages()
-            return run([PYTHON, "-m", "mkdocs", "serve", *options])
+            return run([PYTHON, "-m", "mkdocs", "serve", "--no-strict", *options])
         case ["test", *options]:
             install_packages()
             install_programs({"chromium": "chromium"})
             return run([PYTHON, "-m", "pytest", "-c", ROOT / "tests/pytest.ini", *options])
+        case ["check", *options]:
+            install_packages()
+            return run([PYTHON, "-m", "pytest", "-c", ROOT / "tests/pytest.ini", "-m", "not browser", *options])
+        case ["renew"]:
+            install_packages()
+            return run([PYTHON, ROOT / "tests/generated.py"])
+        case ["links"]:
+            install_packages()
+            return check_links()
     print(__doc__, file=sys.stderr)
     return 2
+
+
+def check_links() -> int:
+    """Build the site and follow its links, those to other hosts too."""
+    if run([PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", LINK_CHECKER]):
+        return missing(LINK_CHECKER)
+    # As files, so that every link can be followed without a server.
+    return (run([PYTHON, "-m", "mkdocs", "build", "--no-directory-urls"])
+            or run([PYTHON, "-m", "linkcheck", "--check-extern", "--no-robots", "--ignore-url", SITE, "site/index.html"]))
 
 
 def install_packages() -> None:

@@ -1,78 +1,73 @@
 """The door to the macros plugin: reads the data, registers the macros, holds no logic.
 
 The only module that knows the plugin, and of it no more than `env.conf`, `env.project_dir`,
-`env.page`, `env.markdown`, `env.variables` and `env.macro`.
+`env.page`, `env.markdown`, `env.variables` and `env.macro`, and in the preview `env.config`.
 """
 
-from collections import Counter
+import logging
 from pathlib import Path
 from typing import Any
 
+import click
 from mkdocs.exceptions import PluginError
 
-from macros.commands import FILE as COMMANDS
-from macros.commands import command_details, command_table, read_commands
+from macros.calls import Calls, body_of, page_mistakes, with_boxes
+from macros.data import read_data
 from macros.history import last_changes
-from macros.pages import Site, relative
-from macros.publish import FOLDER, write_trees
+from macros.on_page import page_macros
+from macros.pages import Site
+from macros.publish import write_trees
 from macros.render import render
-from macros.runbook import runbook
-from macros.states import FILE, read_states
-from macros.status import state_table, status_reader
-from macros.table import comparison_table
-from macros.tree import decision_tree, notices
-from macros.trees import read_trees
 from macros.yaml_file import SourceError
+
+# Beside MkDocs' own log, which counts a warning as a failure; without a handler of its own it
+# prints to the terminal.
+LOG = logging.getLogger("macros")
 
 
 def define_env(env: Any) -> None:
-    """Read every data file and register the macros. Raises PluginError, which stops the build."""
+    """Read every data file, register the macros and check their calls.
+
+    Raises PluginError, which stops a build. The preview goes on: there each mistake is shown
+    on the page in place and printed, until it is mended.
+    """
     site = site_of(env.conf)
-    try:
-        trees = read_trees(site.docs, Path(env.project_dir), site)
-        if (site.docs / COMMANDS).is_file():
-            commands = read_commands(site.docs)
-            env.macro(lambda: command_table(commands), "command_table")
-            env.macro(lambda: command_details(commands), "command_details")
-        states = read_states(site.docs, f"docs/{FILE}", site, trees)
-    except SourceError as error:
-        raise PluginError(str(error)) from None
-    placed: Counter[tuple[str, str]] = Counter()
-    readers: Counter[str] = Counter()
-
-    def link(target: str) -> str:
-        return site.link(env.page.url, target)
-
-    def table_macro(tree: str) -> str:
-        return comparison_table(trees[tree], link)
-
-    def tree_macro(tree: str) -> str:
-        here = env.page.url
-        placed[here, tree] += 1
-        first = sum(count for (url, _), count in placed.items() if url == here) == 1
-        json = relative(here, f"{FOLDER}/{tree}.json")
-        return decision_tree(trees[tree], tree, placed[here, tree], first, link, json)
-
-    def state_table_macro() -> str:
-        return state_table(states, link)
-
-    def status_reader_macro() -> str:
-        here = env.page.url
-        readers[here] += 1
-        return status_reader(states, trees, readers[here], link)
-
-    def notices_macro(tree: str) -> str:
-        return notices(trees[tree])
-
-    env.variables["trees"] = trees
+    project = Path(env.project_dir)
+    data = read_data(site, project)
+    macros = page_macros(data, site, lambda: env.page.url)
+    for name, macro in macros.items():
+        env.macro(macro, name)
+    calls = Calls(macros, {"tree": sorted({*data.trees, *data.broken} - {"commands", "states"})})
+    env.variables["calls"] = calls
+    env.variables["trees"] = data.trees
     env.variables["last_changes"] = last_changes(site.docs)
-    env.macro(table_macro, "comparison_table")
-    env.macro(tree_macro, "decision_tree")
-    env.macro(notices_macro, "notices")
-    env.macro(runbook)
-    if states:
-        env.macro(state_table_macro, "state_table")
-        env.macro(status_reader_macro, "status_reader")
+
+    wrong = data.mistakes
+    for page in site.pages():
+        wrong += page_mistakes(site.docs / page, page_name(site, project, page), calls)
+    if wrong and not previewing():
+        raise PluginError("\n".join(wrong))
+    for line in wrong:
+        LOG.error(line)
+    if previewing():
+        # The plugin would end the server.
+        env.config["on_error_fail"] = False
+
+
+def on_pre_page_macros(env: Any) -> None:
+    """In the preview, put a box in place of each wrong macro call of the page at hand."""
+    if not previewing():
+        return
+    site = site_of(env.conf)
+    page = env.page.file.src_uri
+    name = page_name(site, Path(env.project_dir), page)
+    try:
+        body = body_of(site.docs / page, name)
+    except (SourceError, OSError):
+        return
+    calls = env.variables["calls"]
+    if calls.mistakes(body):
+        env.markdown = with_boxes(body, name, calls)
 
 
 def on_post_page_macros(env: Any) -> None:
@@ -84,6 +79,18 @@ def on_post_page_macros(env: Any) -> None:
 def on_post_build(env: Any) -> None:
     """Publish each tree as JSON, with its schema."""
     write_trees(Path(env.conf["site_dir"]), env.variables["trees"])
+
+
+def previewing() -> bool:
+    """Whether this is `mkdocs serve`."""
+    command = click.get_current_context(silent=True)
+    return command is not None and command.info_name == "serve"
+
+
+def page_name(site: Site, project: Path, page: str) -> str:
+    """What a page is called in messages: its path below the project."""
+    path = site.docs / page
+    return path.relative_to(project).as_posix() if path.is_relative_to(project) else page
 
 
 def site_of(conf: Any) -> Site:

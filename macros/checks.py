@@ -4,8 +4,11 @@ The shape of each part is checked before, by `macros.model`.
 """
 
 from collections.abc import Callable, Iterable, Iterator
+from typing import Any
 
-from macros.model import Decision
+from pydantic import ValidationError
+
+from macros.model import Answer, Decision, Outcome, Question
 from macros.paths import cycle, reachable
 from macros.problem import Place, Problem, near_miss, one_of
 
@@ -16,6 +19,42 @@ def problems(decision: Decision) -> list[Problem]:
     # While a name leads nowhere, what can be reached is not known: one mistake, one message.
     checks = ALWAYS if found else (*ALWAYS, everything_is_used, no_cycle)
     return found + [problem for check in checks for problem in check(decision)]
+
+
+def problems_of_parts(data: Any) -> list[Problem]:
+    """The wrong names and labels in a data file that is not whole.
+
+    Looks at the answers that are whole. Where the file's own keys are wrong it finds nothing:
+    which ids there are is not known then.
+    """
+    groups = ("methods", "other_outcomes", "questions")
+    if not isinstance(data, dict) or not data.keys() <= Decision.model_fields.keys():
+        return []
+    named = {group: data.get(group, {}) for group in groups}
+    if not all(isinstance(entries, dict) for entries in named.values()) or not named["questions"]:
+        return []
+    questions = {name: Question.model_construct(answers=whole_answers(value))
+                 for name, value in named["questions"].items()}
+    start = data.get("start")
+    sketch = Decision.model_construct(
+        start=start if isinstance(start, str) else next(iter(questions)),
+        methods={}, questions=questions,
+        other_outcomes={name: Outcome.model_construct()
+                        for name in (*named["methods"], *named["other_outcomes"])},
+    )
+    return [*targets_exist(sketch), *labels_differ(sketch)]
+
+
+def whole_answers(question: Any) -> dict[str, Answer]:
+    """The answers of a question that have the right shape."""
+    answers = question.get("answers") if isinstance(question, dict) else None
+    whole = {}
+    for name, value in answers.items() if isinstance(answers, dict) else ():
+        try:
+            whole[name] = Answer.model_validate(value)
+        except ValidationError:
+            continue
+    return whole
 
 
 def targets_exist(decision: Decision) -> Iterator[Problem]:

@@ -42,6 +42,10 @@ class Method(Outcome):
 class Answer(Part):
     """One answer to a question; exactly one of `goto` and `choose` says where it leads."""
 
+    model_config = ConfigDict(
+        json_schema_extra={"oneOf": [{"required": ["goto"]}, {"required": ["choose"]}]}
+    )
+
     label: Text = Field(description="The answer, as a reader sees it.")
     goto: Id | None = Field(None, description="The id of the question that follows.")
     choose: Id | None = Field(None, description="The id of the method or other outcome it ends in.")

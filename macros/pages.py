@@ -33,7 +33,7 @@ class Site:
 
     def anchors(self, page: str) -> set[str]:
         """The ids on a page that its Markdown makes; ids made by macros are not among them."""
-        text = FRONT_MATTER.sub("", (self.docs / page).read_text(encoding="utf-8-sig"))
+        text = FRONT_MATTER.sub("", (self.docs / page).read_text(encoding="utf-8-sig", errors="replace"))
         html = markdown.markdown(
             text, extensions=list(self.extensions), extension_configs=self.extension_configs or {}
         )

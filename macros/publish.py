@@ -1,22 +1,21 @@
 """The trees as JSON for other tools, with a JSON Schema (draft 2020-12)."""
 
-import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from macros.model import Decision
+from macros.schemas import as_text, json_schema, schema_name
 
 FOLDER = "trees"
-SCHEMA = "decision.schema.json"
+SCHEMA = schema_name(Decision)
 
 
 def schema() -> dict[str, Any]:
-    """The JSON Schema of a decision, made from the model."""
-    made = Decision.model_json_schema()
-    # A published tree names its schema.
+    """The JSON Schema of a published tree: the model's, and the name of the schema."""
+    made = json_schema(Decision)
     made["properties"] = {"$schema": {"type": "string"}, **made["properties"]}
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **made}
+    return made
 
 
 def as_json(decision: Decision) -> dict[str, Any]:
@@ -30,5 +29,4 @@ def write_trees(site: Path, trees: Mapping[str, Decision]) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     values = {f"{name}.json": as_json(decision) for name, decision in trees.items()}
     for name, value in {**values, SCHEMA: schema()}.items():
-        text = json.dumps(value, ensure_ascii=False, indent=2)
-        (folder / name).write_text(text + "\n", encoding="utf-8")
+        (folder / name).write_text(as_text(value), encoding="utf-8")

@@ -1,5 +1,6 @@
 """Load a data file: YAML text → a validated model, or every mistake with its line."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from types import UnionType
@@ -18,20 +19,30 @@ def load(
     name: str,
     model: type[Model],
     *checks: Callable[[Model], list[Problem]],
+    parts: Callable[[Any], list[Problem]] = lambda data: [],
 ) -> Model:
     """The file at `path` as a `model`. `name` stands for the file in messages.
+
+    `checks` look at the model; where the file is no model, `parts` looks at its plain values,
+    to name at once what is wrong in the parts that are.
 
     Raises SourceError with every mistake that the YAML, the model or the checks find.
     """
     source = read(path, name)
+    value, found = None, []
     try:
         value = model.model_validate(source.data)
     except ValidationError as error:
         found = [explain(model, details) for details in error.errors()]
-        raise source.error([source.locate(problem) for problem in found]) from None
-    found = [problem for check in checks for problem in check(value)]
-    if found:
-        raise source.error([source.locate(problem) for problem in found])
+    if source.mistakes:
+        pass  # a key that is there twice hides what its ids are
+    elif value is None:
+        found += parts(source.data)
+    else:
+        found = [problem for check in checks for problem in check(value)]
+    mistakes = source.mistakes + [source.locate(problem) for problem in found]
+    if mistakes or value is None:
+        raise source.error(mistakes)
     return value
 
 
@@ -60,14 +71,13 @@ def explain(model: type[BaseModel], details: dict[str, Any]) -> Problem:
         least = details["ctx"]["min_length"]
         what = {"answers": "answers", "questions": "question"}.get(str(name), "entries")
         return Problem(place, f'"{name}" has fewer than {least} {what}.', f"Write at least {least}.")
-    if kind == "literal_error" and given is not None:
-        key = place[:-1] if name == "[key]" else place
-        return Problem(key, f'"{given}" is not one of the words that may stand here.',
-                       f"Write one of: {details['ctx']['expected']}.")
     if given is None or kind == "string_too_short":
         return Problem(place, f'"{name}" is empty.', "Write a text behind the colon, or delete the line.")
     if kind == "literal_error":
-        known = get_args(part_at(model, place))
+        known = [word.strip("'") for word in re.split(", | or ", details["ctx"]["expected"])]
+        if name == "[key]":
+            return Problem(place[:-1], f'The key cannot be "{given}".',
+                           f"{near_miss(str(given), known)}Write one of: {one_of(known)}.")
         return Problem(place, f'"{name}" cannot be "{given}".',
                        f"{near_miss(str(given), known)}Write one of: {one_of(known)}.")
     wanted, mend = WANTED.get(kind, (None, None))

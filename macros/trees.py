@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from macros.checks import problems
+from macros.checks import problems, problems_of_parts
 from macros.model import Decision
 from macros.pages import Site, page_problems, pages_of
 from macros.source import load
@@ -16,16 +16,25 @@ def read_trees(docs: Path, project: Path, site: Site) -> dict[str, Decision]:
 
     Raises SourceError with the mistakes of all files.
     """
+    trees, broken = load_trees(docs, project, site)
+    if broken:
+        raise SourceError([line for lines in broken.values() for line in lines])
+    return trees
+
+
+def load_trees(
+    docs: Path, project: Path, site: Site
+) -> tuple[dict[str, Decision], dict[str, list[str]]]:
+    """The trees that are right, and for each other one the lines that say what is wrong."""
     trees: dict[str, Decision] = {}
-    lines: list[str] = []
+    broken: dict[str, list[str]] = {}
     for path in sorted((docs / FOLDER).glob("*.yml")):
         name = path.relative_to(project).as_posix() if path.is_relative_to(project) else path.name
         try:
             trees[path.stem] = load(
-                path, name, Decision, problems, lambda decision: page_problems(pages_of(decision), site)
+                path, name, Decision, problems, lambda decision: page_problems(pages_of(decision), site),
+                parts=problems_of_parts,
             )
         except SourceError as error:
-            lines += error.lines
-    if lines:
-        raise SourceError(lines)
-    return trees
+            broken[path.stem] = error.lines
+    return trees, broken

@@ -6,7 +6,7 @@ grow in memory or build an object.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -57,33 +57,44 @@ class Source:
         return Mistake(line, column, problem.what, problem.mend)
 
     def error(self, mistakes: list[Mistake]) -> SourceError:
-        """The error to raise for mistakes in this file, in the order of the file."""
-        return SourceError(
-            [f"{self.name}:{m.line}:{m.column}: {m.what} {m.mend}" for m in sorted(mistakes)]
-        )
+        """The error to raise for mistakes in this file."""
+        return SourceError(said(self.name, mistakes))
+
+
+def said(name: str, mistakes: Iterable[Mistake]) -> list[str]:
+    """One line for each mistake in the file of this name, in the order of the file."""
+    return [f"{name}:{m.line}:{m.column}: {m.what} {m.mend}" for m in sorted(mistakes)]
 
 
 def read(path: Path, name: str) -> Source:
-    """The YAML of one file. Raises SourceError with every mistake found in it."""
+    """The YAML of one file, with the mistakes in it that leave its values whole.
+
+    Raises SourceError where there are no values to go on with.
+    """
     source = Source(name)
+    text = read_text(path, name)
+    Builder(source, text).build()
+    if source.mistakes and source.data is None:
+        raise source.error(source.mistakes)
+    return source
+
+
+def read_text(path: Path, name: str) -> str:
+    """The text of a data file or page. Raises SourceError where it cannot be read."""
     try:
         raw = path.read_bytes()
     except OSError as error:
         reason = (error.strerror or "error").lower()
-        raise source.error([Mistake(1, 1, f"The file cannot be read: {reason}.", "Mend its name.")]) from None
+        raise SourceError(said(name, [Mistake(1, 1, f"The file cannot be read: {reason}.", "Mend its name.")])) from None
     if len(raw) > LARGEST:
         what = f"The file is larger than {LARGEST // 1024} KiB."
-        raise source.error([Mistake(1, 1, what, "Split it in several trees.")])
+        raise SourceError(said(name, [Mistake(1, 1, what, "Split it in several files.")]))
     try:
-        text = raw.decode("utf-8-sig")
+        return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
         what = "The file is not UTF-8 text."
-        raise source.error([Mistake(line, 1, what, "Save it with the encoding UTF-8.")]) from None
-    Builder(source, text).build()
-    if source.mistakes:
-        raise source.error(source.mistakes)
-    return source
+        raise SourceError(said(name, [Mistake(line, 1, what, "Save it with the encoding UTF-8.")])) from None
 
 
 class Stop(Exception):

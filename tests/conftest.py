@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from links import located
 from playwright.sync_api import Browser, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -19,6 +20,13 @@ sys.path.insert(0, str(ROOT))
 
 from macros.model import Decision  # noqa: E402
 from macros.source import load  # noqa: E402
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark every test that uses a browser, so that the quick checks can leave it out."""
+    for item in items:
+        if "browser" in getattr(item, "fixturenames", ()):
+            item.add_marker("browser")
 
 
 @dataclass(frozen=True)
@@ -101,7 +109,9 @@ def built(tmp_path_factory: pytest.TempPathFactory, serve: Callable[[Path], Serv
         shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(ROOT / "mkdocs.yml", folder)
     build = mkdocs_build(folder, serve(folder / "site").url + "/")
-    assert build.code == 0 and "WARNING" not in build.output, build.output
+    assert build.code == 0 and "WARNING" not in build.output, (
+        "\n".join(located(build.output.splitlines(), folder)) or build.output
+    )
     return build
 
 

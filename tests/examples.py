@@ -31,3 +31,64 @@ PAGES = {
 def files(tree: str = TREE) -> dict[str, str]:
     """A whole small site whose tree is named colour."""
     return {**PAGES, "_data/colour.yml": tree}
+
+
+PROCEDURE = """\
+---
+description: Runbook - paint it red.
+---
+
+# Paint it red
+
+## Before you start
+
+| Check | Expected | If not |
+| --- | --- | --- |
+| Paint | There | Get it |
+
+## Phase 1: Prepare
+
+!!! warning "Red does not come off"
+
+    Wear gloves.
+
+1. [ ] **On the Active Server:** Open the paint.
+
+    ```shell
+    open paint
+    ```
+
+2. [ ] **On each Standby Server:** Wait.
+
+!!! note "Gate: do not go on until the paint is open"
+
+    If it is not, wait.
+
+| What is true now | Role |
+| --- | --- |
+| Active Server | Active |
+
+**To go back from here:** close the paint.
+
+## Phase 2: Paint
+
+1. [ ] **On the Active Server:** Paint.
+
+!!! note "Gate: do not go on until all is red"
+
+    If it is not, paint again.
+
+| What is true now | Role |
+| --- | --- |
+| Active Server | Active, red |
+
+## Verify
+
+1. [ ] **On the Active Server:** Look at it.
+
+## What if
+
+### The paint is blue
+
+1. [ ] **On the Active Server:** See [Blue](blue.md).
+"""

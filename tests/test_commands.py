@@ -49,9 +49,9 @@ def commands_of(folder: Path, text: str) -> Commands:
 
 
 @pytest.mark.parametrize(("old", "new", "line", "message"), [
-    ("risk: low", "risk: medium", 9, '"medium" is not one of the words that may stand here. Write one of: \'none\', \'low\''),
+    ("risk: low", "risk: medium", 9, '"risk" cannot be "medium". Write one of: none, low,'),
     ("risk: low", "risk: high", 9, 'The risk "high" is not explained. Write `high: …` under the top-level `risks:`.'),
-    ("  low: It", "  lwo: It", 2, '"lwo" is not one of the words'),
+    ("  low: It", "  lwo: It", 2, 'The key cannot be "lwo". Did you mean "low"?'),
     ("option: -wash", "option: -brush", 16, '"paint.sh -brush" is there twice (first as "paint"). Delete one of them.'),
     ("does: Paints.", "dose: Paints.", 7, 'The key "dose" is not known here. Did you mean "does"?'),
     ("    where: The wall\n", "", 4, 'The key "where" is missing.'),
@@ -100,7 +100,7 @@ ABBREVIATION = re.compile(r"^\*\[(.+?)\]: (.+)$", re.MULTILINE)
 
 
 def test_every_tooltip_is_on_pages_and_explained_in_the_glossary(built: Build) -> None:
-    words = dict(ABBREVIATION.findall((ROOT / "docs" / "_data" / "abbreviations.md").read_text(encoding="utf-8")))
+    words = dict(ABBREVIATION.findall((ROOT / "docs" / "_data" / "abbreviations.txt").read_text(encoding="utf-8")))
     assert {"SMC", "HA"} <= set(words)
     soups = {page: BeautifulSoup(page.read_text(encoding="utf-8"), "html.parser") for page in built.site.rglob("*.html")}
     shown = {(tag.get_text(), tag["title"]) for soup in soups.values() for tag in soup.select("article abbr")}

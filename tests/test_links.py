@@ -5,8 +5,9 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 from bs4 import BeautifulSoup
-from conftest import Build, make_project, mkdocs_build
+from conftest import ROOT, Build, make_project, mkdocs_build
 from examples import PAGES, TREE
+from links import doubled_ids, located
 from mkdocs.config import defaults
 from mkdocs.structure.files import File
 
@@ -23,7 +24,7 @@ def wrong_links(build: Build) -> list[str]:
     soups = {
         page: BeautifulSoup(page.read_text(encoding="utf-8"), "html.parser") for page in site.rglob("*.html")
     }
-    ids = {page: {tag["id"] for tag in soup.select("[id]")} for page, soup in soups.items()}
+    ids = {page.resolve(): {tag["id"] for tag in soup.select("[id]")} for page, soup in soups.items()}
     wrong = []
     for page, soup in soups.items():
         for tag in soup.find_all(True):
@@ -50,12 +51,15 @@ def leads_somewhere(build: Build, page: Path, link: str, ids: dict[Path, set[str
         return False
     # `#__…` are the theme's own; an empty fragment is the top of a page.
     fragment = unquote(parts.fragment)
-    pages = {known.resolve(): found for known, found in ids.items()}
-    return not fragment or fragment.startswith("__") or fragment in pages.get(target, set())
+    return not fragment or fragment.startswith("__") or fragment in ids.get(target, set())
 
 
 def test_every_link_of_this_site_leads_somewhere(built: Build) -> None:
-    assert wrong_links(built) == []
+    assert located(wrong_links(built), ROOT) == []
+
+
+def test_no_page_has_an_id_twice(built: Build) -> None:
+    assert doubled_ids(built.site, ROOT) == []
 
 
 def test_every_link_outside_is_used(built: Build) -> None:
@@ -79,18 +83,12 @@ def test_the_macros_link_right_at_any_depth(settings, tmp_path: Path) -> None:
     build = mkdocs_build(make_project(tmp_path, NESTED, settings))
     assert build.code == 0, build.output
     assert wrong_links(build) == []
+    assert doubled_ids(build.site, tmp_path) == [], "two trees on one page share no id"
     deep = next(build.site.glob("a/b/c/deep*/index.html"), build.site / "a/b/c/deep page.html")
     soup = BeautifulSoup(deep.read_text(encoding="utf-8"), "html.parser")
     targets = {(deep.parent / unquote(a["href"].split("#")[0])).resolve() for a in soup.select(".decision-tree__open")}
     names = {target.relative_to(build.site.resolve()).as_posix() for target in targets}
     assert names in ({"a/b/target", "."}, {"a/b/target.html", "index.html"})
-
-
-def test_two_trees_on_one_page_share_no_id(tmp_path: Path) -> None:
-    build = mkdocs_build(make_project(tmp_path, NESTED))
-    for page in build.site.rglob("*.html"):
-        found = [tag["id"] for tag in BeautifulSoup(page.read_text(encoding="utf-8"), "html.parser").select("[id]")]
-        assert sorted(found) == sorted(set(found)), page
 
 
 @pytest.mark.parametrize("directory_urls", [True, False])
@@ -114,23 +112,21 @@ def test_the_settings_check_every_kind_of_link() -> None:
     assert set(links["nav"].values()) == set(links["links"].values()) == {"warn"}
 
 
-@pytest.mark.parametrize(("page", "word"), [
-    ("[a](nowhere.md)", "nowhere.md"),
-    ("[a](red.md#nothing)", "nothing"),
-    ("![a](nothing.png)", "nothing.png"),
-    ("[a](/red/)", "/red/"),
-])
-def test_a_broken_markdown_link_stops_the_build(page: str, word: str, tmp_path: Path) -> None:
-    project = make_project(tmp_path, {**PAGES, "_data/colour.yml": TREE, "bad.md": f"# Bad\n\n{page}\n"})
-    build = mkdocs_build(project)
-    assert build.code != 0 and word in build.output
+MARKDOWN = {"page": "[a](nowhere.md)", "anchor": "[a](red.md#nothing)", "image": "![a](nothing.png)", "absolute": "[a](/red/)"}
+HTML = {
+    "page": '<a href="nowhere/">x</a>', "anchor": '<a href="../red/#nothing">x</a>', "host": '<img src="https://cdn.example/x.png">',
+    "link-out": '<a href="https://elsewhere.example/">x</a>', "script": '<script src="../nothing.js"></script>',
+}
 
 
-@pytest.mark.parametrize("html", [
-    '<a href="nowhere/">x</a>', '<a href="../red/#nothing">x</a>', '<img src="https://cdn.example/x.png">',
-    '<a href="https://elsewhere.example/">x</a>', '<script src="../nothing.js"></script>',
-])
-def test_a_broken_link_in_raw_html_is_found(html: str, tmp_path: Path) -> None:
-    project = make_project(tmp_path, {**PAGES, "_data/colour.yml": TREE, "bad.md": f"# Bad\n\n<p>{html}</p>\n"})
-    found = wrong_links(mkdocs_build(project))
-    assert len(found) == 1 and found[0].startswith("bad/index.html")
+def test_every_broken_markdown_link_stops_the_build(tmp_path: Path) -> None:
+    pages = {f"bad-{name}.md": f"# Bad\n\n{link}\n" for name, link in MARKDOWN.items()}
+    build = mkdocs_build(make_project(tmp_path, {**PAGES, "_data/colour.yml": TREE, **pages}))
+    assert build.code != 0
+    assert all(f"'bad-{name}.md' contains" in build.output for name in MARKDOWN), build.output
+
+
+def test_every_broken_link_in_raw_html_is_found(tmp_path: Path) -> None:
+    pages = {f"bad-{name}.md": f"# Bad\n\n<p>{html}</p>\n" for name, html in HTML.items()}
+    found = wrong_links(mkdocs_build(make_project(tmp_path, {**PAGES, "_data/colour.yml": TREE, **pages})))
+    assert sorted(one.split("/")[0] for one in found) == sorted(f"bad-{name}" for name in HTML)

@@ -4,6 +4,7 @@ Each file in broken/ holds one mistake. The comment `# MISTAKE: …` stands in t
 message has to name, and says how the message begins.
 """
 
+import re
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,9 @@ from conftest import make_project, mkdocs_build
 from examples import TREE, files
 
 from macros.model import Decision
+from macros.pages import Site
 from macros.source import load
+from macros.trees import read_trees
 from macros.yaml_file import SourceError
 
 BROKEN = sorted((Path(__file__).parent / "broken").glob("*.yml"))
@@ -19,25 +22,36 @@ MARK = "# MISTAKE: "
 
 
 @pytest.mark.parametrize("broken", BROKEN, ids=lambda path: path.stem)
-def test_the_build_stops_and_names_the_line_and_the_mend(broken: Path, tmp_path: Path) -> None:
+def test_the_line_and_the_mend_are_named(broken: Path, tmp_path: Path) -> None:
     text = broken.read_text(encoding="utf-8")
     (line,) = [number for number, one in enumerate(text.splitlines(), 1) if MARK in one]
     expected = text.splitlines()[line - 1].split(MARK)[1]
     project = make_project(tmp_path, files(text))
+    with pytest.raises(SourceError) as raised:
+        read_trees(project / "docs", project, Site(project / "docs", extensions=("toc", "attr_list")))
+    (message,) = raised.value.lines
+    assert message.startswith(f"docs/_data/colour.yml:{line}:")
+    assert expected in message
 
-    build = mkdocs_build(project)
 
+def test_the_build_stops_with_the_mistakes_of_all_files_and_pages(tmp_path: Path) -> None:
+    wrong = {
+        "_data/colour.yml": TREE.replace("start: warm", "start: worm"),
+        "_data/other.yml": TREE.replace("goto: sure", "goto: shure").replace("ask: Really?", "ask: [Really]"),
+        "red.md": '---\ntitle: Red\n---\n\n# Red\n\n{{ notice("colour") }}\n',
+    }
+    build = mkdocs_build(make_project(tmp_path, {**files(), **wrong}))
     assert build.code != 0
     assert "Traceback" not in build.output
-    (message,) = build.errors
-    assert f"docs/_data/colour.yml:{line}:" in message
-    assert expected in message
+    assert [re.search(r"docs/\S+:\d+:\d+:", line)[0] for line in build.errors] == [
+        "docs/_data/colour.yml:2:8:", "docs/_data/other.yml:13:33:", "docs/_data/other.yml:15:5:", "docs/red.md:7:4:",
+    ]
     assert not build.site.exists() or not list(build.site.glob("*.html")), "no half-right page"
 
 
 def test_the_example_that_the_broken_files_differ_from_is_right(tmp_path: Path) -> None:
-    build = mkdocs_build(make_project(tmp_path, files()))
-    assert build.code == 0 and "WARNING" not in build.output, build.output
+    docs = make_project(tmp_path, files()) / "docs"
+    assert list(read_trees(docs, tmp_path, Site(docs))) == ["colour"]
 
 
 def test_all_mistakes_of_a_file_are_named_at_once(tmp_path: Path) -> None:

@@ -1,0 +1,145 @@
+"""The macro calls in a page: what is wrong with each, found before any page is rendered.
+
+A page may hold `{{ macro("word") }}` and `{% raw %}`, nothing else of the template language. So
+every call can be checked as it stands, and no page fails half-way.
+"""
+
+import re
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass
+from inspect import signature
+from pathlib import Path
+
+from jinja2 import Environment, TemplateSyntaxError, nodes
+
+from macros.pages import FRONT_MATTER
+from macros.problem import near_miss, one_of
+from macros.render import render
+from macros.yaml_file import Mistake, SourceError, read_text, said
+
+PARSER = Environment()
+
+
+@dataclass(frozen=True)
+class Calls:
+    """What a page may call: the macros, and for a parameter's name the words it may be given."""
+
+    macros: Mapping[str, Callable[..., str]]
+    words: Mapping[str, Collection[str]]
+
+    def mistakes(self, text: str) -> list[Mistake]:
+        """What is wrong with the calls in a page. Front matter must be blanked, not cut off."""
+        try:
+            body = PARSER.parse(text).body
+        except TemplateSyntaxError as error:
+            return [syntax_mistake(error, text)]
+        lines = text.splitlines()
+        found = []
+        for statement in body:
+            parts = statement.nodes if isinstance(statement, nodes.Output) else [statement]
+            for part in parts:
+                for near, what, mend in self.wrong(part):
+                    line = lines[part.lineno - 1] if part.lineno <= len(lines) else ""
+                    found.append(Mistake(part.lineno, max(line.find(near), 0) + 1, what, mend))
+        return found
+
+    def wrong(self, part: nodes.Node) -> Iterator[tuple[str, str, str]]:
+        """For each mistake of a part: a text that it stands at, what is wrong and the mend."""
+        if isinstance(part, nodes.TemplateData):
+            return
+        if isinstance(part, nodes.Name):
+            yield part.name, f'"{part.name}" stands between braces and is no macro call.', self.mend(part.name)
+            return
+        if not isinstance(part, nodes.Call) or not isinstance(part.node, nodes.Name):
+            yield "{", "Only macro calls may stand between braces.", SHOW_BRACES
+            return
+        name = part.node.name
+        if name not in self.macros:
+            yield name, f'There is no macro "{name}".', self.mend(name)
+            return
+        named = [(given.key, given.value) for given in part.kwargs]
+        values = [*part.args, *(value for _, value in named)]
+        if part.dyn_args or part.dyn_kwargs or not all(isinstance(value, nodes.Const) for value in values):
+            yield name, f'The macro "{name}" is given something other than a word in quotes.', self.example(name)
+            return
+        try:
+            bound = signature(self.macros[name]).bind(*part.args, **dict(named))
+        except TypeError as error:
+            yield name, f'The macro "{name}" is called wrongly: {error}.', self.example(name)
+            return
+        for parameter, value in bound.arguments.items():
+            known = self.words.get(parameter)
+            if known is not None and value.value not in known:
+                word = str(value.value)
+                yield (word, f'There is no {parameter} "{word}".',
+                       f"{near_miss(word, known)}Write one of: {one_of(known)}.")
+
+    def mend(self, name: str) -> str:
+        """What to write for a name that is no macro."""
+        return f"{near_miss(name, self.macros)}Write one of: {one_of(self.macros)}. {SHOW_BRACES}"
+
+    def example(self, name: str) -> str:
+        """How a macro is called, with words that are known."""
+        words = (f'"{next(iter(self.words.get(one, ())), one)}"' for one in signature(self.macros[name]).parameters)
+        return f"Write `{{{{ {name}({', '.join(words)}) }}}}`."
+
+
+SHOW_BRACES = "To show braces to the reader, put them between `{% raw %}` and `{% endraw %}`."
+
+
+def syntax_mistake(error: TemplateSyntaxError, text: str) -> Mistake:
+    """A text that the template language cannot read, at the last braces of its line."""
+    lines = text.splitlines() or [""]
+    line = min(error.lineno, len(lines))
+    written = lines[line - 1]
+    column = max(written.rfind("{{"), written.rfind("{%"), written.rfind("{#"), 0) + 1
+    if "comment" in (error.message or ""):
+        return Mistake(line, column, "A comment is opened with `{#` and not closed.",
+                       "For an id write `{ #id }`, with a space; else close the comment with `#}`.")
+    return Mistake(line, column, f"The macro call cannot be read ({str(error.message).rstrip('.')}).",
+                   f'Write `{{{{ macro("word") }}}}`. {SHOW_BRACES}')
+
+
+def body_of(path: Path, name: str) -> str:
+    """A page's text with its front matter blanked, so that lines keep their numbers.
+
+    Empty where the front matter says `render_macros: false`. Raises SourceError where
+    the page cannot be read.
+    """
+    text = read_text(path, name)
+    front = FRONT_MATTER.match(text)
+    if not front:
+        return text
+    if re.search(r"^render_macros:\s*false\s*$", front[0], re.MULTILINE):
+        return ""
+    return "\n" * front[0].count("\n") + text[front.end():]
+
+
+def page_mistakes(path: Path, name: str, calls: Calls) -> list[str]:
+    """The lines that say what is wrong with the macro calls of a page."""
+    try:
+        return said(name, calls.mistakes(body_of(path, name)))
+    except SourceError as error:
+        return error.lines
+
+
+def with_boxes(text: str, name: str, calls: Calls) -> str:
+    """A page with a box in place of each line that holds a wrong macro call, for the preview."""
+    lines = text.splitlines()
+    boxes: dict[int, list[Mistake]] = {}
+    while found := calls.mistakes("\n".join(lines)):
+        if all(one.line in boxes for one in found):
+            # The mistake reaches over several lines: nothing of the page can be shown.
+            return box(said(name, [one for group in boxes.values() for one in group]))
+        for one in found:
+            boxes.setdefault(one.line, []).append(one)
+            lines[one.line - 1] = ""
+    return "\n".join(
+        f"\n{box(said(name, boxes[number]))}\n" if number in boxes else line
+        for number, line in enumerate(lines, 1)
+    )
+
+
+def box(lines: list[str]) -> str:
+    """Mistakes as a box on the page, safe to stand in a page's Markdown."""
+    return render("mistake.html", lines=lines).replace("{", "&#123;")

@@ -1,0 +1,65 @@
+"""The macros that a page may call, by name."""
+
+from collections import Counter
+from collections.abc import Callable
+
+from macros.calls import box
+from macros.commands import command_details, command_table
+from macros.data import Data
+from macros.pages import Site, relative
+from macros.publish import FOLDER
+from macros.runbook import runbook
+from macros.status import state_table, status_reader
+from macros.table import comparison_table
+from macros.tree import decision_tree, notices
+
+Macro = Callable[..., str]
+
+
+def page_macros(data: Data, site: Site, here: Callable[[], str]) -> dict[str, Macro]:
+    """Name → macro. `here` gives the address of the page at hand, from the site's root.
+
+    A macro whose data is broken gives a box with the mistakes, for the preview.
+    """
+    trees: Counter[tuple[str, str]] = Counter()
+    readers: Counter[str] = Counter()
+
+    def link(target: str) -> str:
+        return site.link(here(), target)
+
+    def of_tree(render: Callable[[str], str]) -> Macro:
+        def macro(tree: str) -> str:
+            return box(data.broken[tree]) if tree in data.broken else render(tree)
+
+        return macro
+
+    def of_reference(name: str, render: Callable[[], str]) -> Macro:
+        def macro() -> str:
+            return box(data.broken[name]) if name in data.broken else render()
+
+        return macro
+
+    def tree_here(tree: str) -> str:
+        page = here()
+        trees[page, tree] += 1
+        first = sum(count for (other, _), count in trees.items() if other == page) == 1
+        json = relative(page, f"{FOLDER}/{tree}.json")
+        return decision_tree(data.trees[tree], tree, trees[page, tree], first, link, json)
+
+    def reader_here() -> str:
+        readers[here()] += 1
+        return status_reader(data.states, data.trees, readers[here()], link)
+
+    macros = {
+        "comparison_table": of_tree(lambda tree: comparison_table(data.trees[tree], link)),
+        "decision_tree": of_tree(tree_here),
+        "notices": of_tree(lambda tree: notices(data.trees[tree])),
+        "runbook": runbook,
+    }
+    if data.commands or "commands" in data.broken:
+        macros["command_table"] = of_reference("commands", lambda: command_table(data.commands))
+        macros["command_details"] = of_reference("commands", lambda: command_details(data.commands))
+    if data.states or "states" in data.broken:
+        macros["state_table"] = of_reference("states", lambda: state_table(data.states, link))
+        macros["status_reader"] = of_reference("states", reader_here)
+    return macros
