@@ -7,8 +7,9 @@ The only module that knows the plugin, and of it no more than `env.conf`, `env.p
 from collections import Counter
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
-from mkdocs.exceptions import PluginError
+from pathspec.gitignore import GitIgnoreSpec
 
 from macros.history import last_changes
 from macros.pages import Site, relative
@@ -20,10 +21,15 @@ from macros.tree import decision_tree, notices
 from macros.trees import read_trees
 from macros.yaml_file import SourceError
 
+try:
+    from mkdocs.exceptions import PluginError
+except ModuleNotFoundError:  # Zensical has no MkDocs beside it, and shows any exception.
+    from click import ClickException as PluginError
+
 
 def define_env(env: Any) -> None:
     """Read every tree and register the macros. Raises PluginError, which stops the build."""
-    site = site_of(env.conf)
+    site = site_of(env.conf, env.project_dir)
     try:
         trees = read_trees(site.docs, Path(env.project_dir), site)
     except SourceError as error:
@@ -31,13 +37,13 @@ def define_env(env: Any) -> None:
     placed: Counter[tuple[str, str]] = Counter()
 
     def link(target: str) -> str:
-        return site.link(env.page.url, target)
+        return site.link(base(env.page), target)
 
     def table_macro(tree: str) -> str:
         return comparison_table(trees[tree], link)
 
     def tree_macro(tree: str) -> str:
-        here = env.page.url
+        here = base(env.page)
         placed[here, tree] += 1
         first = sum(count for (url, _), count in placed.items() if url == here) == 1
         json = relative(here, f"{FOLDER}/{tree}.json")
@@ -52,6 +58,14 @@ def define_env(env: Any) -> None:
     env.macro(tree_macro, "decision_tree")
     env.macro(notices_macro, "notices")
     env.macro(runbook)
+    if hasattr(env, "page"):  # Zensical comes here for each page, and calls no hook below.
+        write_trees(Path(env.conf["site_dir"]), trees)
+
+
+def base(page: Any) -> str:
+    """The address below the site's root that a page's relative links start from."""
+    # Zensical moves each relative link of a page as if it stood beside the page's source.
+    return quote(page.path) if hasattr(page, "path") else page.url
 
 
 def on_post_page_macros(env: Any) -> None:
@@ -65,13 +79,16 @@ def on_post_build(env: Any) -> None:
     write_trees(Path(env.conf["site_dir"]), env.variables["trees"])
 
 
-def site_of(conf: Any) -> Site:
-    """What links depend on, from the settings of MkDocs."""
+def site_of(conf: Any, project: str) -> Site:
+    """What links depend on, from the settings of MkDocs or Zensical."""
     excluded = conf.get("exclude_docs")
+    if isinstance(excluded, str):  # as Zensical gives it
+        excluded = GitIgnoreSpec.from_lines(excluded.splitlines())
     return Site(
-        docs=Path(conf["docs_dir"]),
+        docs=Path(project, conf["docs_dir"]),
         directory_urls=conf["use_directory_urls"],
         excluded=excluded.match_file if excluded else lambda path: False,
-        extensions=tuple(conf["markdown_extensions"]),
+        # In Zensical the macros are such an extension; a page is read here without them.
+        extensions=tuple(name for name in conf["markdown_extensions"] if "zensical" not in str(name)),
         extension_configs=conf["mdx_configs"],
     )
