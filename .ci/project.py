@@ -2,6 +2,7 @@
 
     python3 .ci/project.py serve      the site on http://127.0.0.1:8000, following every edit
     python3 .ci/project.py test       every test; words after it go to pytest
+    python3 .ci/project.py benchmark  measure reading and building, and keep the tables in docs/
 
 Both install what they need into .venv/ beside the README.
 """
@@ -30,6 +31,10 @@ def main(arguments: list[str]) -> int:
             install_packages()
             install_programs({"chromium": "chromium"})
             return run([PYTHON, "-m", "pytest", "-c", ROOT / "tests/pytest.ini", *options])
+        case ["benchmark", *options]:
+            install_packages()
+            install_programs({"chromium": "chromium", "npm": "npm"})
+            return run([PYTHON, ROOT / "tests/benchmark", *options])
     print(__doc__, file=sys.stderr)
     return 2
 
