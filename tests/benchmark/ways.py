@@ -53,9 +53,9 @@ def ways(folder: Path) -> list[Way]:
             ".is-live [data-question]:not([hidden])", f'[data-question="{decision.start}"] [data-answer="{name}"] button',
             f'[data-question="{answer.goto}"]:not([hidden])', "decision-tree.js"),
         Way("Mermaid diagram", project("mermaid", diagram(decision) + sections(decision, links=False), with_mermaid),
-            "div.mermaid", f'a[*|href$="#{answer.goto}"]', f"#{answer.goto}", "mermaid.min.js"),
+            "div.mermaid", f'svg a[*|href$="#{answer.goto}"]', f"#{answer.goto}", "mermaid.min.js"),
         Way("Markdown lists", project("lists", sections(decision, links=True), without_ours),
-            f"#{decision.start}", f'article a[href="#{answer.goto}"]', f"#{answer.goto}", ""),
+            f"#{decision.start}", f'article li a[href$="#{answer.goto}"]', f"#{answer.goto}", ""),
     ]
     fetch_mermaid(folder / "npm", found[1].project / "docs" / "assets")
     return found
