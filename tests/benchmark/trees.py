@@ -5,10 +5,10 @@ from pathlib import Path
 METHODS = ("first", "second", "third")
 
 
-def tree(questions: int) -> str:
-    """A data file with that many questions, each with three answers, two of them to further questions.
+def tree(questions: int, onward: int = 2) -> str:
+    """A data file with that many questions, each with three answers, `onward` of them to further questions.
 
-    It is as deep as a balanced tree: a thousand questions are ten levels.
+    With two, a thousand questions are ten levels; with one, a thousand.
     """
     lines = ["title: A large decision", "start: q0", "criteria: {cost: What it costs}", "methods:"]
     lines += [f"  {name}: {{title: The {name} method, page: index.md, criteria: {{cost: Some}}}}" for name in METHODS]
@@ -21,8 +21,8 @@ def tree(questions: int) -> str:
             "    answers:",
         ]
         for position, method in enumerate(METHODS):
-            following = 2 * number + position + 1
-            leads = f"goto: q{following}" if position < 2 and following < questions else f"choose: {method}"
+            following = onward * number + position + 1
+            leads = f"goto: q{following}" if position < onward and following < questions else f"choose: {method}"
             lines.append(f"      a{position}: {{label: It is in state {position}, {leads}, "
                          f"because: State {position} of part {number} leads there.}}")
     return "\n".join(lines) + "\n"
