@@ -27,14 +27,19 @@ def main() -> None:
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary)
-        text = "\n".join([
-            "## The last run", "",
+        # Each part is shown when it is done: the whole takes minutes.
+        parts = [
+            "## The last run\n\n"
             f"Medians of {options.runs} runs. Mermaid {MERMAID}, Material for MkDocs {version('mkdocs-material')}, "
-            f"Python {platform.python_version()}.", "",
-            reading.report(folder, options.runs),
-            building.report(folder, options.runs, options.pages),
-        ])
-    print(text)
+            f"Python {platform.python_version()}.\n"
+        ]
+        for measure in (
+            lambda: reading.report(folder, options.runs),
+            lambda: building.report(folder, options.runs, options.pages),
+        ):
+            parts.append(measure())
+            print(parts[-1], flush=True)
+        text = "\n".join(parts)
     before, rest = PAGE.read_text(encoding="utf-8").split(START)
     PAGE.write_text(f"{before}{START}\n{text}\n{END}{rest.split(END)[1]}", encoding="utf-8")
 
