@@ -5,6 +5,7 @@
     python3 .ci/project.py check      the quick tests, those that need no browser
     python3 .ci/project.py renew      write the schemas and route reviews anew
     python3 .ci/project.py links      ask every link that leads out of the site (needs the internet)
+    python3 .ci/project.py benchmark  measure reading and building, and keep the tables in docs/
 
 All install what they need into .venv/ beside the README.
 """
@@ -46,6 +47,10 @@ def main(arguments: list[str]) -> int:
         case ["links"]:
             install_packages()
             return check_links()
+        case ["benchmark", *options]:
+            install_packages()
+            install_programs({"chromium": "chromium", "npm": "npm"})
+            return run([PYTHON, ROOT / "tests/benchmark", *options])
     print(__doc__, file=sys.stderr)
     return 2
 

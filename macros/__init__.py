@@ -7,18 +7,26 @@ The only module that knows the plugin, and of it no more than `env.conf`, `env.p
 import logging
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote, urlsplit
 
 import click
-from mkdocs.exceptions import PluginError
+from pathspec.gitignore import GitIgnoreSpec
 
 from macros.calls import Calls, body_of, page_mistakes, with_boxes
+from macros.copies import write_copies
 from macros.data import read_data
+from macros.downloads import copy_downloads, downloads_here, read_downloads
 from macros.history import last_changes
-from macros.on_page import page_macros
+from macros.on_page import page_macros, tree_of_404
 from macros.pages import Site
 from macros.publish import write_trees
 from macros.render import render
 from macros.yaml_file import SourceError
+
+try:
+    from mkdocs.exceptions import PluginError
+except ModuleNotFoundError:  # Zensical has no MkDocs beside it, and shows any exception.
+    from click import ClickException as PluginError
 
 # Beside MkDocs' own log, which counts a warning as a failure; without a handler of its own it
 # prints to the terminal.
@@ -31,15 +39,19 @@ def define_env(env: Any) -> None:
     Raises PluginError, which stops a build. The preview goes on: there each mistake is shown
     on the page in place and printed, until it is mended.
     """
-    site = site_of(env.conf)
-    project = Path(env.project_dir)
+    conf, extra, project = env.conf, env.conf["extra"], Path(env.project_dir)
+    if extra["offline"]:
+        suit_pages_from_disk(conf)
+    site = site_of(conf, project)
     data = read_data(site, project)
-    macros = page_macros(data, site, lambda: env.page.url)
+    macros = page_macros(data, site, lambda: base(env.page))
+    macros["downloads"] = downloads_here(extra, conf["site_url"], lambda: base(env.page))
     for name, macro in macros.items():
         env.macro(macro, name)
-    calls = Calls(macros, {"tree": sorted({*data.trees, *data.broken} - {"commands", "states"})})
-    env.variables["calls"] = calls
-    env.variables["trees"] = data.trees
+    calls = Calls(macros, {"tree": data.names_of_trees})
+    # Functions, for the plugin prints every other variable in full.
+    env.variables["data"] = lambda: data
+    env.variables["calls"] = lambda: calls
     env.variables["last_changes"] = last_changes(site.docs)
 
     wrong = data.mistakes
@@ -49,23 +61,28 @@ def define_env(env: Any) -> None:
         raise PluginError("\n".join(wrong))
     for line in wrong:
         LOG.error(line)
-    if previewing():
+    if previewing() and hasattr(env, "config"):
         # The plugin would end the server.
         env.config["on_error_fail"] = False
+    # The page for a missing address is no page to the macros; its template takes the tree from here.
+    extra["tree_of_404"] = tree_of_404(data, site, extra.get("tree_on_404"), urlsplit(conf["site_url"] or "/").path)
+    if hasattr(env, "page"):  # Zensical comes here for each page, and calls no hook below.
+        write_trees(Path(conf["site_dir"]), data.trees)
 
 
 def on_pre_page_macros(env: Any) -> None:
     """In the preview, put a box in place of each wrong macro call of the page at hand."""
     if not previewing():
         return
-    site = site_of(env.conf)
+    project = Path(env.project_dir)
+    site = site_of(env.conf, project)
     page = env.page.file.src_uri
-    name = page_name(site, Path(env.project_dir), page)
+    name = page_name(site, project, page)
     try:
         body = body_of(site.docs / page, name)
     except (SourceError, OSError):
         return
-    calls = env.variables["calls"]
+    calls = env.variables["calls"]()
     if calls.mistakes(body):
         env.markdown = with_boxes(body, name, calls)
 
@@ -77,8 +94,20 @@ def on_post_page_macros(env: Any) -> None:
 
 
 def on_post_build(env: Any) -> None:
-    """Publish each tree as JSON, with its schema."""
-    write_trees(Path(env.conf["site_dir"]), env.variables["trees"])
+    """Publish the trees as JSON, each page as Markdown with llms.txt, and the files for download."""
+    folder, trees = Path(env.conf["site_dir"]), env.variables["data"]().trees
+    write_trees(folder, trees)
+    write_copies(folder, site_of(env.conf, Path(env.project_dir)), trees, env.conf)
+    source = env.conf["extra"]["downloads_folder"]
+    copy_downloads(read_downloads(source), source, folder)
+
+
+def suit_pages_from_disk(conf: Any) -> None:
+    """Change the theme's settings where it is not made for pages that a browser opens from disk."""
+    # The search needs a shim; the plugin would load it from another host.
+    conf["extra"]["polyfills"] = ["assets/iframe-worker.js"]
+    # On file:// instant navigation ends `document$` before it has told anyone of the page.
+    conf["theme"]["features"].remove("navigation.instant")
 
 
 def previewing() -> bool:
@@ -87,19 +116,28 @@ def previewing() -> bool:
     return command is not None and command.info_name == "serve"
 
 
+def base(page: Any) -> str:
+    """The address below the site's root that a page's relative links start from."""
+    # Zensical moves each relative link of a page as if it stood beside the page's source.
+    return quote(page.path) if hasattr(page, "path") else page.url
+
+
 def page_name(site: Site, project: Path, page: str) -> str:
     """What a page is called in messages: its path below the project."""
     path = site.docs / page
     return path.relative_to(project).as_posix() if path.is_relative_to(project) else page
 
 
-def site_of(conf: Any) -> Site:
-    """What links depend on, from the settings of MkDocs."""
+def site_of(conf: Any, project: Path) -> Site:
+    """What links depend on, from the settings of MkDocs or Zensical."""
     excluded = conf.get("exclude_docs")
+    if isinstance(excluded, str):  # as Zensical gives it
+        excluded = GitIgnoreSpec.from_lines(excluded.splitlines())
     return Site(
-        docs=Path(conf["docs_dir"]),
+        docs=Path(project, conf["docs_dir"]),
         directory_urls=conf["use_directory_urls"],
         excluded=excluded.match_file if excluded else lambda path: False,
-        extensions=tuple(conf["markdown_extensions"]),
+        # In Zensical the macros are such an extension; a page is read here without them.
+        extensions=tuple(name for name in conf["markdown_extensions"] if "zensical" not in str(name)),
         extension_configs=conf["mdx_configs"],
     )

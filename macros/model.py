@@ -4,6 +4,7 @@ The classes mirror the keys of a data file (`docs/_data/*.yml`) one to one.
 Rules that need the whole decision, such as "no cycles", are in `macros.checks`.
 """
 
+from functools import cached_property
 from typing import Annotated, Self
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
@@ -82,7 +83,7 @@ class Decision(Part):
     notices: dict[Id, Text] = Field({}, description="What holds whatever the outcome.")
     questions: dict[Id, Question] = Field(min_length=1, description="Question id → question.")
 
-    @property
+    @cached_property
     def outcomes(self) -> dict[str, Outcome]:
         """Every place a path may end in: the methods, then the other outcomes."""
         return {**self.methods, **self.other_outcomes}

@@ -50,10 +50,12 @@ class Source:
 
     def locate(self, problem: Problem) -> Mistake:
         """The problem at the position of its place, or of the nearest part that holds it."""
-        place, positions = problem.place, self.values
-        while place and place not in positions:
-            place, positions = place[:-1], {**self.values, **self.keys}
-        line, column = positions[place] if place else (1, 1)
+        place = problem.place
+        position = self.values.get(place)
+        while place and position is None:
+            place = place[:-1]
+            position = self.keys.get(place) or self.values.get(place)
+        line, column = position or (1, 1)
         return Mistake(line, column, problem.what, problem.mend)
 
     def error(self, mistakes: list[Mistake]) -> SourceError:

@@ -46,7 +46,12 @@
       outcomes.set(outcome.id, outcome);
       byId.set(element.id, outcome);
     }
-    return { questions, outcomes, formerly, start: questions.get(root.dataset.start), next: (answer) => byId.get(answer.target) };
+    const next = (answer) => byId.get(answer.target);
+    // Who leads to each question and outcome, to find the way back from an outcome.
+    for (const one of byId.values()) one.before = [];
+    for (const question of questions.values())
+      for (const answer of question.answers.values()) next(answer).before.push(question);
+    return { questions, outcomes, formerly, next, start: questions.get(root.dataset.start) };
   }
 
   /* Follow the given answers (question id → answer id): the steps that hold and where they end. */
@@ -61,35 +66,30 @@
     return { steps, at };
   }
 
-  /* The answers that lead from a question to an outcome in the fewest steps, or undefined. */
-  function route(graph, from, outcome) {
-    const seen = new Set([from]);
-    let paths = [[from, []]];
-    while (paths.length) {
-      const longer = [];
-      for (const [at, steps] of paths) {
-        if (at === outcome) return steps;
-        if (at.outcome) continue;
-        for (const answer of at.answers.values()) {
-          const next = graph.next(answer);
-          if (!seen.has(next)) {
-            seen.add(next);
-            longer.push([next, [...steps, { question: at, answer }]]);
-          }
-        }
-      }
-      paths = longer;
-    }
+  /* How many answers each question is away from an outcome, as a Map; those that cannot reach it are not in it. */
+  function distances(outcome) {
+    const away = new Map([[outcome, 0]]);
+    // A Map also gives what is added to it on the way: nearest first.
+    for (const [at, steps] of away)
+      for (const question of at.before) if (!away.has(question)) away.set(question, steps + 1);
+    return away;
   }
 
   /* What to answer instead to reach another outcome, from the latest answer that can be changed. */
   function difference(graph, steps, outcome) {
-    for (let i = steps.length - 1; i >= 0; i--) {
-      const found = route(graph, steps[i].question, outcome);
-      if (found) return found;
+    const away = distances(outcome);
+    const found = [];
+    let at = steps.findLast(({ question }) => away.has(question))?.question;
+    while (at && at !== outcome) {
+      const nearer = away.get(at) - 1;
+      const answer = [...at.answers.values()].find((one) => away.get(graph.next(one)) === nearer);
+      found.push({ question: at, answer });
+      at = graph.next(answer);
     }
-    return [];
+    return found;
   }
+
+  const nameOf = ({ question, answer }) => `${question.id} ${answer.id}`;
 
   class Tree {
     constructor(root) {
@@ -100,8 +100,13 @@
       this.message = part(root, "message");
       this.trail = part(root, "trail");
       this.back = root.querySelector('[data-action="back"]');
+      this.templates = new Map([...root.querySelectorAll("template")].map((one) => [one.dataset.template, one.content]));
+      this.told = []; // the steps of the trail, each with its item
+      this.readPicture();
       for (const question of this.graph.questions.values())
         for (const answer of question.answers.values()) this.makeButton(question, answer);
+      for (const group of [this.graph.questions, this.graph.outcomes])
+        for (const one of group.values()) one.element.hidden = true;
       root.addEventListener("click", (event) => this.click(event));
       root.classList.add("is-live");
       this.restore();
@@ -148,9 +153,10 @@
     /* The address that holds these steps and all that is not this tree's. */
     address(steps) {
       const url = new URL(location.href);
-      for (const key of [...url.searchParams.keys()])
-        if (this.owns(key) && !FOREIGN.includes(key)) url.searchParams.delete(key);
-      for (const { question, answer } of steps) url.searchParams.append(this.prefix + question.id, answer.id);
+      const others = [...url.searchParams].filter(([key]) => !this.owns(key) || FOREIGN.includes(key));
+      const answers = steps.map(({ question, answer }) => [this.prefix + question.id, answer.id]);
+      // Written at once: each single change would write the whole address again.
+      url.search = new URLSearchParams([...others, ...answers]);
       return url;
     }
 
@@ -187,9 +193,10 @@
       // Answers off the path are forgotten.
       this.given = new Map(steps.map((step) => [step.question.id, step.answer.id]));
       this.steps = steps;
+      // Only what changes is written: a tree may have a thousand questions.
+      if (this.at) this.at.element.hidden = true;
       this.at = changing ?? at;
-      for (const group of [this.graph.questions, this.graph.outcomes])
-        for (const one of group.values()) one.element.hidden = one !== this.at;
+      this.at.element.hidden = false;
       this.root.classList.toggle("has-outcome", Boolean(this.at.outcome));
       this.back.hidden = !steps.length || Boolean(changing);
       this.message.textContent = message;
@@ -200,13 +207,14 @@
     }
 
     showGiven(changing) {
-      for (const old of this.root.querySelectorAll(".decision-tree__given")) old.remove();
+      this.mark?.remove();
+      this.mark = null;
       const answer = changing?.answers.get(this.given.get(changing.id));
-      if (answer) answer.button.append(this.copyOf("given"));
+      if (answer) answer.button.append(this.mark = this.copyOf("given"));
     }
 
     copyOf(name) {
-      return this.root.querySelector(`[data-template="${name}"]`).content.cloneNode(true);
+      return this.templates.get(name).firstElementChild.cloneNode(true);
     }
 
     line(text) {
@@ -218,14 +226,18 @@
 
     showTrail() {
       this.trail.hidden = !this.steps.length;
-      part(this.trail, "answers").replaceChildren(...this.steps.map(({ question, answer }) => {
+      const differs = this.steps.findIndex(({ answer }, i) => answer !== this.told[i]?.answer);
+      const same = differs < 0 ? this.steps.length : differs;
+      for (const { item } of this.told.splice(same)) item.remove();
+      for (const { question, answer } of this.steps.slice(same)) {
         const item = this.copyOf("answer");
         part(item, "asked").textContent = question.text;
         part(item, "given").textContent = answer.text;
         part(item, "name").textContent = question.text;
         item.querySelector("button").addEventListener("click", () => this.change(question));
-        return item;
-      }));
+        part(this.trail, "answers").append(item);
+        this.told.push({ answer, item });
+      }
     }
 
     change(question) {
@@ -250,22 +262,38 @@
       part(element, "others").hidden = !others.length;
     }
 
-    showPicture() {
-      const taken = new Set(this.steps.map(({ question, answer }) => `${question.id} ${answer.id}`));
-      for (const edge of this.root.querySelectorAll("[data-edge]"))
-        edge.classList.toggle("is-taken", taken.has(edge.dataset.edge));
+    /* The lines by question and answer; the boxes of a question by its id, those of an outcome by the answer into it. */
+    readPicture() {
+      this.lines = new Map();
+      this.boxes = new Map();
+      this.lit = new Set();
+      this.current = [];
+      for (const edge of this.root.querySelectorAll("[data-edge]")) this.lines.set(edge.dataset.edge, edge);
       for (const node of this.root.querySelectorAll("[data-node]")) {
         const [kind, id] = node.dataset.node.split(" ");
-        const reached = kind === "question" || taken.has(node.dataset.via);
-        const here = reached && this.at.id === id && (kind === "outcome") === Boolean(this.at.outcome);
-        const open = here || (kind === "question" && this.given.has(id));
-        node.classList.toggle("is-taken", open);
-        node.dataset.href ??= node.getAttributeNS(XLINK, "href");
-        if (open) node.setAttributeNS(XLINK, "href", node.dataset.href);
-        else node.removeAttributeNS(XLINK, "href");
-        if (here) node.setAttribute("aria-current", "step");
-        else node.removeAttribute("aria-current");
+        const key = kind === "question" ? id : node.dataset.via;
+        this.boxes.set(key, [...(this.boxes.get(key) ?? []), node]);
+        node.dataset.href = node.getAttributeNS(XLINK, "href");
+        node.removeAttributeNS(XLINK, "href");
       }
+    }
+
+    showPicture() {
+      for (const node of this.current) node.removeAttribute("aria-current");
+      this.current = this.boxes.get(this.at.outcome ? nameOf(this.steps.at(-1)) : this.at.id) ?? [];
+      for (const node of this.current) node.setAttribute("aria-current", "step");
+      const taken = this.steps.flatMap((step) => [this.lines.get(nameOf(step)), ...(this.boxes.get(step.question.id) ?? [])]);
+      const lit = new Set([...taken, ...this.current]);
+      for (const one of this.lit) if (!lit.has(one)) this.light(one, false);
+      for (const one of lit) if (!this.lit.has(one)) this.light(one, true);
+      this.lit = lit;
+    }
+
+    light(element, on) {
+      element.classList.toggle("is-taken", on);
+      const { href } = element.dataset;
+      if (on && href) element.setAttributeNS(XLINK, "href", href);
+      else element.removeAttributeNS(XLINK, "href");
     }
 
     focus() {

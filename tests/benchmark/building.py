@@ -1,0 +1,99 @@
+"""What our macros and large trees cost a build: processor time and peak memory, each build a process of its own."""
+
+import os
+import re
+import shutil
+import statistics
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from benchmark.trees import many_pages, one_page
+from conftest import ROOT, make_project
+
+QUESTIONS = (10, 100, 200, 1000)
+PAGES = (10, 100, 1000)
+
+
+class Cost(NamedTuple):
+    """Seconds of processor time, and MiB of the largest resident set."""
+
+    seconds: float
+    memory: float
+
+
+def build(project: Path) -> Cost:
+    """Build the project in a folder and say what it cost. Raises RuntimeError if it fails."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "mkdocs", "build", "--quiet", "--site-dir", project / "site"],
+        cwd=project, env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},
+    )
+    _, status, usage = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        raise RuntimeError(f"The build of {project} failed.")
+    return Cost(usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
+
+
+def median(projects: Sequence[Path], runs: int) -> list[Cost]:
+    """The median cost of each project; the projects take turns."""
+    rounds = [[build(project) for project in projects] for _ in range(runs)]
+    return [Cost(*map(statistics.median, zip(*costs, strict=True))) for costs in zip(*rounds, strict=True)]
+
+
+def this_site(folder: Path) -> list[Path]:
+    """Three copies of this site: without the plugin, with the plugin and no macro, with our macros."""
+    copies = [folder / name for name in ("without", "plugin", "ours")]
+    for copy in copies:
+        copy.mkdir(parents=True)
+        for name in ("docs", "macros"):
+            shutil.copytree(ROOT / name, copy / name, ignore=shutil.ignore_patterns("__pycache__"))
+        settings = (ROOT / "mkdocs.yml").read_text(encoding="utf-8").replace("strict: true", "strict: false", 1)
+        if copy.name == "without":
+            settings = re.sub(r"  - macros:\n(      .*\n)+", "", settings)
+        if copy.name == "plugin":
+            settings = settings.replace("module_name: macros", "module_name: nothing")
+            (copy / "nothing.py").write_text("def define_env(env):\n    pass\n")
+        # Without our macros some links lead nowhere; this is not what is measured.
+        (copy / "mkdocs.yml").write_text(settings.split("validation:")[0] + "validation: {links: {anchors: ignore}}\n")
+        if copy.name != "ours":
+            for page in (copy / "docs").rglob("*.md"):
+                page.write_text(re.sub(r"\{\{.*?\}\}|\{%.*?%\}", "", page.read_text(encoding="utf-8"), flags=re.DOTALL))
+    return copies
+
+
+def report(folder: Path, runs: int, pages: Sequence[int] = PAGES) -> str:
+    """The tables of the build, as Markdown."""
+    without, plugin, ours = median(this_site(folder / "site"), max(runs, 3))
+    added = ours.seconds - plugin.seconds
+    lines = [
+        "### The build of this site", "",
+        "| | Processor time | Peak memory |", "| --- | --- | --- |",
+        f"| Without the macros plugin | {without.seconds:.2f} s | {without.memory:.0f} MiB |",
+        f"| With the plugin, without our macros | {plugin.seconds:.2f} s | {plugin.memory:.0f} MiB |",
+        f"| With our macros | {ours.seconds:.2f} s | {ours.memory:.0f} MiB |", "",
+        f"Our macros add {added:.2f} s, {added / plugin.seconds:.0%} of the build.", "",
+    ]
+    lines += growth("A page with a large tree", "Questions", QUESTIONS, [
+        make_project(folder / f"tree-{number}", one_page(number)) for number in (1, *QUESTIONS)
+    ], runs)
+    data = ROOT / "docs" / "_data" / "upgrade.yml"
+    lines += growth("Many pages with the upgrade tree", "Pages", pages, [
+        make_project(folder / f"pages-{number}", many_pages(number, data)) for number in (1, *pages)
+    ], 1)
+    return "\n".join(lines)
+
+
+def growth(title: str, unit: str, sizes: Sequence[int], projects: Sequence[Path], runs: int) -> list[str]:
+    """A table of costs by size. The first project is the smallest there is; each further one costs that and its size."""
+    base, *costs = median(projects, runs)
+    lines = [
+        f"### {title}", "",
+        f"| {unit} | Processor time | For each, beyond the first | Peak memory |", "| --- | --- | --- | --- |",
+    ]
+    for size, cost in zip(sizes, costs, strict=True):
+        each = 1000 * (cost.seconds - base.seconds) / (size - 1)
+        lines.append(f"| {size:,} | {cost.seconds:.2f} s | {each:.1f} ms | {cost.memory:.0f} MiB |")
+    return [*lines, ""]
