@@ -17,6 +17,8 @@ ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 OLDEST = (3, 11)
+# Debian puts servers where an ordinary user's PATH does not lead.
+SEARCH = os.pathsep.join((os.environ.get("PATH", os.defpath), "/usr/sbin"))
 
 
 def main(arguments: list[str]) -> int:
@@ -28,7 +30,7 @@ def main(arguments: list[str]) -> int:
             return run([PYTHON, "-m", "mkdocs", "serve", *options])
         case ["test", *options]:
             install_packages()
-            install_programs({"chromium": "chromium"})
+            install_programs({"chromium": "chromium", "nginx": "nginx-light"})
             return run([PYTHON, "-m", "pytest", "-c", ROOT / "tests/pytest.ini", *options])
     print(__doc__, file=sys.stderr)
     return 2
@@ -53,10 +55,10 @@ def install_packages() -> None:
 
 def install_programs(packages: dict[str, str]) -> None:
     """Make sure that each program is there; if not, install its Debian package."""
-    absent = [program for program in packages if not shutil.which(program)]
+    absent = [program for program in packages if not shutil.which(program, path=SEARCH)]
     apt_install([packages[program] for program in absent])
     for program in absent:
-        if not shutil.which(program):
+        if not shutil.which(program, path=SEARCH):
             sys.exit(missing(f"{program} (Debian: apt-get install {packages[program]})"))
 
 

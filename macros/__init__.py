@@ -7,9 +7,11 @@ The only module that knows the plugin, and of it no more than `env.conf`, `env.p
 from collections import Counter
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from mkdocs.exceptions import PluginError
 
+from macros.copies import write_copies
 from macros.history import last_changes
 from macros.pages import Site, relative
 from macros.publish import FOLDER, write_trees
@@ -46,6 +48,12 @@ def define_env(env: Any) -> None:
     def notices_macro(tree: str) -> str:
         return notices(trees[tree])
 
+    # The page for a missing address is no page to the macros; its template takes the tree from here.
+    if (tree := env.conf["extra"].get("tree_on_404")) in trees:
+        root = urlsplit(env.conf["site_url"] or "/").path
+        env.conf["extra"]["tree_of_404"] = decision_tree(
+            trees[tree], tree, 1, True, lambda target: root + site.link("", target), f"{root}{FOLDER}/{tree}.json"
+        )
     env.variables["trees"] = trees
     env.variables["last_changes"] = last_changes(site.docs)
     env.macro(table_macro, "comparison_table")
@@ -61,8 +69,10 @@ def on_post_page_macros(env: Any) -> None:
 
 
 def on_post_build(env: Any) -> None:
-    """Publish each tree as JSON, with its schema."""
-    write_trees(Path(env.conf["site_dir"]), env.variables["trees"])
+    """Publish each tree as JSON with its schema, and each page as Markdown with llms.txt."""
+    folder, trees = Path(env.conf["site_dir"]), env.variables["trees"]
+    write_trees(folder, trees)
+    write_copies(folder, site_of(env.conf), trees, env.conf)
 
 
 def site_of(conf: Any) -> Site:

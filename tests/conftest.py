@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from nginx_server import nginx_server
 from playwright.sync_api import Browser, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -109,6 +110,13 @@ def built(tmp_path_factory: pytest.TempPathFactory, serve: Callable[[Path], Serv
 def site(built: Build) -> Server:
     """This project's own site, served. Its address ends without a slash."""
     return Server(built.url.rstrip("/"), built.site)
+
+
+@pytest.fixture(scope="session")
+def nginx(built: Build, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """This project's own site, served by a real nginx. Its address ends without a slash."""
+    with nginx_server(built.site, tmp_path_factory.mktemp("nginx")) as url:
+        yield Server(url, built.site)
 
 
 @pytest.fixture(scope="session")
