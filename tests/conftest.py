@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from nginx_server import nginx_server
+from nginx_server import free_address, nginx_server
 from playwright.sync_api import Browser, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -94,16 +94,21 @@ def serve() -> Iterator[Callable[[Path], Server]]:
         server.shutdown()
 
 
+def build_own(folder: Path, url: str) -> Build:
+    """This project's own site, built in an empty folder for an address that ends with a slash."""
+    for name in ("docs", "macros"):
+        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(ROOT / "mkdocs.yml", folder)
+    build = mkdocs_build(folder, url)
+    assert build.code == 0 and "WARNING" not in build.output, build.output
+    return build
+
+
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory, serve: Callable[[Path], Server]) -> Build:
     """This project's own site, built for the address at which it is served."""
     folder = tmp_path_factory.mktemp("project")
-    for name in ("docs", "macros"):
-        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copy(ROOT / "mkdocs.yml", folder)
-    build = mkdocs_build(folder, serve(folder / "site").url + "/")
-    assert build.code == 0 and "WARNING" not in build.output, build.output
-    return build
+    return build_own(folder, serve(folder / "site").url + "/")
 
 
 @pytest.fixture(scope="session")
@@ -113,10 +118,12 @@ def site(built: Build) -> Server:
 
 
 @pytest.fixture(scope="session")
-def nginx(built: Build, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def nginx(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """This project's own site, served by a real nginx. Its address ends without a slash."""
-    with nginx_server(built.site, tmp_path_factory.mktemp("nginx")) as url:
-        yield Server(url, built.site)
+    address = free_address()
+    build = build_own(tmp_path_factory.mktemp("project"), f"http://{address}/")
+    with nginx_server(build.site, tmp_path_factory.mktemp("nginx"), address):
+        yield Server(f"http://{address}", build.site)
 
 
 @pytest.fixture(scope="session")

@@ -17,13 +17,12 @@ DEADLINE = 10  # seconds
 
 
 @contextlib.contextmanager
-def nginx_server(site: Path, prefix: Path) -> Iterator[str]:
-    """Serve a built site for as long as the block runs; gives the address without a slash.
+def nginx_server(site: Path, prefix: Path, address: str) -> Iterator[None]:
+    """Serve a built site on an address (`127.0.0.1:8080`) for as long as the block runs.
 
     `prefix` is an empty folder for what nginx writes. Raises RuntimeError with nginx's own words
     if it does not start.
     """
-    address = f"127.0.0.1:{free_port()}"
     text = subprocess.run(
         [sys.executable, CI / "nginx.py", site, address], capture_output=True, text=True, check=True
     ).stdout
@@ -37,16 +36,17 @@ def nginx_server(site: Path, prefix: Path) -> Iterator[str]:
         )
     try:
         until_open(server, address, prefix / "said.txt")
-        yield f"http://{address}"
+        yield
     finally:
         server.terminate()
         server.wait(DEADLINE)
 
 
-def free_port() -> int:
+def free_address() -> str:
+    """A port of the loopback address that nothing listens on."""
     with socket.socket() as one:
         one.bind(("127.0.0.1", 0))
-        return one.getsockname()[1]
+        return "{}:{}".format(*one.getsockname())
 
 
 def until_open(server: subprocess.Popen, address: str, said: Path) -> None:

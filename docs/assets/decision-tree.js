@@ -257,6 +257,7 @@
         node.dataset.href ??= node.getAttributeNS(XLINK, "href");
         if (open) node.setAttributeNS(XLINK, "href", node.dataset.href);
         else node.removeAttributeNS(XLINK, "href");
+        node.setAttribute("role", open ? "link" : "group");
         if (here) node.setAttribute("aria-current", "step");
         else node.removeAttribute("aria-current");
       }
