@@ -356,7 +356,8 @@
     setTimeout(() => { hash = location.hash; });
   }, { capture: true });
 
-  if (window.document$) window.document$.subscribe(start);
-  else if (document.readyState === "loading") addEventListener("DOMContentLoaded", start);
+  // At once, before the first paint; and on every page that the theme loads later.
+  if (document.readyState === "loading") addEventListener("DOMContentLoaded", start);
   else start();
+  window.document$?.subscribe(start);
 })();
