@@ -72,8 +72,9 @@ def test_no_page_is_hindered(page: Page, nginx: Server) -> None:
 def test_the_policy_stops_what_is_not_the_sites_own(browser: Browser, nginx: Server) -> None:
     page = browser.new_page()
     page.goto(f"{nginx.url}/upgrade/")
-    page.evaluate("""() => new Promise((done) => {
+    page.evaluate("""() => new Promise((done, fail) => {
         window.stopped = new Set();
+        setTimeout(() => fail(new Error(`stopped only ${[...window.stopped]}`)), 5000);
         addEventListener("securitypolicyviolation", (event) => {
             window.stopped.add(event.effectiveDirective);
             if (window.stopped.size === 4) done();
