@@ -328,7 +328,7 @@
   function start() {
     trees = trees.filter((tree) => tree.root.isConnected);
     for (const root of document.querySelectorAll("[data-decision-tree]"))
-      if (!root.classList.contains("is-live")) trees.push(new Tree(root));
+      if (!root.classList.contains("is-live") && (root.nextSibling || document.readyState !== "loading")) trees.push(new Tree(root));
   }
 
   const here = () => trees.filter((tree) => tree.root.isConnected && tree.path === location.pathname);
@@ -356,8 +356,15 @@
     setTimeout(() => { hash = location.hash; });
   }, { capture: true });
 
-  // At once, before the first paint; and on every page that the theme loads later.
-  if (document.readyState === "loading") addEventListener("DOMContentLoaded", start);
-  else start();
-  window.document$?.subscribe(start);
+  if (document.readyState === "loading") {
+    // Each tree as soon as the browser has read it to its end.
+    const reading = new MutationObserver(start);
+    reading.observe(document, { childList: true, subtree: true });
+    addEventListener("DOMContentLoaded", () => {
+      reading.disconnect();
+      start();
+      // And on every page that the theme loads later.
+      window.document$?.subscribe(start);
+    });
+  } else start();
 })();
