@@ -25,6 +25,8 @@ OLDEST = (3, 11)
 LINK_CHECKER = "LinkChecker==10.6.0"
 # The address in `site_url` is not asked: the pages checked are those built here.
 SITE = "^https://ha-management\\.example/"
+# Debian puts servers where an ordinary user's PATH does not lead.
+SEARCH = os.pathsep.join((os.environ.get("PATH", os.defpath), "/usr/sbin"))
 
 
 def main(arguments: list[str]) -> int:
@@ -36,7 +38,7 @@ def main(arguments: list[str]) -> int:
             return run([PYTHON, "-m", "mkdocs", "serve", "--no-strict", *options])
         case ["test", *options]:
             install_packages()
-            install_programs({"chromium": "chromium"})
+            install_programs({"chromium": "chromium", "nginx": "nginx-light"})
             return run([PYTHON, "-m", "pytest", "-c", ROOT / "tests/pytest.ini", *options])
         case ["check", *options]:
             install_packages()
@@ -83,10 +85,10 @@ def install_packages() -> None:
 
 def install_programs(packages: dict[str, str]) -> None:
     """Make sure that each program is there; if not, install its Debian package."""
-    absent = [program for program in packages if not shutil.which(program)]
+    absent = [program for program in packages if not shutil.which(program, path=SEARCH)]
     apt_install([packages[program] for program in absent])
     for program in absent:
-        if not shutil.which(program):
+        if not shutil.which(program, path=SEARCH):
             sys.exit(missing(f"{program} (Debian: apt-get install {packages[program]})"))
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 from links import located
+from nginx_server import free_address, nginx_server
 from playwright.sync_api import Browser, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -101,14 +102,12 @@ def serve() -> Iterator[Callable[[Path], Server]]:
         server.shutdown()
 
 
-@pytest.fixture(scope="session")
-def built(tmp_path_factory: pytest.TempPathFactory, serve: Callable[[Path], Server]) -> Build:
-    """This project's own site, built for the address at which it is served."""
-    folder = tmp_path_factory.mktemp("project")
+def build_own(folder: Path, url: str) -> Build:
+    """This project's own site, built in an empty folder for an address that ends with a slash."""
     for name in ("docs", "macros"):
         shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(ROOT / "mkdocs.yml", folder)
-    build = mkdocs_build(folder, serve(folder / "site").url + "/")
+    build = mkdocs_build(folder, url)
     assert build.code == 0 and "WARNING" not in build.output, (
         "\n".join(located(build.output.splitlines(), folder)) or build.output
     )
@@ -116,9 +115,25 @@ def built(tmp_path_factory: pytest.TempPathFactory, serve: Callable[[Path], Serv
 
 
 @pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory, serve: Callable[[Path], Server]) -> Build:
+    """This project's own site, built for the address at which it is served."""
+    folder = tmp_path_factory.mktemp("project")
+    return build_own(folder, serve(folder / "site").url + "/")
+
+
+@pytest.fixture(scope="session")
 def site(built: Build) -> Server:
     """This project's own site, served. Its address ends without a slash."""
     return Server(built.url.rstrip("/"), built.site)
+
+
+@pytest.fixture(scope="session")
+def nginx(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """This project's own site, served by a real nginx. Its address ends without a slash."""
+    address = free_address()
+    build = build_own(tmp_path_factory.mktemp("project"), f"http://{address}/")
+    with nginx_server(build.site, tmp_path_factory.mktemp("nginx"), address):
+        yield Server(f"http://{address}", build.site)
 
 
 @pytest.fixture(scope="session")

@@ -17,9 +17,9 @@ STATES = ["?situation=upgrade", "?situation=upgrade&replication=ok&downtime=acce
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
-def addresses(built: Build) -> list[str]:
+def addresses(site: Path) -> list[str]:
     """Every page, and the tree at the start, mid-way, at an outcome and with a message."""
-    pages = [page.relative_to(built.site).as_posix().removesuffix("index.html") for page in built.site.rglob("*.html")]
+    pages = [page.relative_to(site).as_posix().removesuffix("index.html") for page in site.rglob("*.html")]
     return sorted(pages) + [f"upgrade/{state}" for state in STATES]
 
 
@@ -30,7 +30,7 @@ def test_axe_finds_nothing(width: int, scheme: str, site: Server, built: Build, 
     context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme, reduced_motion="reduce")
     page = context.new_page()
     found = []
-    for address in addresses(built):
+    for address in addresses(built.site):
         page.goto(f"{site.url}/{address}")
         page.wait_for_load_state("networkidle")
         result = axe.run(page, options={"runOnly": {"type": "tag", "values": RULES}, "resultTypes": ["violations"]})
@@ -43,7 +43,7 @@ def test_axe_finds_nothing(width: int, scheme: str, site: Server, built: Build, 
 def test_nothing_needs_sideways_scrolling(width: int, site: Server, built: Build, browser: Browser) -> None:
     # 320 px is also what 400 % zoom leaves of a window of 1280 px (WCAG 1.4.10).
     page = browser.new_page(viewport={"width": width, "height": 640})
-    for address in addresses(built):
+    for address in addresses(built.site):
         page.goto(f"{site.url}/{address}")
         assert page.evaluate("document.documentElement.scrollWidth") <= width, address
     page.close()
@@ -77,7 +77,7 @@ def test_no_page_asks_another_host(site: Server, built: Build, browser: Browser)
     page = browser.new_page()
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
-    for address in addresses(built):
+    for address in addresses(built.site):
         page.goto(f"{site.url}/{address}")
         page.wait_for_load_state("networkidle")
     page.close()

@@ -274,7 +274,7 @@
         const key = kind === "question" ? id : node.dataset.via;
         this.boxes.set(key, [...(this.boxes.get(key) ?? []), node]);
         node.dataset.href = node.getAttributeNS(XLINK, "href");
-        node.removeAttributeNS(XLINK, "href");
+        this.light(node, false);
       }
     }
 
@@ -292,7 +292,9 @@
     light(element, on) {
       element.classList.toggle("is-taken", on);
       const { href } = element.dataset;
-      if (on && href) element.setAttributeNS(XLINK, "href", href);
+      if (!href) return; // a line
+      element.setAttribute("role", on ? "link" : "group");
+      if (on) element.setAttributeNS(XLINK, "href", href);
       else element.removeAttributeNS(XLINK, "href");
     }
 
@@ -361,7 +363,7 @@
   function start() {
     trees = trees.filter((tree) => tree.root.isConnected);
     for (const root of document.querySelectorAll("[data-decision-tree]"))
-      if (!root.classList.contains("is-live")) trees.push(new Tree(root));
+      if (!root.classList.contains("is-live") && (root.nextSibling || document.readyState !== "loading")) trees.push(new Tree(root));
   }
 
   const here = () => trees.filter((tree) => tree.root.isConnected && tree.path === location.pathname);
@@ -395,8 +397,15 @@
     setTimeout(() => { hash = location.hash; });
   }, { capture: true });
 
-  // The theme tells of each page it loads, but of none on file://.
-  window.document$?.subscribe(start);
-  if (document.readyState === "loading") addEventListener("DOMContentLoaded", start);
-  else start();
+  if (document.readyState === "loading") {
+    // Each tree as soon as the browser has read it to its end.
+    const reading = new MutationObserver(start);
+    reading.observe(document, { childList: true, subtree: true });
+    addEventListener("DOMContentLoaded", () => {
+      reading.disconnect();
+      start();
+      // And on every page that the theme loads later.
+      window.document$?.subscribe(start);
+    });
+  } else start();
 })();

@@ -1,0 +1,71 @@
+"""Fill in .ci/nginx.conf for a built site, and print it.
+
+    python3 .ci/nginx.py SITE [ADDRESS:PORT]      the address is 127.0.0.1:8080 if none is given
+
+The Content-Security-Policy names each inline script of the site's pages by its hash, so run this
+again after each build with another release of the theme, and reload nginx.
+"""
+
+import base64
+import hashlib
+import sys
+from html.parser import HTMLParser
+from pathlib import Path
+
+# What a browser runs; a block of JSON is not.
+RUN = (None, "", "module", "text/javascript")
+
+
+class Scripts(HTMLParser):
+    """Collects the text of each inline script that a browser would run."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.texts: set[str] = set()
+        self.text: str | None = None
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        values = dict(attrs)
+        if tag == "script" and "src" not in values and values.get("type") in RUN:
+            self.text = ""
+
+    def handle_data(self, data: str) -> None:
+        if self.text is not None:
+            self.text += data
+
+    def handle_endtag(self, tag: str) -> None:
+        if self.text is not None:
+            self.texts.add(self.text)
+        self.text = None
+
+
+def hashes(site: Path) -> list[str]:
+    """The sources that a Content-Security-Policy needs for the inline scripts of all pages."""
+    scripts = Scripts()
+    for page in site.rglob("*.html"):
+        scripts.feed(page.read_text(encoding="utf-8"))
+        scripts.reset()
+    digests = (hashlib.sha256(text.encode()).digest() for text in scripts.texts)
+    return sorted(f"'sha256-{base64.b64encode(digest).decode()}'" for digest in digests)
+
+
+def configuration(site: Path, listen: str) -> str:
+    """The text of nginx.conf for a built site, to listen at an address."""
+    text = Path(__file__).with_suffix(".conf").read_text(encoding="utf-8")
+    values = {"@ROOT@": f'"{site.resolve()}"', "@LISTEN@": listen, "@SCRIPTS@": " ".join(hashes(site))}
+    for word, value in values.items():
+        text = text.replace(word, value)
+    return text
+
+
+def main(arguments: list[str]) -> int:
+    match arguments:
+        case [site, *rest] if len(rest) <= 1 and (Path(site) / "index.html").is_file():
+            print(configuration(Path(site), *rest or ["127.0.0.1:8080"]), end="")
+            return 0
+    print(__doc__, file=sys.stderr)
+    return 2
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

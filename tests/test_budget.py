@@ -1,0 +1,69 @@
+"""What the site may weigh. Sizes and counts, never seconds; the limits are in budget.yml."""
+
+import gzip
+import re
+from pathlib import Path
+
+import pytest
+import yaml
+from conftest import Server
+from playwright.sync_api import Browser, Request
+from test_everywhere import STATES, addresses
+
+LIMITS = yaml.safe_load(Path(__file__).with_name("budget.yml").read_text(encoding="utf-8"))
+FINGERPRINT = re.compile(r"\.[0-9a-f]{8}\.min\.")
+# Shifts of what stands in the article; the theme moves its own menu by a hair.
+SHIFTS = """
+window.shifts = [];
+new PerformanceObserver((list) => {
+    for (const shift of list.getEntries())
+        for (const { node } of shift.sources)
+            if (node?.parentElement?.closest("article")) window.shifts.push([shift.value, node.className ?? node.data]);
+}).observe({ type: "layout-shift", buffered: true });
+"""
+
+
+def test_each_page_keeps_its_budget(browser: Browser, nginx: Server) -> None:
+    over = []
+    for address in addresses(nginx.folder):
+        context = browser.new_context()
+        page = context.new_page()
+        asked: list[Request] = []
+        page.on("requestfinished", lambda request: asked.append(request))
+        page.goto(f"{nginx.url}/{address}")
+        page.wait_for_load_state("networkidle")
+        sizes = [request.sizes() for request in asked]
+        moved = sum(size["responseHeadersSize"] + size["responseBodySize"] for size in sizes)
+        context.close()
+        assert len(asked) > 5 and moved > 10_000, "the measure works"
+        assert [request.url for request in asked if not request.url.startswith(nginx.url)] == []
+        if len(asked) > LIMITS["page"]["requests"] or moved > LIMITS["page"]["bytes"]:
+            over.append(f"{address or '/'}: {len(asked)} requests, {moved} bytes")
+    assert over == []
+
+
+@pytest.mark.parametrize("kind", ["js", "css"])
+@pytest.mark.parametrize("whose", ["ours", "theme"])
+def test_scripts_and_styles_keep_their_budget(whose: str, kind: str, nginx: Server) -> None:
+    # The theme's scripts for the search in other languages are never asked for.
+    files = [
+        file for file in nginx.folder.glob(f"assets/**/*.{kind}")
+        if bool(FINGERPRINT.search(file.name)) == (whose == "theme") and "lunr" not in file.parts
+    ]
+    assert files
+    weight = sum(len(gzip.compress(file.read_bytes(), 6, mtime=0)) for file in files)
+    assert weight <= LIMITS[whose][kind], f"{weight} bytes: {sorted(file.name for file in files)}"
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+@pytest.mark.parametrize("fragment", ["", "#upgrade-tree"])
+def test_nothing_moves_when_the_tree_starts(fragment: str, width: int, browser: Browser, nginx: Server) -> None:
+    for state in ["", *STATES]:
+        context = browser.new_context(viewport={"width": width, "height": 800})
+        page = context.new_page()
+        page.add_init_script(SHIFTS)
+        page.goto(f"{nginx.url}/upgrade/{state}{fragment}")
+        page.wait_for_load_state("networkidle")
+        assert page.locator("[data-decision-tree].is-live").count() == 1
+        assert page.evaluate("window.shifts") == [], state
+        context.close()
