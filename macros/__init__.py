@@ -10,6 +10,8 @@ from typing import Any
 
 from mkdocs.exceptions import PluginError
 
+from macros.downloads import FOLDER as DOWNLOADS
+from macros.downloads import copy_downloads, downloads, read_downloads
 from macros.history import last_changes
 from macros.pages import Site, relative
 from macros.publish import FOLDER, write_trees
@@ -28,6 +30,11 @@ def define_env(env: Any) -> None:
         trees = read_trees(site.docs, Path(env.project_dir), site)
     except SourceError as error:
         raise PluginError(str(error)) from None
+    extra = env.conf["extra"]
+    found = read_downloads(extra["downloads_folder"])
+    if extra["offline"]:
+        # The search needs it on a page from disk; the theme would load it from another host.
+        extra["polyfills"] = ["assets/iframe-worker.js"]
     placed: Counter[tuple[str, str]] = Counter()
 
     def link(target: str) -> str:
@@ -46,12 +53,17 @@ def define_env(env: Any) -> None:
     def notices_macro(tree: str) -> str:
         return notices(trees[tree])
 
+    def downloads_macro() -> str:
+        folder = relative(env.page.url, DOWNLOADS)
+        return downloads(found, extra["manual"], extra["offline"], env.conf["site_url"], folder)
+
     env.variables["trees"] = trees
     env.variables["last_changes"] = last_changes(site.docs)
     env.macro(table_macro, "comparison_table")
     env.macro(tree_macro, "decision_tree")
     env.macro(notices_macro, "notices")
     env.macro(runbook)
+    env.macro(downloads_macro, "downloads")
 
 
 def on_post_page_macros(env: Any) -> None:
@@ -61,8 +73,11 @@ def on_post_page_macros(env: Any) -> None:
 
 
 def on_post_build(env: Any) -> None:
-    """Publish each tree as JSON, with its schema."""
-    write_trees(Path(env.conf["site_dir"]), env.variables["trees"])
+    """Publish each tree as JSON, with its schema, and the files for download."""
+    site = Path(env.conf["site_dir"])
+    write_trees(site, env.variables["trees"])
+    source = env.conf["extra"]["downloads_folder"]
+    copy_downloads(read_downloads(source), source, site)
 
 
 def site_of(conf: Any) -> Site:
