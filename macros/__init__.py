@@ -33,7 +33,7 @@ def define_env(env: Any) -> None:
     extra = env.conf["extra"]
     found = read_downloads(extra["downloads_folder"])
     if extra["offline"]:
-        # The search needs it on a page from disk; the theme would load it from another host.
+        # The search needs it on a page from disk; the plugin named one on another host.
         extra["polyfills"] = ["assets/iframe-worker.js"]
     placed: Counter[tuple[str, str]] = Counter()
 
