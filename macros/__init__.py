@@ -33,8 +33,7 @@ def define_env(env: Any) -> None:
     extra = env.conf["extra"]
     found = read_downloads(extra["downloads_folder"])
     if extra["offline"]:
-        # The search needs it on a page from disk; the plugin named one on another host.
-        extra["polyfills"] = ["assets/iframe-worker.js"]
+        suit_pages_from_disk(env.conf)
     placed: Counter[tuple[str, str]] = Counter()
 
     def link(target: str) -> str:
@@ -78,6 +77,14 @@ def on_post_build(env: Any) -> None:
     write_trees(site, env.variables["trees"])
     source = env.conf["extra"]["downloads_folder"]
     copy_downloads(read_downloads(source), source, site)
+
+
+def suit_pages_from_disk(conf: Any) -> None:
+    """Change the theme's settings where it is not made for pages that a browser opens from disk."""
+    # The search needs a shim; the plugin would load it from another host.
+    conf["extra"]["polyfills"] = ["assets/iframe-worker.js"]
+    # On file:// instant navigation ends `document$` before it has told anyone of the page.
+    conf["theme"]["features"].remove("navigation.instant")
 
 
 def site_of(conf: Any) -> Site:

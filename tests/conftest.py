@@ -19,6 +19,7 @@ sys.path.insert(0, str(ROOT))
 
 from macros.model import Decision  # noqa: E402
 from macros.source import load  # noqa: E402
+from published import Published, make_repository, publish  # noqa: E402
 
 
 @dataclass(frozen=True)
@@ -109,6 +110,13 @@ def built(tmp_path_factory: pytest.TempPathFactory, serve: Callable[[Path], Serv
 def site(built: Build) -> Server:
     """This project's own site, served. Its address ends without a slash."""
     return Server(built.url.rstrip("/"), built.site)
+
+
+@pytest.fixture(scope="session")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Published:
+    """All that `.ci/project.py build` publishes. Its tests are of one xdist group, so that it is made once."""
+    folder = tmp_path_factory.mktemp("published")
+    return publish(make_repository(folder / "project"), folder / "out")
 
 
 @pytest.fixture(scope="session")
