@@ -72,11 +72,13 @@ def mkdocs(*words: object, **environment: object) -> None:
     run("mkdocs", *words, **environment)
 
 
-def run(module: str, *words: object, **environment: object) -> None:
-    """Run a Python module with additions to the environment; ends the program if it fails."""
-    command = [sys.executable, "-m", module, *map(str, words)]
+def run(program: str, *words: object, **environment: object) -> None:
+    """Run a program of this Python with additions to the environment; ends this one if it fails."""
+    # mike calls mkdocs by its name: both are found beside this Python first.
+    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
     added = {name: str(value) for name, value in environment.items()}
-    code = subprocess.run(command, env={**os.environ, "NO_MKDOCS_2_WARNING": "1", **added}).returncode
+    command = [shutil.which(program, path=path) or program, *map(str, words)]
+    code = subprocess.run(command, env={**os.environ, "NO_MKDOCS_2_WARNING": "1", "PATH": path, **added}).returncode
     if code:
         sys.exit(code)
 

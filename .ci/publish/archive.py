@@ -12,10 +12,10 @@ def write_zip(folder: Path, archive: Path, epoch: int) -> None:
     two seconds from 1980; an earlier time raises ValueError.
     """
     date = time.gmtime(epoch)[:6]
-    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    files = {path.relative_to(folder.parent).as_posix(): path for path in folder.rglob("*") if path.is_file()}
     with zipfile.ZipFile(archive, "w") as packed:
-        for path in files:
-            entry = zipfile.ZipInfo(path.relative_to(folder.parent).as_posix(), date)
+        for name, path in sorted(files.items()):
+            entry = zipfile.ZipInfo(name, date)
             entry.compress_type = zipfile.ZIP_DEFLATED
             entry.create_system = 3  # Unix, also when packed on Windows
             entry.external_attr = 0o100644 << 16
