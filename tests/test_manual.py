@@ -34,7 +34,7 @@ def pages(published: Published) -> dict[str, BeautifulSoup]:
     return {
         path: BeautifulSoup(file.read_text(encoding="utf-8"), "html.parser").article
         for file in sorted(published.copy.rglob("*.html"))
-        if (path := file.relative_to(published.copy).as_posix()) != "404.html" and not path.startswith("contributing/")
+        if not (path := file.relative_to(published.copy).as_posix()).startswith("contributing/")
     }
 
 

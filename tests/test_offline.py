@@ -27,18 +27,18 @@ DENIED = """
 
 
 @pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    """A page that may ask for files alone."""
-    yield from watched(browser, javascript=True)
+def page(browser: Browser, published: Published) -> Iterator[Page]:
+    """A page that may ask for files of the copy alone."""
+    yield from watched(browser, published.copy, javascript=True)
 
 
 @pytest.fixture
-def plain_page(browser: Browser) -> Iterator[Page]:
+def plain_page(browser: Browser, published: Published) -> Iterator[Page]:
     """The same without JavaScript."""
-    yield from watched(browser, javascript=False)
+    yield from watched(browser, published.copy, javascript=False)
 
 
-def watched(browser: Browser, javascript: bool) -> Iterator[Page]:
+def watched(browser: Browser, copy: Path, javascript: bool) -> Iterator[Page]:
     context = browser.new_context(java_script_enabled=javascript)
     page = context.new_page()
     asked: list[str] = []
@@ -47,7 +47,7 @@ def watched(browser: Browser, javascript: bool) -> Iterator[Page]:
     page.on("pageerror", lambda error: errors.append(str(error)))
     yield page
     context.close()
-    assert asked and [url for url in asked if not url.startswith(("file://", "data:", "blob:"))] == []
+    assert asked and [url for url in asked if not url.startswith((copy.as_uri(), "data:", "blob:"))] == []
     # The theme's script complains of denied storage; what it then does without is its own.
     assert [error for error in errors if "denied" not in error] == []
 

@@ -50,6 +50,7 @@ def make_downloads(folder: Path, temporary: Path) -> None:
     name = config.extra["manual"]["file"]
     copy = temporary / name
     mkdocs("build", "--strict", "--site-dir", copy, OFFLINE="true")
+    (copy / "404.html").unlink()  # for a server; its addresses begin at the root of a site
     folder.mkdir()
     pdf = folder / f"{name}.pdf"
     write_pdf(Manual.of(config, copy), pdf)
