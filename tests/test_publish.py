@@ -92,7 +92,7 @@ def test_versions_stand_beside_each_other_with_a_picker(
     page.wait_for_url("**/latest/")
     picker = page.locator(".md-version")
     expect(picker.locator(".md-version__current")).to_contain_text("1.1")
-    picker.locator(".md-version__current").hover()
+    picker.locator(".md-version__current").focus()
     expect(picker.get_by_role("link")).to_have_text(["1.1", "1.0"])
     picker.get_by_role("link", name="1.0").click()
     page.wait_for_url("**/1.0/**")
