@@ -1,4 +1,4 @@
-"""Serve the site or run its tests, from nothing but Python 3, git and (for the tests) apt-get.
+"""Serve the site, run its tests or publish it, from nothing but Python 3, git and apt-get.
 
     python3 .ci/project.py serve      the site on http://127.0.0.1:8000, following every edit
     python3 .ci/project.py test       every test; words after it go to pytest
@@ -6,10 +6,14 @@
     python3 .ci/project.py renew      write the schemas and route reviews anew
     python3 .ci/project.py links      ask every link that leads out of the site (needs the internet)
     python3 .ci/project.py benchmark  measure reading and building, and keep the tables in docs/
+    python3 .ci/project.py build      all that is published, into site/ or the folder named after it
+    python3 .ci/project.py deploy     the same as a version on the branch gh-pages; --push pushes it
+    python3 .ci/project.py lock       requirements.txt from .ci/requirements.in; --upgrade renews all
 
 All install what they need into .venv/ beside the README.
 """
 
+import ctypes.util
 import hashlib
 import os
 import shutil
@@ -27,6 +31,15 @@ LINK_CHECKER = "LinkChecker==10.6.0"
 SITE = "^https://ha-management\\.example/"
 # Debian puts servers where an ordinary user's PATH does not lead.
 SEARCH = os.pathsep.join((os.environ.get("PATH", os.defpath), "/usr/sbin"))
+# What lays out the printed manual: library → its Debian package.
+PDF_LIBRARIES = {
+    "pango-1.0": "libpango-1.0-0",
+    "pangoft2-1.0": "libpangoft2-1.0-0",
+    "harfbuzz-subset": "libharfbuzz-subset0",
+}
+# The manual's font; without it the manual takes another one.
+PDF_FONT = Path("/usr/share/fonts/truetype/liberation")
+LOCK_TOOL = "pip-tools==7.6.2"
 
 
 def main(arguments: list[str]) -> int:
@@ -39,6 +52,7 @@ def main(arguments: list[str]) -> int:
         case ["test", *options]:
             install_packages()
             install_programs({"chromium": "chromium", "nginx": "nginx-light"})
+            install_pdf_libraries()
             return run([PYTHON, "-m", "pytest", "-c", ROOT / "tests/pytest.ini", *options])
         case ["check", *options]:
             install_packages()
@@ -53,6 +67,12 @@ def main(arguments: list[str]) -> int:
             install_packages()
             install_programs({"chromium": "chromium", "npm": "npm"})
             return run([PYTHON, ROOT / "tests/benchmark", *options])
+        case ["build" | "deploy", *_]:
+            install_packages()
+            install_pdf_libraries()
+            return run([PYTHON, ".ci/publish", *arguments])
+        case ["lock", *options]:
+            return lock(options)
     print(__doc__, file=sys.stderr)
     return 2
 
@@ -90,6 +110,30 @@ def install_programs(packages: dict[str, str]) -> None:
     for program in absent:
         if not shutil.which(program, path=SEARCH):
             sys.exit(missing(f"{program} (Debian: apt-get install {packages[program]})"))
+
+
+def install_pdf_libraries() -> None:
+    """Make sure that the libraries which lay out the manual are there, and its font if it can be had."""
+    absent = [library for library in PDF_LIBRARIES if not ctypes.util.find_library(library)]
+    font = [] if PDF_FONT.exists() else ["fonts-liberation"]
+    apt_install([PDF_LIBRARIES[library] for library in absent] + font)
+    for library in absent:
+        if not ctypes.util.find_library(library):
+            sys.exit(missing(f"the library {library} (Debian: apt-get install {PDF_LIBRARIES[library]})"))
+
+
+def lock(options: list[str]) -> int:
+    """Write requirements.txt: every package that those of .ci/requirements.in need, with its hashes."""
+    if sys.version_info[:2] != OLDEST:
+        return missing(f"Python {OLDEST[0]}.{OLDEST[1]}, the oldest that the packages are locked for")
+    if not PYTHON.exists() and run([sys.executable, "-m", "venv", VENV]):
+        return missing("the venv module of Python (Debian: python3-venv)")
+    if run([PYTHON, "-m", "pip", "install", "--quiet", LOCK_TOOL]):
+        return missing(f"{LOCK_TOOL}; pip says above why")
+    os.environ["CUSTOM_COMPILE_COMMAND"] = "python3 .ci/project.py lock"
+    return run([PYTHON, "-m", "piptools", "compile", "--quiet", "--generate-hashes", "--strip-extras",
+                "--no-emit-index-url", "--no-emit-trusted-host", "--no-emit-find-links",
+                "--output-file", "requirements.txt", *options, ".ci/requirements.in"])
 
 
 def apt_install(packages: list[str]) -> None:

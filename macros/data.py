@@ -27,6 +27,11 @@ class Data:
     broken: dict[str, list[str]]
 
     @property
+    def names_of_trees(self) -> list[str]:
+        """Every tree, also one that is broken."""
+        return sorted({*self.trees, *self.broken} - {"commands", "states"})
+
+    @property
     def mistakes(self) -> list[str]:
         """Every mistake in the data, once."""
         return list(dict.fromkeys(line for lines in self.broken.values() for line in lines))

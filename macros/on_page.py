@@ -63,3 +63,15 @@ def page_macros(data: Data, site: Site, here: Callable[[], str]) -> dict[str, Ma
         macros["state_table"] = of_reference("states", lambda: state_table(data.states, link))
         macros["status_reader"] = of_reference("states", reader_here)
     return macros
+
+
+def tree_of_404(data: Data, site: Site, tree: str | None, root: str) -> str:
+    """The tree for the page for a missing address, with addresses from the path `root`.
+
+    Empty where no such tree is right.
+    """
+    if tree not in data.trees:
+        return ""
+    return decision_tree(
+        data.trees[tree], tree, 1, True, lambda target: root + site.link("", target), f"{root}{FOLDER}/{tree}.json"
+    )

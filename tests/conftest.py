@@ -21,6 +21,7 @@ sys.path.insert(0, str(ROOT))
 
 from macros.model import Decision  # noqa: E402
 from macros.source import load  # noqa: E402
+from published import Published, make_repository, publish  # noqa: E402
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -134,6 +135,13 @@ def nginx(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     build = build_own(tmp_path_factory.mktemp("project"), f"http://{address}/")
     with nginx_server(build.site, tmp_path_factory.mktemp("nginx"), address):
         yield Server(f"http://{address}", build.site)
+
+
+@pytest.fixture(scope="session")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Published:
+    """All that `.ci/project.py build` publishes. Its tests are of one xdist group, so that it is made once."""
+    folder = tmp_path_factory.mktemp("published")
+    return publish(make_repository(folder / "project"), folder / "out")
 
 
 @pytest.fixture(scope="session")

@@ -291,7 +291,12 @@
 
     /* An address that carries names carries the present ones. */
     address(setup) {
-      if (fromFragment(location.hash)) history.replaceState(history.state, "", setup ? toFragment(setup) : location.pathname + location.search);
+      if (!fromFragment(location.hash)) return;
+      try {
+        history.replaceState(history.state, "", setup ? toFragment(setup) : location.pathname + location.search);
+      } catch {
+        // A page opened from disk may not be allowed to change its address.
+      }
     }
 
     click(event) {

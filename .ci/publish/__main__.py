@@ -1,0 +1,88 @@
+"""Make what is published: the offline copy, the printed manual and the site that offers both.
+
+    python .ci/publish build [FOLDER]         all of it, into FOLDER (default: site/)
+    python .ci/publish deploy [WORDS ...]     the same as a version on the branch gh-pages, by mike;
+                                              the words go to `mike deploy`
+
+`.ci/project.py build` and `deploy` run this in the Python that has the packages. Two runs on
+one commit give the same bytes: every date comes from that commit.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from archive import write_zip
+from manual import Manual, write_pdf
+from mkdocs.config import load_config
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+
+
+def main(arguments: list[str]) -> int:
+    os.chdir(ROOT)
+    os.environ.setdefault("SOURCE_DATE_EPOCH", str(commit_time()))
+    with tempfile.TemporaryDirectory() as temporary:
+        downloads = Path(temporary) / "downloads"
+        match arguments:
+            case ["build", *folder] if len(folder) < 2:
+                make_downloads(downloads, Path(temporary))
+                target = Path(*folder) if folder else ROOT / "site"
+                mkdocs("build", "--strict", "--site-dir", target.resolve(), DOWNLOADS=downloads)
+            case ["deploy", *options]:
+                make_downloads(downloads, Path(temporary))
+                version = load_config("mkdocs.yml").extra["manual"]["version"]
+                run("mike", "deploy", "--update-aliases", "--alias-type", "copy", *options, version, "latest",
+                    DOWNLOADS=downloads, VERSIONS="mike")
+                run("mike", "set-default", *(["--push"] if "--push" in options else []), "latest", VERSIONS="mike")
+            case _:
+                print(__doc__, file=sys.stderr)
+                return 2
+    return 0
+
+
+def make_downloads(folder: Path, temporary: Path) -> None:
+    """Write the offline copy and the manual into a folder, named with their version."""
+    config = load_config("mkdocs.yml")
+    name = config.extra["manual"]["file"]
+    copy = temporary / name
+    mkdocs("build", "--strict", "--site-dir", copy, OFFLINE="true")
+    (copy / "404.html").unlink()  # for a server; its addresses begin at the root of a site
+    folder.mkdir()
+    pdf = folder / f"{name}.pdf"
+    write_pdf(Manual.of(config, copy), pdf)
+    # The copy holds the manual where its page Download looks for it.
+    (copy / "download").mkdir()
+    shutil.copy(pdf, copy / "download" / pdf.name)
+    write_zip(copy, folder / f"{name}.zip", int(os.environ["SOURCE_DATE_EPOCH"]))
+
+
+def commit_time() -> int:
+    """When the last commit was made, in seconds since 1970."""
+    found = subprocess.run(["git", "log", "-1", "--format=%ct"], capture_output=True, text=True)
+    if found.returncode or not found.stdout.strip():
+        sys.exit("The dates come from git, and there is no commit here. Build in a clone of the repository, "
+                 "or set SOURCE_DATE_EPOCH to the time of the build in seconds since 1970.")
+    return int(found.stdout)
+
+
+def mkdocs(*words: object, **environment: object) -> None:
+    run("mkdocs", *words, **environment)
+
+
+def run(program: str, *words: object, **environment: object) -> None:
+    """Run a program of this Python with additions to the environment; ends this one if it fails."""
+    # mike calls mkdocs by its name: both are found beside this Python first.
+    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
+    added = {name: str(value) for name, value in environment.items()}
+    command = [shutil.which(program, path=path) or program, *map(str, words)]
+    code = subprocess.run(command, env={**os.environ, "NO_MKDOCS_2_WARNING": "1", "PATH": path, **added}).returncode
+    if code:
+        sys.exit(code)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,169 @@
+"""The printed manual: the built pages in the order of the navigation, as one PDF.
+
+Built pages → Manual (BeautifulSoup) → manual.html with manual.css → PDF (WeasyPrint).
+"""
+
+import base64
+import os
+import posixpath
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urljoin, urlsplit
+
+from bs4 import BeautifulSoup, Tag
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+from weasyprint import CSS, HTML
+
+HERE = Path(__file__).parent
+
+# Pages about making this site; the reader of the manual does not need them.
+LEFT_OUT = "contributing/"
+# What works on a screen only, or says again what the manual says anyway.
+DROPPED = (
+    "[hidden], template, script, form, button, .headerlink, .md-source-file, .runbook, .decision-tree__message, "
+    ".decision-tree__live-hint, .decision-tree__text, .decision-tree__json, .not-in-manual"
+)
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page of the site. `sections` are its headings of level 2, as (id, title)."""
+
+    id: str
+    title: str
+    sections: list[tuple[str, str]]
+    body: Markup
+
+
+@dataclass(frozen=True)
+class Part:
+    """A section of the navigation; without a title for pages at its top."""
+
+    title: str
+    pages: list[Page]
+
+
+@dataclass(frozen=True)
+class Manual:
+    """All that the template shows. `date` is YYYY-MM-DD."""
+
+    title: str
+    description: str
+    version: str
+    date: str
+    note: str
+    parts: list[Part]
+
+    @classmethod
+    def of(cls, config: Any, site: Path) -> "Manual":
+        """The manual of a site that was built without directory URLs, from MkDocs' settings."""
+        parts = [(title, [html_path(source) for source in sources if not source.startswith(LEFT_OUT)])
+                 for title, sources in nav_parts(config.nav)]
+        known = {path for _, paths in parts for path in paths}
+        return cls(
+            title=config.site_name,
+            description=config.site_description,
+            version=config.extra["manual"]["version"],
+            date=time.strftime("%Y-%m-%d", time.gmtime(int(os.environ["SOURCE_DATE_EPOCH"]))),
+            note=config.copyright,
+            parts=[Part(title, [read_page(site, path, known, config.site_url) for path in paths])
+                   for title, paths in parts if paths],
+        )
+
+
+def nav_parts(nav: list) -> list[tuple[str, list[str]]]:
+    """The navigation as (title, sources). Pages at its top stand in a part of their own, without a title."""
+    parts = []
+    for item in nav:
+        [(title, value)] = item.items() if isinstance(item, dict) else [("", item)]
+        parts.append(("", [value]) if isinstance(value, str) else (title, list(sources_of(value))))
+    return parts
+
+
+def sources_of(nav: list) -> list[str]:
+    """Every page below a section of the navigation, whatever its depth."""
+    found = []
+    for item in nav:
+        for value in item.values() if isinstance(item, dict) else [item]:
+            found += [value] if isinstance(value, str) else sources_of(value)
+    return found
+
+
+def html_path(source: str) -> str:
+    """The path of a built page (`a/b.md` → `a/b.html`)."""
+    return source.removesuffix(".md") + ".html"
+
+
+def page_id(path: str) -> str:
+    """The id of a page in the manual (`a/b.html` → `a--b`)."""
+    return path.removesuffix(".html").replace("/", "--")
+
+
+def read_page(site: Path, path: str, known: set[str], site_url: str) -> Page:
+    """A built page, made ready for the manual. `known` are the paths of all its pages."""
+    soup = BeautifulSoup((site / path).read_text(encoding="utf-8"), "html.parser")
+    article = soup.select_one("article")
+    for element in article.select(DROPPED):
+        element.decompose()
+    for picture in article.select(".decision-tree svg"):
+        picture.replace_with(as_image(soup, picture))
+    mark_steps(article)
+    for element in article.select("[id]"):
+        element["id"] = f"{page_id(path)}--{element['id']}"
+    for link in article.select("a[href]"):
+        link["href"] = address(path, link["href"], known, site_url)
+    for image in article.select("img[src]"):
+        if not image["src"].startswith("data:"):
+            image["src"] = (site / posixpath.dirname(path) / unquote(image["src"])).as_uri()
+    return Page(
+        id=page_id(path),
+        title=article.h1.get_text().strip(),
+        sections=[(heading["id"], heading.get_text().strip()) for heading in article.select("h2[id]")],
+        body=Markup(article.decode_contents()),
+    )
+
+
+def mark_steps(article: Tag) -> None:
+    """Mark the steps of a procedure: numbered items that begin with a role in bold ("On …")."""
+    for item in article.select("ol > li"):
+        role = item.select_one(":scope > strong:first-child, :scope > p:first-child > strong:first-child")
+        if role and role.get_text().startswith("On "):
+            item["class"] = "step"
+
+
+def as_image(soup: BeautifulSoup, picture: Tag) -> Tag:
+    """A picture of a tree with its own style, as the page's style does not reach into it."""
+    style = soup.new_tag("style")
+    style.string = (HERE / "tree.css").read_text(encoding="utf-8")
+    picture.insert(0, style)
+    picture["xmlns"] = "http://www.w3.org/2000/svg"
+    picture["xmlns:xlink"] = "http://www.w3.org/1999/xlink"
+    data = base64.b64encode(str(picture).encode()).decode()
+    return soup.new_tag("img", attrs={
+        "class": "tree", "src": f"data:image/svg+xml;base64,{data}", "alt": picture.get("aria-label", ""),
+    })
+
+
+def address(path: str, href: str, known: set[str], site_url: str) -> str:
+    """Where a link of a page leads in the manual: to a place in it, or to an address outside it."""
+    parts = urlsplit(href)
+    if parts.scheme or parts.netloc:
+        return href
+    target = posixpath.normpath(posixpath.join(posixpath.dirname(path), unquote(parts.path))) if parts.path else path
+    if target in known:
+        return f"#{page_id(target)}" + (f"--{unquote(parts.fragment)}" if parts.fragment else "")
+    # The published site has a folder for each page.
+    online = target.removesuffix("index.html").replace(".html", "/")
+    return urljoin(site_url, online) + (f"#{parts.fragment}" if parts.fragment else "")
+
+
+def write_pdf(manual: Manual, file: Path) -> None:
+    """Write the manual as an accessible PDF (PDF/UA-1)."""
+    environment = Environment(loader=FileSystemLoader(HERE), autoescape=True, undefined=StrictUndefined)
+    html = environment.get_template("manual.html").render(manual=manual)
+    HTML(string=html, base_url=HERE.as_uri()).write_pdf(
+        file, stylesheets=[CSS(filename=HERE / "manual.css")], pdf_variant="pdf/ua-1",
+    )
