@@ -14,7 +14,11 @@ from mkdocs.structure.files import File
 from macros.pages import Site
 
 # The pages that a reader may be sent to outside the site.
-OUTSIDE = {"https://github.com/NicolasMassipFP/smc-ha-doc"}
+OUTSIDE = {
+    "https://github.com/NicolasMassipFP/smc-ha-doc",
+    "https://github.com/jimporter/mike",
+    "https://weasyprint.org/",
+}
 ATTRIBUTES = ("href", "src", "xlink:href", "srcset", "poster", "action", "data")
 
 

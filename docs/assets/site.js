@@ -5,7 +5,7 @@
   const ROLES = Object.entries({
     "table": "table", "thead, tbody": "rowgroup", "tr": "row", "td": "cell",
     "th[scope=col]": "columnheader", "th[scope=row]": "rowheader",
-  }).map(([tags, role]) => [`.comparison-table :is(${tags})`, role]);
+  }).map(([tags, role]) => [`.md-typeset :is(${tags})`, role]);
 
   function mend() {
     document.querySelector("[data-md-component='search']")?.setAttribute("aria-label", "Search");
