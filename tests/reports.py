@@ -103,7 +103,7 @@ CASES: dict[str, Case] = {
     "ACT_ONHOLD": with_state("ACT_ONHOLD", "Active", {"on-hold"}),
     "STB_NO_REP": with_state("STB_NO_REP", "Standby", {"no-standby-initialized"}),
     "STB_ONHOLD": with_state("STB_ONHOLD", "Standby", {"on-hold"}),
-    "STB_ACTREP": with_state("STB_ACTREP", "Standby", {"switch-before-ready"}),
+    "STB_ACTREP": with_state("STB_ACTREP", "Standby", {"find-your-case"}),
     "BROKEN_ACT_STB": with_state("BROKEN_ACT_STB", "Standby", {"unexpected-error"}),
     "UNKNOWN": with_state("UNKNOWN", "Standby", {"unknown-state"}),
     "LEGACY_MODE": with_state("LEGACY_MODE", "Standby", {"legacy-mode"}),
