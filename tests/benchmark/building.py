@@ -70,7 +70,7 @@ def report(folder: Path, runs: int, pages: Sequence[int] = PAGES) -> str:
     added = ours.seconds - plugin.seconds
     lines = [
         "### The build of this site", "",
-        "| | Processor time | Peak memory |", "| --- | --- | --- |",
+        "| Build | Processor time | Peak memory |", "| --- | --- | --- |",
         f"| Without the macros plugin | {without.seconds:.2f} s | {without.memory:.0f} MiB |",
         f"| With the plugin, without our macros | {plugin.seconds:.2f} s | {plugin.memory:.0f} MiB |",
         f"| With our macros | {ours.seconds:.2f} s | {ours.memory:.0f} MiB |", "",

@@ -157,7 +157,7 @@ def compare(browser: Browser, folder: Path, runs: int) -> list[str]:
         Reading(*map(statistics.median, zip(*readings, strict=True))) for readings in zip(*rounds, strict=True)
     )
     lines = [
-        f"| | {found[0].name} | {found[1].name} | {found[2].name} | Mermaid to ours | Ours to lists |",
+        f"| Measure | {found[0].name} | {found[1].name} | {found[2].name} | Mermaid to ours | Ours to lists |",
         "| --- | --- | --- | --- | --- | --- |",
     ]
     for label, unit, *values in zip(LABELS, UNITS, ours, mermaid, lists, strict=True):
