@@ -38,8 +38,13 @@ def pages(published: Published) -> dict[str, BeautifulSoup]:
     }
 
 
-def title_of(article: BeautifulSoup) -> str:
-    return article.h1.find(string=True).strip()
+def words(heading: Tag) -> str:
+    """What a heading says, without the sign that links to it."""
+    return "".join(one for one in heading.strings if not one.find_parent(class_="headerlink")).strip()
+
+
+def title_of(article: Tag) -> str:
+    return words(article.h1)
 
 
 def destination(manual: PdfReader, link) -> int:
@@ -72,7 +77,7 @@ def test_the_contents_name_the_sheet_that_each_page_is_on(sheets: list[str], pag
         for heading in [article.h1, *article.select("h2")]:
             if heading.find_parent(hidden=True):
                 continue
-            title = Sheets.plain(heading.find(string=True))
+            title = Sheets.plain(words(heading))
             numbers = re.findall(re.escape(title) + r"…(\d+?)(?=\D|$)", contents)
             assert numbers and any(title in sheets[int(number) - 1] for number in numbers), title
 
