@@ -13,7 +13,6 @@ import click
 from pathspec.gitignore import GitIgnoreSpec
 
 from macros.calls import Calls, body_of, page_mistakes, with_boxes
-from macros.copies import write_copies
 from macros.data import read_data
 from macros.downloads import copy_downloads, downloads_here, read_downloads
 from macros.history import last_changes
@@ -95,6 +94,9 @@ def on_post_page_macros(env: Any) -> None:
 
 def on_post_build(env: Any) -> None:
     """Publish the trees as JSON, each page as Markdown with llms.txt, and the files for download."""
+    # Zensical, which does not come here, has not the packages that the copies need.
+    from macros.copies import write_copies
+
     folder, trees = Path(env.conf["site_dir"]), env.variables["data"]().trees
     write_trees(folder, trees)
     write_copies(folder, site_of(env.conf, Path(env.project_dir)), trees, env.conf)
