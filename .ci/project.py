@@ -2,7 +2,7 @@
 
     python3 .ci/project.py serve      the site on http://127.0.0.1:8000, following every edit
     python3 .ci/project.py test       every test; words after it go to pytest
-    python3 .ci/project.py check      the quick tests, those that need no browser
+    python3 .ci/project.py check      the quick tests, those without a browser: half a minute
     python3 .ci/project.py renew      write the schemas and route reviews anew
     python3 .ci/project.py links      ask every link that leads out of the site (needs the internet)
     python3 .ci/project.py benchmark  measure reading and building, and keep the tables in docs/
@@ -56,7 +56,7 @@ def main(arguments: list[str]) -> int:
             return run([PYTHON, "-m", "pytest", "-c", ROOT / "tests/pytest.ini", *options])
         case ["check", *options]:
             install_packages()
-            return run([PYTHON, "-m", "pytest", "-c", ROOT / "tests/pytest.ini", "-m", "not browser", *options])
+            return run([PYTHON, "-m", "pytest", "-c", ROOT / "tests/pytest.ini", "-m", "not slow", *options])
         case ["renew"]:
             install_packages()
             return run([PYTHON, ROOT / "tests/generated.py"])
@@ -65,7 +65,7 @@ def main(arguments: list[str]) -> int:
             return check_links()
         case ["benchmark", *options]:
             install_packages()
-            install_programs({"chromium": "chromium", "npm": "npm"})
+            install_programs({"chromium": "chromium", "npm": "npm", "nginx": "nginx-light"})
             return run([PYTHON, ROOT / "tests/benchmark", *options])
         case ["build" | "deploy", *_]:
             install_packages()

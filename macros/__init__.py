@@ -93,14 +93,15 @@ def on_post_page_macros(env: Any) -> None:
 
 
 def on_post_build(env: Any) -> None:
-    """Publish the trees as JSON, each page as Markdown with llms.txt, and the files for download."""
-    # Zensical, which does not come here, has not the packages that the copies need.
-    from macros.copies import write_copies
-
-    folder, trees = Path(env.conf["site_dir"]), env.variables["data"]().trees
+    """Write the trees as JSON; for a site that is published, the Markdown copies and the downloads too."""
+    folder, extra, trees = Path(env.conf["site_dir"]), env.conf["extra"], env.variables["data"]().trees
     write_trees(folder, trees)
-    write_copies(folder, site_of(env.conf, Path(env.project_dir)), trees, env.conf)
-    source = env.conf["extra"]["downloads_folder"]
+    if extra["markdown_copies"]:
+        # Slow to import, and not there beside Zensical.
+        from macros.copies import write_copies
+
+        write_copies(folder, site_of(env.conf, Path(env.project_dir)), trees, env.conf)
+    source = extra["downloads_folder"]
     copy_downloads(read_downloads(source), source, folder)
 
 

@@ -12,7 +12,7 @@ from posixpath import dirname, normpath
 from typing import Any
 from urllib.parse import quote, unquote, urlsplit
 
-from bs4 import BeautifulSoup, Tag
+from bs4 import BeautifulSoup, SoupStrainer, Tag
 from markdownify import MarkdownConverter
 
 from macros.model import Decision
@@ -53,9 +53,13 @@ class Copy:
     text: str
 
 
-def copy_of(html: str, page: str, site: Site) -> Copy:
-    """The Markdown copy of a built page, whose source has the path `page` below docs/."""
-    soup = BeautifulSoup(html, "html.parser")
+def copy_of(html: str, page: str, address: str, sources: Mapping[str, str]) -> Copy:
+    """The Markdown copy of a built page, whose source has the path `page` below docs/.
+
+    `address` is the page's; `sources` leads from the address of each page to the path of its
+    source, both normalized and from the site's root.
+    """
+    soup = BeautifulSoup(html, "html.parser", parse_only=SoupStrainer(["meta", "article"]))
     article = soup.select_one("article")
     for tag in article.select(LEFT_OUT):
         tag.decompose()
@@ -68,7 +72,7 @@ def copy_of(html: str, page: str, site: Site) -> Copy:
                 tag.insert(0, before)
                 tag.append(after)
     for tag in article.select("a[href]"):
-        point_to_copy(tag, page, site)
+        point_to_copy(tag, page, address, sources)
     text = MarkdownConverter(heading_style="ATX", bullets="-", code_language_callback=language).convert_soup(article)
     meta = soup.select_one('meta[name="description"]')
     return Copy(article.h1.get_text(strip=True), str(meta["content"]) if meta else "", f"{text.strip()}\n")
@@ -81,7 +85,7 @@ def language(code: Tag) -> str:
     return next((name.removeprefix("language-") for name in names if name.startswith("language-")), "")
 
 
-def point_to_copy(link: Tag, page: str, site: Site) -> None:
+def point_to_copy(link: Tag, page: str, address: str, sources: Mapping[str, str]) -> None:
     """Lead from copy to copy. A copy has no anchors of its own."""
     parts = urlsplit(str(link["href"]))
     if parts.scheme or parts.netloc:
@@ -89,9 +93,8 @@ def point_to_copy(link: Tag, page: str, site: Site) -> None:
     if not parts.path:
         link.unwrap()
         return
-    target = normpath(f"{dirname(site.url(page))}/{parts.path}".lstrip("/"))
-    pages = {normpath(site.url(known) or "."): quote(known) for known in site.pages()}
-    link["href"] = relative(quote(page), pages.get(target, target))
+    target = normpath(f"{dirname(address)}/{parts.path}".lstrip("/"))
+    link["href"] = relative(quote(page), sources.get(target, target))
 
 
 def sections(nav: Iterable[Any] | None, pages: Iterable[str]) -> dict[str, list[str]]:
@@ -138,10 +141,12 @@ def write_copies(folder: Path, site: Site, trees: Mapping[str, Decision], settin
     `settings` are `site_name`, `site_description`, `site_url` and `nav` of mkdocs.yml.
     """
     copies = {}
-    for page in site.pages():
-        url = unquote(site.url(page))
+    addresses = {page: site.url(page) for page in site.pages()}
+    sources = {normpath(address or "."): quote(page) for page, address in addresses.items()}
+    for page, address in addresses.items():
+        url = unquote(address)
         html = (folder / url / "index.html" if url.endswith("/") or not url else folder / url).read_text(encoding="utf-8")
-        copies[page] = copy_of(html, page, site)
+        copies[page] = copy_of(html, page, address, sources)
         target = folder / page
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(copies[page].text, encoding="utf-8")

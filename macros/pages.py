@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
 from posixpath import normpath, relpath
@@ -14,6 +15,9 @@ from macros.model import Decision
 from macros.problem import Place, Problem, near_miss
 
 FRONT_MATTER = re.compile(r"\A---\s*\n.*?\n---\s*\n", re.DOTALL)
+# Code blocks and comments: a heading in them is none.
+NOT_SHOWN = re.compile(r"^ *(`{3,}|~{3,}).*?^ *\1|<!--.*?-->", re.DOTALL | re.MULTILINE)
+HEADING_ID = re.compile(r"^#{1,6} [^\n]*\{[^}\n]*#([^\s}]+)[^}\n]*\}[ \t]*$", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -31,11 +35,18 @@ class Site:
         found = (path.relative_to(self.docs).as_posix() for path in self.docs.rglob("*.md"))
         return sorted(path for path in found if not self.excluded(path))
 
+    def text(self, page: str) -> str:
+        """The Markdown of a page, without its front matter."""
+        return FRONT_MATTER.sub("", (self.docs / page).read_text(encoding="utf-8-sig", errors="replace"))
+
+    def named_sections(self, page: str) -> set[str]:
+        """The ids that headings of a page have been given with `{ #id }`: found at once, unlike `anchors`."""
+        return set(HEADING_ID.findall(NOT_SHOWN.sub("", self.text(page))))
+
     def anchors(self, page: str) -> set[str]:
         """The ids on a page that its Markdown makes; ids made by macros are not among them."""
-        text = FRONT_MATTER.sub("", (self.docs / page).read_text(encoding="utf-8-sig", errors="replace"))
         html = markdown.markdown(
-            text, extensions=list(self.extensions), extension_configs=self.extension_configs or {}
+            self.text(page), extensions=list(self.extensions), extension_configs=self.extension_configs or {}
         )
         finder = IdFinder()
         finder.feed(html)
@@ -87,7 +98,7 @@ def pages_of(decision: Decision) -> Iterator[tuple[Place, str]]:
 def page_problems(targets: Iterable[tuple[Place, str]], site: Site) -> list[Problem]:
     """Targets (`page.md` or `page.md#section`) whose page or anchor does not exist."""
     pages = site.pages()
-    anchors: dict[str, set[str]] = {}
+    named, anchors = cache(site.named_sections), cache(site.anchors)
     found = []
     for place, target in targets:
         page, hash_sign, anchor = target.partition("#")
@@ -99,15 +110,11 @@ def page_problems(targets: Iterable[tuple[Place, str]], site: Site) -> list[Prob
                 f"{near_miss(plain, pages)}Write the path below docs/, as in `upgrade.md`.",
             ))
             continue
-        if not hash_sign:
-            continue
-        if page not in anchors:
-            anchors[page] = site.anchors(page)
-        if anchor not in anchors[page]:
+        if hash_sign and anchor not in named(page) and anchor not in anchors(page):
             found.append(Problem(
                 place,
                 f'The page "{page}" has no section "#{anchor}".',
-                f"{near_miss(anchor, anchors[page])}"
+                f"{near_miss(anchor, anchors(page))}"
                 "Write the id of a heading, or give the heading this id with `{ #id }`.",
             ))
     return found

@@ -12,11 +12,15 @@ Place = tuple[str | int, ...]
 
 @dataclass(frozen=True)
 class Problem:
-    """One mistake, at one place of a data file. `what` and `mend` are full sentences."""
+    """One mistake, at one place of a data file. `what` and `mend` are full sentences.
+
+    With `at_key`, it is not the value but the key of the place that is wrong.
+    """
 
     place: Place
     what: str
     mend: str
+    at_key: bool = False
 
 
 def near_miss(word: str, known: Iterable[str]) -> str:

@@ -54,7 +54,7 @@ def explain(model: type[BaseModel], details: dict[str, Any]) -> Problem:
     if kind == "extra_forbidden":
         known = keys_at(model, place[:-1])
         return Problem(place, f'The key "{name}" is not known here.',
-                       f"{near_miss(str(name), known)}Write one of: {one_of(known)}.")
+                       f"{near_miss(str(name), known)}Write one of: {one_of(known)}.", at_key=True)
     if kind == "missing":
         about = field_at(model, place)
         return Problem(place, f'The key "{name}" is missing.', f"Write `{name}: …`. {about}".strip())

@@ -51,7 +51,7 @@ class Source:
     def locate(self, problem: Problem) -> Mistake:
         """The problem at the position of its place, or of the nearest part that holds it."""
         place = problem.place
-        position = self.values.get(place)
+        position = (self.keys if problem.at_key else self.values).get(place)
         while place and position is None:
             place = place[:-1]
             position = self.keys.get(place) or self.values.get(place)

@@ -19,16 +19,26 @@ from playwright.sync_api import Browser, sync_playwright
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
+from macros.data import read_data  # noqa: E402
 from macros.model import Decision  # noqa: E402
+from macros.pages import Site  # noqa: E402
 from macros.source import load  # noqa: E402
 from published import Published, make_repository, publish  # noqa: E402
 
 
+# A hook of git, such as pre-commit's, is told which repository to use; the tests use their own.
+for name in subprocess.run(["git", "rev-parse", "--local-env-vars"], capture_output=True, text=True).stdout.split():
+    os.environ.pop(name, None)
+
+# What takes long to make: fixtures of the tests that the quick checks leave out.
+SLOW = {"browser", "nginx", "published", "zensical"}
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark every test that uses a browser, so that the quick checks can leave it out."""
+    """Mark every test that uses a browser or a whole publication as slow."""
     for item in items:
-        if "browser" in getattr(item, "fixturenames", ()):
-            item.add_marker("browser")
+        if SLOW & set(getattr(item, "fixturenames", ())):
+            item.add_marker("slow")
 
 
 @dataclass(frozen=True)
@@ -46,8 +56,8 @@ class Build:
         return [line for line in self.output.splitlines() if ".yml:" in line or ".md:" in line]
 
 
-def mkdocs_build(project: Path, url: str = "https://example.org/") -> Build:
-    """Build the project in a folder as a user would, to be published at a URL.
+def mkdocs_build(project: Path, url: str = "https://example.org/", **settings: str) -> Build:
+    """Build the project in a folder as a user would, to be published at a URL. Settings are environment variables.
 
     Not with --quiet: it hides the warnings from --strict too.
     """
@@ -55,7 +65,7 @@ def mkdocs_build(project: Path, url: str = "https://example.org/") -> Build:
     done = subprocess.run(
         [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", site],
         cwd=project, capture_output=True, text=True, timeout=120,
-        env={**os.environ, "NO_MKDOCS_2_WARNING": "1", "SITE_URL": url},
+        env={**os.environ, "NO_MKDOCS_2_WARNING": "1", "SITE_URL": url, **settings},
     )
     return Build(done.returncode, done.stdout + done.stderr, site, url)
 
@@ -72,6 +82,11 @@ def make_project(folder: Path, files: dict[str, str], settings: Callable[[str], 
     start, end = config.index("nav:\n"), config.index("theme:\n")
     (folder / "mkdocs.yml").write_text(settings(config[:start] + config[end:]))
     return folder
+
+
+def mistakes_in_data(project: Path) -> list[str]:
+    """What a build of the project says of its data files, without the build."""
+    return read_data(Site(project / "docs", extensions=("toc", "attr_list")), project).mistakes
 
 
 @dataclass(frozen=True)
@@ -108,7 +123,7 @@ def build_own(folder: Path, url: str) -> Build:
     for name in ("docs", "macros"):
         shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(ROOT / "mkdocs.yml", folder)
-    build = mkdocs_build(folder, url)
+    build = mkdocs_build(folder, url, MARKDOWN_COPIES="true")
     assert build.code == 0 and "WARNING" not in build.output, (
         "\n".join(located(build.output.splitlines(), folder)) or build.output
     )

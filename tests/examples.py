@@ -52,13 +52,13 @@ description: Runbook - paint it red.
 
     Wear gloves.
 
-1. [ ] **On the Active Server:** Open the paint.
+1. **On the Active Server:** Open the paint.
 
     ```shell
     open paint
     ```
 
-2. [ ] **On each Standby Server:** Wait.
+2. **On each Standby Server:** Wait.
 
 !!! note "Gate: do not go on until the paint is open"
 
@@ -72,7 +72,7 @@ description: Runbook - paint it red.
 
 ## Phase 2: Paint
 
-1. [ ] **On the Active Server:** Paint.
+1. **On the Active Server:** Paint.
 
 !!! note "Gate: do not go on until all is red"
 
@@ -84,11 +84,11 @@ description: Runbook - paint it red.
 
 ## Verify
 
-1. [ ] **On the Active Server:** Look at it.
+1. **On the Active Server:** Look at it.
 
 ## What if
 
 ### The paint is blue
 
-1. [ ] **On the Active Server:** See [Blue](blue.md).
+1. **On the Active Server:** See [Blue](blue.md).
 """

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from macros.pages import FRONT_MATTER
 from macros.yaml_file import Mistake
 
-STEP = re.compile(r"(\d+)\. +(?:\[[ x]\] +)?(.*)")
+STEP = re.compile(r"(\d+)\. +(.*)")
 ROLE = re.compile(r"\*\*(?:On [^*]*server[^*]*|In the Client):\*\* \S", re.IGNORECASE)
 CALLOUT = re.compile(r'\s*(?:!!!|\?\?\?\+?)\s*(\w*)(?:\s+"(.*)")?')
 FENCE = re.compile(r"\s*(`{3,}|~{3,})\s*(.*)")

@@ -85,20 +85,26 @@ def without_schema(root: Path) -> list[str]:
     return found
 
 
-def renew(root: Path) -> None:
-    """Write every kept file anew, and delete those that nothing makes any more."""
+def renew(root: Path) -> list[str]:
+    """Write every kept file anew, and delete those that nothing makes any more; the files that this changed."""
     wanted = {**schemas(), **routes(root)}
+    changed = []
     for folder in (SCHEMAS, ROUTES):
         (root / folder).mkdir(parents=True, exist_ok=True)
         for path in (root / folder).glob("*"):
             if path.relative_to(root).as_posix() not in wanted:
                 path.unlink()
+                changed.append(path.relative_to(root).as_posix())
     for name, text in wanted.items():
-        (root / name).write_text(text, encoding="utf-8")
+        path = root / name
+        if not path.is_file() or path.read_text(encoding="utf-8") != text:
+            path.write_text(text, encoding="utf-8")
+            changed.append(name)
+    return changed
 
 
 if __name__ == "__main__":
     try:
-        renew(ROOT)
+        print("\n".join(f"{name} has changed: review it." for name in renew(ROOT)) or "Nothing has changed.")
     except SourceError as error:
         sys.exit(str(error))

@@ -160,14 +160,15 @@ CALL_BREAKS = {
 
 GATE = '!!! note "Gate: do not go on until the paint is open"\n\n    If it is not, wait.\n'
 TRUE_NOW = "| What is true now | Role |\n| --- | --- |\n| Active Server | Active |\n"
-STEP = "1. [ ] **On the Active Server:** Paint.\n"
+STEP = "1. **On the Active Server:** Paint.\n"
 
 FORM_BREAKS = {
     "a step without a role": Break("docs/red.md", "**On the Active Server:** Open", "Open", "on which server"),
     "a step whose role comes later": Break("docs/red.md", "**On each Standby Server:** Wait.", "Wait **On each Standby Server:**", "on which server"),
     "a step without a role in What if": Break("docs/red.md", "**On the Active Server:** See", "See", "on which server"),
-    "a step with a wrong number": Break("docs/red.md", "2. [ ]", "3. [ ]", "Write 2."),
-    "eight steps": Break("docs/red.md", STEP, "".join(STEP.replace("1.", f"{n}.") for n in range(1, 9)), "more than 7 steps", "8. [ ]"),
+    "a step with a box": Break("docs/red.md", STEP, STEP.replace("1. ", "1. [ ] "), "does not say first"),
+    "a step with a wrong number": Break("docs/red.md", "2. **", "3. **", "Write 2."),
+    "eight steps": Break("docs/red.md", STEP, "".join(STEP.replace("1.", f"{n}.") for n in range(1, 9)), "more than 7 steps", "8. **"),
     "a phase without a step": Break("docs/red.md", STEP, "", "The phase has no step", "## Phase 2"),
     "a phase without a gate": Break("docs/red.md", GATE, "", "not a gate", "## Phase 1"),
     "a gate before its steps": Break("docs/red.md", "## Phase 2: Paint\n", '## Phase 2: Paint\n\n!!! note "Gate: early"\n',

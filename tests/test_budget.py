@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 import yaml
 from conftest import Server
-from playwright.sync_api import Browser, Request
+from playwright.sync_api import Browser, Request, Route
+from readers import patient
 from test_everywhere import STATES, addresses
 
 LIMITS = yaml.safe_load(Path(__file__).with_name("budget.yml").read_text(encoding="utf-8"))
@@ -18,9 +19,18 @@ window.shifts = [];
 new PerformanceObserver((list) => {
     for (const shift of list.getEntries())
         for (const { node } of shift.sources)
-            if (node?.parentElement?.closest("article")) window.shifts.push([shift.value, node.className ?? node.data]);
+            if (node?.parentElement?.closest("article")) window.shifts.push([shift.value, node.nodeName, node.textContent.slice(0, 40)]);
 }).observe({ type: "layout-shift", buffered: true });
 """
+# Until the whole page has been read and painted. What a half-read table moves is forgotten.
+PAINTED = """async () => {
+    await new Promise((done) => new PerformanceObserver(done).observe({ type: "paint", buffered: true }));
+    const frame = () => new Promise(requestAnimationFrame);
+    while (document.readyState === "loading") await frame();
+    await frame();
+    await frame();
+    window.shifts.length = 0;
+}"""
 
 
 def test_each_page_keeps_its_budget(browser: Browser, nginx: Server) -> None:
@@ -32,6 +42,8 @@ def test_each_page_keeps_its_budget(browser: Browser, nginx: Server) -> None:
         page.on("requestfinished", lambda request: asked.append(request))
         page.goto(f"{nginx.url}/{address}")
         page.wait_for_load_state("networkidle")
+        missing = [one.url for one in asked if one.response().status >= 400 and one.resource_type != "document"]
+        assert missing == [], address
         sizes = [request.sizes() for request in asked]
         moved = sum(size["responseHeadersSize"] + size["responseBodySize"] for size in sizes)
         context.close()
@@ -67,3 +79,26 @@ def test_nothing_moves_when_the_tree_starts(fragment: str, width: int, browser: 
         assert page.locator("[data-decision-tree].is-live").count() == 1
         assert page.evaluate("window.shifts") == [], state
         context.close()
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+def test_nothing_moves_when_the_scripts_come_late(width: int, browser: Browser, nginx: Server) -> None:
+    """The page is painted before any script but that of the tree, which has a test of its own, is there."""
+    moved = {}
+    for address in addresses(nginx.folder):
+        context = browser.new_context(viewport={"width": width, "height": 800})
+        page = context.new_page()
+        page.add_init_script(SHIFTS)
+        page.route("**/site.css", patient)
+        held: list[Route] = []
+        page.route(re.compile(r"(bundle\..*|site|runbook|status-reader)\.js$"), lambda route: held.append(route))
+        page.goto(f"{nginx.url}/{address}", wait_until="commit")
+        page.evaluate(PAINTED)
+        assert len(held) >= 2 and page.locator(".is-live:not([data-decision-tree])").count() == 0
+        for script in held:
+            script.continue_()
+        page.wait_for_load_state("networkidle")
+        if shifts := page.evaluate("window.shifts"):
+            moved[address] = shifts
+        context.close()
+    assert moved == {}

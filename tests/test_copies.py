@@ -57,7 +57,7 @@ def test_each_page_has_a_copy_whose_links_lead_to_copies(built: Build) -> None:
             if "://" not in link:
                 assert (built.site / normpath(f"{dirname(page)}/{link}".lstrip("/"))).is_file(), (page, link)
                 assert link.endswith((".md", ".json", ".zip", ".pdf", ".txt")), (page, link)
-        alternate = page_html(built, page).select_one('link[rel=alternate][type="text/markdown"]')
+        alternate = page_html(built, page).select_one('link[rel~=alternate][type="text/markdown"]')
         assert (built.site / SITE.url(page) / alternate["href"]).resolve() == (built.site / page).resolve()
 
 
@@ -93,7 +93,7 @@ def test_the_copy_has_nothing_to_click(built: Build) -> None:
 ])
 def test_what_markdown_has_no_word_for(html: str, markdown: str) -> None:
     page = f"<article><h1>T</h1>{html}</article>"
-    assert copy_of(page, "about.md", SITE).text == f"# T\n\n{markdown}\n"
+    assert copy_of(page, "about.md", "about/", {"upgrade": "upgrade.md"}).text == f"# T\n\n{markdown}\n"
 
 
 def test_the_list_names_every_page(built: Build) -> None:
@@ -117,7 +117,7 @@ def test_copies_where_addresses_are_files_and_pages_lie_deep(tmp_path: Path) -> 
     pages = {**PAGES, "_data/colour.yml": TREE, "a/b/c d.md": "# Deep\n\n[up](../../red.md) [self](c%20d.md)\n"}
     for number, settings in enumerate([str, lambda text: text + "\nuse_directory_urls: false\n"]):
         folder = tmp_path / str(number)
-        build = mkdocs_build(make_project(folder, pages, settings))
+        build = mkdocs_build(make_project(folder, pages, settings), MARKDOWN_COPIES="true")
         assert build.code == 0, build.output
         text = (build.site / "a/b/c d.md").read_text(encoding="utf-8")
         assert "[up](../../red.md)" in text and "(c%20d.md)" in text

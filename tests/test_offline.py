@@ -4,11 +4,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from bs4 import BeautifulSoup
-from conftest import ROOT, Build
+from conftest import Build
 from playwright.sync_api import Browser, Page, expect
 from published import URL, Published
-from readers import READERS
+from readers import DATA, READERS, TREES, page_with
 from test_links import wrong_links
 
 from macros.model import Decision
@@ -17,7 +16,6 @@ from macros.source import load
 
 pytestmark = pytest.mark.xdist_group("published")
 
-TREES = sorted(path.stem for path in (ROOT / "docs" / "_data").glob("*.yml"))
 DENIED = """
     for (const name of ['localStorage', 'sessionStorage'])
         Object.defineProperty(window, name, { get() { throw new DOMException('denied', 'SecurityError'); } });
@@ -52,17 +50,8 @@ def watched(browser: Browser, copy: Path, javascript: bool) -> Iterator[Page]:
     assert [error for error in errors if "denied" not in error] == []
 
 
-def page_of(copy: Path, tree: str) -> str:
-    """The address of the page that begins with a tree."""
-    for file in sorted(copy.rglob("*.html")):
-        found = BeautifulSoup(file.read_text(encoding="utf-8"), "html.parser").select_one("[data-decision-tree]")
-        if found and found["data-decision-tree"] == tree:
-            return file.as_uri()
-    raise AssertionError(f"No page has the tree {tree}")
-
-
 def decision(tree: str) -> Decision:
-    return load(ROOT / "docs" / "_data" / f"{tree}.yml", f"{tree}.yml", Decision)
+    return load(DATA / f"{tree}.yml", f"{tree}.yml", Decision)
 
 
 # From disk the other readers take the same ways as on a server.
@@ -70,7 +59,7 @@ def decision(tree: str) -> Decision:
 @pytest.mark.parametrize("tree", TREES)
 def test_every_path_of_every_tree_ends_at_its_outcome(tree: str, reader: str, published: Published, request) -> None:
     page = request.getfixturevalue("plain_page" if reader == "without-javascript" else "page")
-    data, url = decision(tree), page_of(published.copy, tree)
+    data, url = decision(tree), (published.copy / page_with(tree, published.copy)).as_uri()
     for path, outcome in every_path(data):
         assert READERS[reader](page, url, data, path) == outcome, path
 
@@ -78,7 +67,7 @@ def test_every_path_of_every_tree_ends_at_its_outcome(tree: str, reader: str, pu
 @pytest.mark.parametrize("tree", TREES)
 def test_the_tree_does_without_storage_and_history(tree: str, published: Published, page: Page) -> None:
     page.add_init_script(DENIED)
-    data, url = decision(tree), page_of(published.copy, tree)
+    data, url = decision(tree), (published.copy / page_with(tree, published.copy)).as_uri()
     path, outcome = max(every_path(data), key=lambda one: len(one[0]))
     assert READERS["clicking"](page, url, data, path) == outcome
 
@@ -136,5 +125,5 @@ def use_names(page: Page, url: str) -> None:
 def test_the_copy_says_what_it_is_and_holds_the_manual(published: Published, plain_page: Page) -> None:
     plain_page.goto((published.copy / "download.html").as_uri())
     expect(plain_page.locator("article")).to_contain_text("a copy of these pages, version 1.0 of 2026-03-04")
-    href = plain_page.get_by_role("link", name="Printed manual (PDF)").get_attribute("href")
+    href = plain_page.locator("article a[href$='.pdf']").get_attribute("href")
     assert (published.copy / href).read_bytes() == published.pdf.read_bytes()

@@ -14,6 +14,8 @@ import pytest
 from conftest import make_project
 from examples import TREE, files
 
+pytestmark = pytest.mark.slow
+
 DEADLINE = 90  # seconds for one edit to be seen; far more than a rebuild takes
 
 

@@ -3,6 +3,7 @@
 import os
 import re
 import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import urlencode
@@ -159,7 +160,7 @@ def test_ticks_are_kept_for_each_set_of_names(page: Page, open_page, site: Serve
     page.reload()
     expect(status).to_have_text(f"2 of {total} steps done")
     assert article.get_by_role("checkbox").nth(1).is_checked()
-    article.get_by_role("link", name="Choose the method").click()
+    article.locator("a[href$='/upgrade/']").first.click()
     page.wait_for_url("**/upgrade/")
     page.go_back()
     expect(status).to_have_text(f"2 of {total} steps done")
@@ -267,3 +268,19 @@ def test_each_page_says_when_it_was_last_changed(tmp_path: Path) -> None:
 def test_without_git_a_page_says_that_it_does_not_know(tmp_path: Path) -> None:
     build = mkdocs_build(make_project(tmp_path, {"index.md": "# A\n"}))
     assert "not known" in date_of(build, "index.html")
+
+
+@pytest.mark.slow
+def test_the_tests_leave_the_repository_of_a_hook_alone(tmp_path: Path) -> None:
+    """As git calls a hook: with the index of the commit, and in a linked worktree with its folder, in the environment."""
+    (tmp_path / "file.txt").write_text("One\n")
+    commit(tmp_path, "2024-05-06T12:00:00+00:00")
+    git = {"GIT_DIR": str(tmp_path / ".git"), "GIT_INDEX_FILE": str(tmp_path / ".git" / "index")}
+    test = f"{__file__}::{test_each_page_says_when_it_was_last_changed.__name__}"
+    inner = subprocess.run(
+        [sys.executable, "-m", "pytest", "-c", Path(__file__).with_name("pytest.ini"), "-n0", "-p", "no:cacheprovider", test],
+        env={**os.environ, **git}, capture_output=True, text=True,
+    )
+    assert inner.returncode == 0, inner.stdout
+    changed = subprocess.run(["git", "status", "--porcelain"], cwd=tmp_path, capture_output=True, text=True, check=True)
+    assert changed.stdout == ""

@@ -15,9 +15,8 @@ import pytest
 from conftest import ROOT, Build, make_project
 from examples import TREE, files
 from playwright.sync_api import Browser
-from readers import READERS
+from readers import DATA, READERS, TREES, page_with
 from test_links import NESTED, wrong_links
-from test_readers import PAGES
 from test_table import cells
 
 from macros.model import Decision
@@ -76,14 +75,15 @@ def successor(tmp_path_factory: pytest.TempPathFactory, build: Callable[..., Bui
     return built
 
 
-@pytest.mark.parametrize("reader", ["clicking", "without-javascript"])
-@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("reader", READERS)
+@pytest.mark.parametrize("name", TREES)
 def test_every_path_ends_alike_for_every_reader(name: str, reader: str, successor: Build, browser: Browser) -> None:
-    decision = load(ROOT / "docs" / "_data" / f"{name}.yml", name, Decision)
+    decision = load(DATA / f"{name}.yml", name, Decision)
+    address = f"{successor.url}{page_with(name, successor.site)}".removesuffix("index.html")
     page = browser.new_page(java_script_enabled=reader != "without-javascript")
     try:
         for path, outcome in every_path(decision):
-            assert READERS[reader](page, successor.url + PAGES[name], decision, path) == outcome, path
+            assert READERS[reader](page, address, decision, path) == outcome, path
     finally:
         page.close()
 

@@ -79,7 +79,8 @@ def run(program: str, *words: object, **environment: object) -> None:
     path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
     added = {name: str(value) for name, value in environment.items()}
     command = [shutil.which(program, path=path) or program, *map(str, words)]
-    code = subprocess.run(command, env={**os.environ, "NO_MKDOCS_2_WARNING": "1", "PATH": path, **added}).returncode
+    settings = {"NO_MKDOCS_2_WARNING": "1", "MARKDOWN_COPIES": "true", "PATH": path}
+    code = subprocess.run(command, env={**os.environ, **settings, **added}).returncode
     if code:
         sys.exit(code)
 

@@ -366,6 +366,12 @@
       if (!root.classList.contains("is-live") && (root.nextSibling || document.readyState !== "loading")) trees.push(new Tree(root));
   }
 
+  /* Now, and on every page that the theme loads later. */
+  function follow() {
+    start();
+    window.document$?.subscribe(start);
+  }
+
   const here = () => trees.filter((tree) => tree.root.isConnected && tree.path === location.pathname);
 
   /* The theme loads a page again when the browser goes back to it for the first time. Between
@@ -403,9 +409,7 @@
     reading.observe(document, { childList: true, subtree: true });
     addEventListener("DOMContentLoaded", () => {
       reading.disconnect();
-      start();
-      // And on every page that the theme loads later.
-      window.document$?.subscribe(start);
+      follow();
     });
-  } else start();
+  } else follow();
 })();

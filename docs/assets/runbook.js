@@ -321,6 +321,5 @@
   }
 
   if (window.document$) window.document$.subscribe(start);
-  else if (document.readyState === "loading") addEventListener("DOMContentLoaded", start);
   else start();
 })();

@@ -1,4 +1,5 @@
-/* Mends of the theme, for readers who use a keyboard or a screen reader. */
+/* On every page: mends of the theme, for readers who use a keyboard or a screen reader, and the
+   scripts of pages that the theme loads later. */
 (() => {
   "use strict";
 
@@ -7,23 +8,45 @@
     "th[scope=col]": "columnheader", "th[scope=row]": "rowheader",
   }).map(([tags, role]) => [`.md-typeset :is(${tags})`, role]);
 
-  function mend() {
-    document.querySelector("[data-md-component='search']")?.setAttribute("aria-label", "Search");
+  const all = (root, selector) => [...(root.matches(selector) ? [root] : []), ...root.querySelectorAll(selector)];
+
+  /* Mend an element and all in it. */
+  function mend(root) {
+    for (const search of all(root, "[data-md-component='search']")) search.ariaLabel = "Search";
     // The theme puts each table in a box that may scroll, and each code block beside a nav.
-    document.querySelectorAll(".md-typeset__scrollwrap").forEach((box) => {
+    for (const box of all(root, ".md-typeset__scrollwrap")) {
       box.tabIndex = 0;
       box.role = "group";
       box.ariaLabel = "Table";
-    });
-    document.querySelectorAll(".md-code__nav").forEach((nav, number) => {
-      nav.ariaLabel = `Code ${number + 1}`;
-    });
+    }
+    if (all(root, ".md-code__nav").length)
+      document.querySelectorAll(".md-code__nav").forEach((nav, number) => {
+        nav.ariaLabel = `Code ${number + 1}`;
+      });
     // Some browsers take a table that a narrow screen lays out as a grid for no table.
     for (const [tags, role] of ROLES)
-      document.querySelectorAll(tags).forEach((part) => { part.role = role; });
+      for (const part of all(root, tags)) part.role = role;
   }
 
+  // Each part that a page may have is named after its script, which lies beside this one.
+  const SCRIPTS = ["decision-tree", "runbook", "status-reader"]
+    .map((part) => [`[data-${part}]`, new URL(`${part}.js`, document.currentScript.src).href]);
+  const loaded = new Set([...document.scripts].map((script) => script.src));
+
+  /* The theme's instant navigation runs no script of a later page's head. */
+  function load() {
+    for (const [part, src] of SCRIPTS) {
+      if (loaded.has(src) || !document.querySelector(part)) continue;
+      loaded.add(src);
+      document.head.append(Object.assign(document.createElement("script"), { src }));
+    }
+  }
+
+  window.document$?.subscribe(load);
   // The theme adds its parts after a page has loaded, some only when they come into view.
-  new MutationObserver(mend).observe(document.body, { childList: true, subtree: true });
-  mend();
+  new MutationObserver((changes) => {
+    for (const { addedNodes } of changes)
+      for (const node of addedNodes) if (node.nodeType === Node.ELEMENT_NODE && node.isConnected) mend(node);
+  }).observe(document.body, { childList: true, subtree: true });
+  mend(document.body);
 })();

@@ -426,8 +426,7 @@
     for (const root of document.querySelectorAll("[data-status-reader]:not(.is-live)")) new Reader(root);
   }
 
-  // The theme tells of each page it loads, but of none on file://.
+  // Now, and on every page that the theme loads later.
+  start();
   window.document$?.subscribe(start);
-  if (document.readyState === "loading") addEventListener("DOMContentLoaded", start);
-  else start();
 })();

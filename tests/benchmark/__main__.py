@@ -1,47 +1,48 @@
 """Measure, print the tables, and keep them in docs/contributing/benchmark.md.
 
-    python3 .ci/project.py benchmark [--runs N] [--pages 10 100 1000]
+    python3 .ci/project.py benchmark [reading] [building] [lighthouse] [--runs N] [--pages 10 100 1000]
 """
 
 import argparse
-import platform
 import sys
 import tempfile
-from importlib.metadata import version
 from pathlib import Path
 
 TESTS = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(TESTS), str(TESTS.parent)]
 
-from benchmark import building, reading  # noqa: E402
-from benchmark.ways import MERMAID  # noqa: E402
+from benchmark import building, lighthouse, reading  # noqa: E402
 
 PAGE = TESTS.parent / "docs" / "contributing" / "benchmark.md"
-START, END = "<!-- results -->\n", "<!-- end of results -->"
+PARTS = ("reading", "building", "lighthouse")
+
+
+def keep(part: str, tables: str) -> None:
+    """Put the tables of a part in their place on the page."""
+    start, end = f"<!-- {part} -->\n", f"<!-- end of {part} -->"
+    before, rest = PAGE.read_text(encoding="utf-8").split(start)
+    PAGE.write_text(f"{before}{start}\n{tables}\n{end}{rest.split(end)[1]}", encoding="utf-8")
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="project.py benchmark", description=__doc__)
+    parser.add_argument("parts", nargs="*", metavar="PART", help=f"{', '.join(PARTS)}; all if none is named")
     parser.add_argument("--runs", type=int, default=5, help="how often each thing is measured")
     parser.add_argument("--pages", type=int, nargs="+", default=building.PAGES, help="how many pages with a tree")
     options = parser.parse_args()
-    with tempfile.TemporaryDirectory() as temporary:
-        folder = Path(temporary)
-        # Each part is shown when it is done: the whole takes minutes.
-        parts = [
-            "## The last run\n\n"
-            f"Medians of {options.runs} runs. Mermaid {MERMAID}, Material for MkDocs {version('mkdocs-material')}, "
-            f"Python {platform.python_version()}.\n"
-        ]
-        for measure in (
-            lambda: reading.report(folder, options.runs),
-            lambda: building.report(folder, options.runs, options.pages),
-        ):
-            parts.append(measure())
-            print(parts[-1], flush=True)
-        text = "\n".join(parts)
-    before, rest = PAGE.read_text(encoding="utf-8").split(START)
-    PAGE.write_text(f"{before}{START}\n{text}\n{END}{rest.split(END)[1]}", encoding="utf-8")
+    for part in options.parts:
+        if part not in PARTS:
+            parser.error(f"there is no part {part}; write one of: {', '.join(PARTS)}")
+    measures = {
+        "reading": lambda folder: reading.report(folder, options.runs),
+        "building": lambda folder: building.report(folder, options.runs, options.pages),
+        "lighthouse": lambda folder: lighthouse.report(folder, options.runs),
+    }
+    for part in options.parts or PARTS:
+        with tempfile.TemporaryDirectory() as folder:
+            tables = measures[part](Path(folder))
+        print(tables, flush=True)
+        keep(part, tables)
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
 """What our macros and large trees cost a build: processor time and peak memory, each build a process of its own."""
 
 import os
+import platform
 import re
 import shutil
 import statistics
@@ -26,9 +27,10 @@ class Cost(NamedTuple):
 
 def build(project: Path) -> Cost:
     """Build the project in a folder and say what it cost. Raises RuntimeError if it fails."""
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     process = subprocess.Popen(
         [sys.executable, "-m", "mkdocs", "build", "--quiet", "--site-dir", project / "site"],
-        cwd=project, env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},
+        cwd=project, env={**environment, "NO_MKDOCS_2_WARNING": "1"},
     )
     _, status, usage = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
@@ -43,38 +45,61 @@ def median(projects: Sequence[Path], runs: int) -> list[Cost]:
     return [Cost(*map(statistics.median, zip(*costs, strict=True))) for costs in zip(*rounds, strict=True)]
 
 
-def this_site(folder: Path) -> list[Path]:
-    """Three copies of this site: without the plugin, with the plugin and no macro, with our macros."""
-    copies = [folder / name for name in ("without", "plugin", "ours")]
-    for copy in copies:
-        copy.mkdir(parents=True)
+# A hook of MkDocs that writes each page as it is when the macros have run, with its braces as text.
+WRITE_PAGES = r"""
+import re
+from pathlib import Path
+from mkdocs.plugins import event_priority
+
+@event_priority(-100)
+def on_page_markdown(markdown, page, **others):
+    path = Path("written", page.file.src_uri)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(re.sub(r"\{[{%#]", r'{{ "\g<0>" }}', markdown), encoding="utf-8")
+"""
+
+
+def this_site(folder: Path) -> tuple[Path, Path, Path]:
+    """Three copies of this site: with our macros; with what they make written in the pages; with nothing in its place.
+
+    The first has been built once, so that Python has compiled the macros.
+    """
+    ours, written, without = (folder / name for name in ("ours", "written", "without"))
+    for copy in (ours, written, without):
         for name in ("docs", "macros"):
             shutil.copytree(ROOT / name, copy / name, ignore=shutil.ignore_patterns("__pycache__"))
         settings = (ROOT / "mkdocs.yml").read_text(encoding="utf-8").replace("strict: true", "strict: false", 1)
-        if copy.name == "without":
-            settings = re.sub(r"  - macros:\n(      .*\n)+", "", settings)
-        if copy.name == "plugin":
-            settings = settings.replace("module_name: macros", "module_name: nothing")
-            (copy / "nothing.py").write_text("def define_env(env):\n    pass\n")
         # Without our macros some links lead nowhere; this is not what is measured.
         (copy / "mkdocs.yml").write_text(settings.split("validation:")[0] + "validation: {links: {anchors: ignore}}\n")
-        if copy.name != "ours":
-            for page in (copy / "docs").rglob("*.md"):
-                page.write_text(re.sub(r"\{\{.*?\}\}|\{%.*?%\}", "", page.read_text(encoding="utf-8"), flags=re.DOTALL))
-    return copies
+    (ours / "hook.py").write_text(WRITE_PAGES)
+    settings = (ours / "mkdocs.yml").read_text()
+    (ours / "mkdocs.yml").write_text(settings + "hooks: [hook.py]\n")
+    build(ours)
+    (ours / "mkdocs.yml").write_text(settings)
+    for copy in (written, without):
+        (copy / "mkdocs.yml").write_text(settings.replace("module_name: macros", "module_name: nothing"))
+        (copy / "nothing.py").write_text("def define_env(env):\n    pass\n")
+    for page in (ours / "written").rglob("*.md"):
+        name = page.relative_to(ours / "written")
+        (written / "docs" / name).write_text(page.read_text(encoding="utf-8"))
+        text = (without / "docs" / name).read_text(encoding="utf-8")
+        (without / "docs" / name).write_text(re.sub(r"\{\{.*?\}\}|\{%.*?%\}", "", text, flags=re.DOTALL))
+    return ours, written, without
 
 
 def report(folder: Path, runs: int, pages: Sequence[int] = PAGES) -> str:
     """The tables of the build, as Markdown."""
-    without, plugin, ours = median(this_site(folder / "site"), max(runs, 3))
-    added = ours.seconds - plugin.seconds
+    runs = max(runs, 3)
+    ours, written, without = median(this_site(folder / "site"), runs)
+    added = ours.seconds - written.seconds
     lines = [
         "### The build of this site", "",
         "| Build | Processor time | Peak memory |", "| --- | --- | --- |",
-        f"| Without the macros plugin | {without.seconds:.2f} s | {without.memory:.0f} MiB |",
-        f"| With the plugin, without our macros | {plugin.seconds:.2f} s | {plugin.memory:.0f} MiB |",
+        f"| Without tables and trees | {without.seconds:.2f} s | {without.memory:.0f} MiB |",
+        f"| With those that our macros make, written in the pages | {written.seconds:.2f} s | {written.memory:.0f} MiB |",
         f"| With our macros | {ours.seconds:.2f} s | {ours.memory:.0f} MiB |", "",
-        f"Our macros add {added:.2f} s, {added / plugin.seconds:.0%} of the build.", "",
+        f"Our macros add {added:.2f} s, {added / written.seconds:.0%} of the build. "
+        f"Medians of {runs} runs, Python {platform.python_version()}.", "",
     ]
     lines += growth("A page with a large tree", "Questions", QUESTIONS, [
         make_project(folder / f"tree-{number}", one_page(number)) for number in (1, *QUESTIONS)

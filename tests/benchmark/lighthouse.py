@@ -1,43 +1,48 @@
-"""Measure the site behind nginx with Lighthouse, and print the result as a Markdown table.
+"""What Lighthouse says of every page behind nginx, beside the theme alone with the same words."""
 
-    python tests/benchmark/lighthouse.py [--runs 5] [PAGE …]
-
-Needs Node (`npx` fetches Lighthouse) or a `lighthouse` of your own on the PATH. Performance is the
-median of the runs on the main pages, or on those given (`/upgrade/`); the other scores are of one
-run on every page. Run it while the machine has nothing else to do.
-"""
-
-import argparse
 import json
 import os
+import re
 import shutil
 import statistics
 import subprocess
 import sys
-import tempfile
+from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
-
-from conftest import build_own  # noqa: E402
-from nginx_server import free_address, nginx_server  # noqa: E402
+from benchmark.building import this_site
+from conftest import Build, build_own, mkdocs_build
+from nginx_server import free_address, nginx_server
 
 RELEASE = "lighthouse@12.8.2"
 PROFILES = {"Phone": [], "Desktop": ["--preset=desktop"]}
+# The performance of these is measured; the other scores are those of every page.
 MAIN = ["/", "/upgrade/", "/upgrade-with-downtime/", "/upgrade-no-downtime/", "/recovery/"]
-RULES = ["accessibility", "best-practices", "seo"]
+RULES = {"accessibility": "Accessibility", "best-practices": "Best practices", "seo": "SEO"}
 
 
-def measure(url: str, profile: str, categories: list[str]) -> dict[str, int]:
+def theme_alone(folder: Path, url: str) -> Build:
+    """This site with its tables and trees as they are without JavaScript, and without our style, scripts and templates."""
+    _, project, _ = this_site(folder)
+    settings = (project / "mkdocs.yml").read_text(encoding="utf-8")
+    settings = re.sub(r"^extra_css:.*?(?=^markdown_extensions:)", "", settings, flags=re.MULTILINE | re.DOTALL)
+    (project / "mkdocs.yml").write_text(settings.replace("  custom_dir: macros/theme\n", ""), encoding="utf-8")
+    return mkdocs_build(project, url)
+
+
+def scores(program: list[str | Path], url: str, profile: str, categories: list[str], folder: Path) -> dict[str, int]:
     """Category → score from 0 to 100. Prints what costs points. Raises CalledProcessError."""
-    program = ["lighthouse"] if shutil.which("lighthouse") else ["npx", "--yes", RELEASE]
-    done = subprocess.run(
-        [*program, url, "--output=json", "--quiet", f"--only-categories={','.join(categories)}",
-         "--chrome-flags=--headless=new --no-sandbox", *PROFILES[profile]],
-        capture_output=True, text=True, check=True,
-        env={**os.environ, "CHROME_PATH": shutil.which("chromium") or ""},
-    )
-    report = json.loads(done.stdout)
+    told = folder / "lighthouse.json"
+    command = [
+        *program, url, "--output=json", f"--output-path={told}", "--quiet", f"--only-categories={','.join(categories)}",
+        "--chrome-flags=--headless=new --no-sandbox", *PROFILES[profile],
+    ]
+    environment = {**os.environ, "CHROME_PATH": shutil.which("chromium") or ""}
+    # Now and then the browser's trace has no beginning; Lighthouse then asks to be run again.
+    if subprocess.run(command, env=environment, stderr=subprocess.DEVNULL).returncode:
+        subprocess.run(command, env=environment, check=True)
+    report = json.loads(told.read_text(encoding="utf-8"))
     for category in report["categories"].values():
         for one in category["auditRefs"]:
             audit = report["audits"][one["id"]]
@@ -46,35 +51,53 @@ def measure(url: str, profile: str, categories: list[str]) -> dict[str, int]:
     return {name: round(100 * (category["score"] or 0)) for name, category in report["categories"].items()}
 
 
-def row(url: str, page: str, profile: str, runs: int) -> str:
-    """One line of the table."""
-    scores = measure(url + page, profile, RULES)
-    speed = [measure(url + page, profile, ["performance"])["performance"] for _ in range(runs)]
-    said = f"{statistics.median(speed):.0f} ({min(speed)} to {max(speed)})" if speed else ""
-    return f"| `{page}` | {profile} | {said} | " + " | ".join(str(scores[rule]) for rule in RULES) + " |"
+def fetch(folder: Path) -> list[str | Path]:
+    """Install Lighthouse from npm into a folder; the command that runs it."""
+    subprocess.run(["npm", "install", "--silent", "--no-audit", "--no-fund", "--prefix", folder, RELEASE], check=True)
+    return [folder / "node_modules" / ".bin" / "lighthouse"]
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--runs", type=int, default=5)
-    parser.add_argument("pages", nargs="*", metavar="PAGE")
-    arguments = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        address = free_address()
-        project, prefix = Path(folder, "project"), Path(folder, "nginx")
-        project.mkdir()
-        prefix.mkdir()
-        build = build_own(project, f"http://{address}/")
-        every = sorted(f"/{page.parent.relative_to(build.site).as_posix()}/".replace("/./", "/")
-                       for page in build.site.rglob("index.html"))
-        print("| Page | Profile | Performance, median (range) | Accessibility | Best practices | SEO |")
-        print("| --- | --- | --- | --- | --- | --- |")
-        with nginx_server(build.site, prefix, address):
-            for page in arguments.pages or every:
-                for profile in PROFILES:
-                    main_page = page in (arguments.pages or MAIN)
-                    print(row(f"http://{address}", page, profile, arguments.runs if main_page else 0), flush=True)
+def report(folder: Path, runs: int) -> str:
+    """The tables of Lighthouse, as Markdown."""
+    program = fetch(folder / "npm-lighthouse")
+    ours, alone = free_address(), free_address()
+    for name in ("lighthouse-ours", "nginx-ours", "nginx-alone"):
+        (folder / name).mkdir()
+    build = build_own(folder / "lighthouse-ours", f"http://{ours}/")
+    plain = theme_alone(folder / "lighthouse-alone", f"http://{alone}/")
+    assert plain.code == 0, plain.output
+
+    def score(address: str, page: str, profile: str, categories: list[str]) -> dict[str, int]:
+        return scores(program, f"http://{address}{page}", profile, categories, folder)
+
+    with ExitStack() as stack:
+        stack.enter_context(nginx_server(build.site, folder / "nginx-ours", ours))
+        stack.enter_context(nginx_server(plain.site, folder / "nginx-alone", alone))
+        return "\n".join([
+            "### Lighthouse", "", f"{RELEASE.replace('@', ' ')}. Performance is the median of {runs} runs, with the lowest and the highest.", "",
+            *speed(lambda *what: score(*what, ["performance"])["performance"], ours, alone, runs), "",
+            *rules(lambda *what: score(ours, *what, list(RULES)), build.site), "",
+        ])
 
 
-if __name__ == "__main__":
-    main()
+def speed(score: Callable[[str, str, str], int], ours: str, alone: str, runs: int) -> list[str]:
+    """The table of performance. The two sites take turns."""
+    lines = ["| Page | Profile | Performance | The theme alone |", "| --- | --- | --- | --- |"]
+    for page in MAIN:
+        for profile in PROFILES:
+            rounds = [(score(ours, page, profile), score(alone, page, profile)) for _ in range(runs)]
+            said = [f"{statistics.median(one):.0f} ({min(one)} to {max(one)})" for one in zip(*rounds, strict=True)]
+            lines.append(f"| `{page}` | {profile} | {' | '.join(said)} |")
+            print(lines[-1], file=sys.stderr, flush=True)
+    return lines
+
+
+def rules(score: Callable[[str, str], dict[str, int]], site: Path) -> list[str]:
+    """The table of the other scores: the lowest of all pages."""
+    pages = sorted(f"/{page.parent.relative_to(site).as_posix()}/".replace("/./", "/") for page in site.rglob("index.html"))
+    lines = [f"| Profile | Pages | {' | '.join(f'{name}, lowest' for name in RULES.values())} |", "| --- | --- | --- | --- | --- |"]
+    for profile in PROFILES:
+        found = {page: score(page, profile) for page in pages}
+        lowest = " | ".join(str(min(one[rule] for one in found.values())) for rule in RULES)
+        lines.append(f"| {profile} | {len(pages)} | {lowest} |")
+    return lines

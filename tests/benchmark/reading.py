@@ -8,12 +8,13 @@ import shutil
 import statistics
 import threading
 from collections.abc import Iterator
+from importlib.metadata import version
 from pathlib import Path
 from typing import NamedTuple
 
 from benchmark.building import build
 from benchmark.trees import one_page
-from benchmark.ways import Way, ways
+from benchmark.ways import MERMAID, Way, ways
 from conftest import make_project
 from playwright.sync_api import Browser, CDPSession, Page, sync_playwright
 
@@ -202,6 +203,7 @@ def report(folder: Path, runs: int) -> str:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
         lines = [
             "### One decision in three ways", "", *compare(browser, folder, runs), "",
+            f"Medians of {runs} runs. Mermaid {MERMAID}, Material for MkDocs {version('mkdocs-material')}.", "",
             f"### Large trees on a phone, {PHONE} times slower", "", *large(browser, folder), "",
         ]
         browser.close()

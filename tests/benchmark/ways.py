@@ -12,9 +12,6 @@ from macros.source import load
 
 MERMAID = "11.17.2"
 DATA = ROOT / "docs" / "_data" / "upgrade.yml"
-OURS = """  - path: assets/decision-tree.js
-    defer: true
-"""
 
 
 class Way(NamedTuple):
@@ -40,7 +37,7 @@ def ways(folder: Path) -> list[Way]:
         return make_project(folder / name, {**others, "index.md": text, f"_data/{DATA.name}": DATA.read_text()}, settings)
 
     def without_ours(settings: str) -> str:
-        return settings.replace(OURS, "").replace("  - assets/decision-tree.css\n", "")
+        return settings.replace("extra_css:\n  - assets/site.css\n", "")
 
     def with_mermaid(settings: str) -> str:
         fence = ("  - pymdownx.superfences:\n      custom_fences:\n        - name: mermaid\n          class: mermaid\n"
