@@ -35,6 +35,20 @@ def patient(route: Route) -> None:
     route.fulfill(response=response, body=response.text().replace(" 2s;", " 1000s;"))
 
 
+def expect_no_new_page(page: Page) -> Callable[[], None]:
+    """From here on the theme is to load later pages itself; call what is returned to check that it did.
+
+    The theme does so once it has read the sitemap, to which it turns last.
+    """
+    page.wait_for_load_state("networkidle")
+    page.evaluate("window.stays = true")
+
+    def check() -> None:
+        assert page.evaluate("window.stays"), "the theme's instant navigation was not at work"
+
+    return check
+
+
 def outcome_shown(tree: Locator) -> str | None:
     """The id of the one outcome that is visible, or None."""
     shown = tree.locator("[data-outcome]:visible")

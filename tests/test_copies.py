@@ -42,6 +42,7 @@ def test_each_page_says_what_it_is(page: str, built: Build) -> None:
     assert address in (built.site / "sitemap.xml").read_text(encoding="utf-8")
 
 
+@pytest.mark.slow
 def test_a_title_with_signs_stays_text(tmp_path: Path) -> None:
     page = '---\ntitle: \'"Quoted" & co\'\ndescription: A & B.\n---\n\n# One\n'
     build = mkdocs_build(make_project(tmp_path, {**PAGES, "_data/colour.yml": TREE, "odd.md": page}))
@@ -113,6 +114,7 @@ def test_sections_follow_the_navigation() -> None:
     assert sections(None, ["x.md", "y.md"]) == {"Pages": ["x.md", "y.md"]}
 
 
+@pytest.mark.slow
 def test_copies_where_addresses_are_files_and_pages_lie_deep(tmp_path: Path) -> None:
     pages = {**PAGES, "_data/colour.yml": TREE, "a/b/c d.md": "# Deep\n\n[up](../../red.md) [self](c%20d.md)\n"}
     for number, settings in enumerate([str, lambda text: text + "\nuse_directory_urls: false\n"]):
@@ -123,6 +125,7 @@ def test_copies_where_addresses_are_files_and_pages_lie_deep(tmp_path: Path) -> 
         assert "[up](../../red.md)" in text and "(c%20d.md)" in text
 
 
+@pytest.mark.slow
 def test_every_link_of_the_page_for_missing_addresses_is_absolute(tmp_path: Path) -> None:
     def under_a_folder(text: str) -> str:
         return text.replace("tree_on_404: upgrade", "tree_on_404: colour")

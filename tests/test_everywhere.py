@@ -9,6 +9,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from conftest import ROOT, Build, Server
 from playwright.sync_api import Browser
+from readers import expect_no_new_page
 
 from macros.model import Decision
 
@@ -91,13 +92,13 @@ def test_no_page_asks_another_host(site: Server, built: Build, browser: Browser)
 def test_a_part_starts_on_a_page_that_the_theme_loads_later(part: str, address: str, site: Server, browser: Browser) -> None:
     page = browser.new_page()
     page.goto(site.url)
-    page.evaluate("window.stays = true")
+    loaded_by_the_theme = expect_no_new_page(page)
     for _ in range(2):  # the script comes once, and starts the part each time
         page.locator(f".md-sidebar--primary a[href$='{address}']").click()
         page.locator(f"[data-{part}].is-live").wait_for()
         page.locator(".md-sidebar--primary a[href$='about/']").click()
         page.locator(f"[data-{part}]").wait_for(state="detached")
-    assert page.evaluate("window.stays"), "the theme's instant navigation was at work"
+    loaded_by_the_theme()
     assert page.evaluate("script => performance.getEntriesByName(script).length", f"{site.url}/assets/{part}.js") == 1
     page.close()
 

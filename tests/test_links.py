@@ -82,6 +82,7 @@ NESTED = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("settings", [str, lambda text: text + "\nuse_directory_urls: false\n"], ids=["folders", "files"])
 def test_the_macros_link_right_at_any_depth(settings, tmp_path: Path) -> None:
     build = mkdocs_build(make_project(tmp_path, NESTED, settings))

@@ -57,6 +57,7 @@ def test_every_file_of_the_zip_has_the_time_of_the_commit(published: Published) 
     assert [entry.filename for entry in entries] == sorted(entry.filename for entry in entries)
 
 
+@pytest.mark.slow
 def test_without_git_a_build_says_what_to_do(tmp_path: Path) -> None:
     project = make_repository(tmp_path / "project")
     (project / ".git").rename(tmp_path / "git")

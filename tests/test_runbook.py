@@ -254,6 +254,7 @@ def commit(folder: Path, date: str) -> None:
         subprocess.run(["git", *command], cwd=folder, env=when, check=True)
 
 
+@pytest.mark.slow
 def test_each_page_says_when_it_was_last_changed(tmp_path: Path) -> None:
     project = make_project(tmp_path, {"index.md": "# A\n", "b.md": "# B\n"})
     commit(project, "2024-05-06T12:00:00+00:00")
@@ -265,6 +266,7 @@ def test_each_page_says_when_it_was_last_changed(tmp_path: Path) -> None:
     assert date_of(build, "b/index.html").endswith("2025-01-02")
 
 
+@pytest.mark.slow
 def test_without_git_a_page_says_that_it_does_not_know(tmp_path: Path) -> None:
     build = mkdocs_build(make_project(tmp_path, {"index.md": "# A\n"}))
     assert "not known" in date_of(build, "index.html")

@@ -12,7 +12,7 @@ from conftest import ROOT, Build, Server, make_project, mistakes_in_data, mkdocs
 from examples import files
 from playwright.sync_api import Browser, Locator, Page, expect
 from pypdf import PdfReader
-from readers import question_shown
+from readers import expect_no_new_page, question_shown
 from reports import ACTIVE, CASES, DK1, HUGE_TEXTS, OF_THREE, STANDBY, WELL, Case, report
 from test_everywhere import RULES
 
@@ -232,12 +232,12 @@ def test_the_verdict_answers_the_question_of_the_tree(
     text: str, answer_id: str, shown: str, reader: Locator, page: Page, upgrade: Decision
 ) -> None:
     paste(reader, text)
-    page.evaluate("window.stays = true")
+    loaded_by_the_theme = expect_no_new_page(page)
     reader.get_by_role("link", name=upgrade.questions["replication"].answers[answer_id].label).click()
     page.wait_for_url(f"**/upgrade/?situation=upgrade&replication={answer_id}#upgrade-tree")
     expect(page.locator(shown)).to_be_visible()
     expect(page.locator("[data-decision-tree]").get_by_role("status")).to_be_empty()
-    assert page.evaluate("window.stays"), "the theme's instant navigation was at work"
+    loaded_by_the_theme()
 
 
 @pytest.mark.parametrize("text", [OF_THREE[0], CASES["SINGLE_SERVER"].text, "nothing"])
@@ -426,6 +426,7 @@ def test_a_mistake_is_named_with_its_line(name: str, tmp_path: Path) -> None:
     assert any(one.startswith(f"docs/{FILE}:{line}:") and expected in one for one in found), found
 
 
+@pytest.mark.slow
 def test_a_site_without_states_can_be_built(tmp_path: Path) -> None:
     build = mkdocs_build(make_project(tmp_path, files()))
     assert build.code == 0, build.output

@@ -10,7 +10,7 @@ from conftest import Server, make_project, mkdocs_build
 from examples import TREE, files
 from paper import Sheets
 from playwright.sync_api import Browser, Page, expect
-from readers import answer, outcome_shown, patient, question_shown
+from readers import answer, expect_no_new_page, outcome_shown, patient, question_shown
 
 from macros.model import Decision
 
@@ -84,26 +84,26 @@ def test_a_reload_keeps_the_place(page: Page, open_tree, upgrade: Decision) -> N
 
 def test_leaving_by_a_link_and_coming_back_keeps_the_place(page: Page, open_tree, site: Server) -> None:
     tree = open_tree(TO_THE_END)
-    page.evaluate("window.stays = true")
+    loaded_by_the_theme = expect_no_new_page(page)
     tree.locator(".decision-tree__open:visible").click()
     page.wait_for_url("**/upgrade-with-downtime/")
     expect(page.locator("[data-runbook]")).to_be_visible()
     page.go_back()
     expect(tree.locator("[data-outcome=with-downtime]")).to_be_visible()
-    assert page.evaluate("window.stays"), "the theme's instant navigation was at work"
+    loaded_by_the_theme()
     tree.get_by_role("button", name="Back").click()
     assert question_shown(tree) == "downtime"
 
 
 def test_the_tree_starts_when_its_page_is_reached_by_instant_navigation(page: Page, site: Server, upgrade: Decision) -> None:
     page.goto(site.url)
-    page.evaluate("window.stays = true")
+    loaded_by_the_theme = expect_no_new_page(page)
     page.locator("article a[href$='upgrade/']").first.click()
     tree = page.locator("[data-decision-tree].is-live")
     tree.wait_for()
     answer(tree, upgrade, "situation", "install")
     assert outcome_shown(tree) == "installation"
-    assert page.evaluate("window.stays")
+    loaded_by_the_theme()
 
 
 def test_a_link_within_the_page_keeps_the_answers(page: Page, open_tree, upgrade: Decision) -> None:
