@@ -33,6 +33,7 @@ def calls(work: Callable[[], object]) -> int:
     return count
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("onward", [1, 2], ids=["deep", "wide"])
 def test_the_work_of_a_build_grows_with_the_tree_and_no_faster(onward: int, tmp_path: Path) -> None:
     def work(size: int) -> int:

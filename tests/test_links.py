@@ -124,6 +124,7 @@ HTML = {
 }
 
 
+@pytest.mark.slow
 def test_every_broken_markdown_link_stops_the_build(tmp_path: Path) -> None:
     pages = {f"bad-{name}.md": f"# Bad\n\n{link}\n" for name, link in MARKDOWN.items()}
     build = mkdocs_build(make_project(tmp_path, {**PAGES, "_data/colour.yml": TREE, **pages}))
@@ -131,6 +132,7 @@ def test_every_broken_markdown_link_stops_the_build(tmp_path: Path) -> None:
     assert all(f"'bad-{name}.md' contains" in build.output for name in MARKDOWN), build.output
 
 
+@pytest.mark.slow
 def test_every_broken_link_in_raw_html_is_found(tmp_path: Path) -> None:
     pages = {f"bad-{name}.md": f"# Bad\n\n<p>{html}</p>\n" for name, html in HTML.items()}
     found = wrong_links(mkdocs_build(make_project(tmp_path, {**PAGES, "_data/colour.yml": TREE, **pages})))

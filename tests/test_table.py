@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pytest
 from bs4 import BeautifulSoup, Tag
 from conftest import Build, make_project, mkdocs_build
 from examples import TREE, files
@@ -31,6 +32,7 @@ def test_each_method_links_to_its_page(built: Build, upgrade: Decision) -> None:
     assert targets == [(built.site / m.page.removesuffix(".md") / "index.html").resolve() for m in upgrade.methods.values()]
 
 
+@pytest.mark.slow
 def test_a_change_of_the_data_alone_changes_table_and_tree(tmp_path: Path) -> None:
     changed = (
         TREE.replace("title: Red", "title: Crimson").replace("mood: Calm", "mood: Peaceful")
