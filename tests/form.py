@@ -144,8 +144,8 @@ def steps(lines: Iterable[str]) -> Iterator[Mistake]:
 
 
 def phase_form(phase: Section, last: bool) -> Iterator[Mistake]:
-    """Warnings, at most seven steps, a gate, what is true then, and the way back."""
-    marks: dict[str, list[int]] = {"step": [], "warning": [], "gate": [], "table": [], "back": []}
+    """Warnings, at most seven steps, a stop, the expected state then, and the way back."""
+    marks: dict[str, list[int]] = {"step": [], "warning": [], "stop": [], "table": [], "back": []}
     for number, line in phase.lines:
         for kind, is_it in PARTS.items():
             if is_it(line):
@@ -154,13 +154,13 @@ def phase_form(phase: Section, last: bool) -> Iterator[Mistake]:
         yield Mistake(phase.line, 1, "The phase has no step.", "Write one: `1. **On the Active Server:** …`.")
     if len(marks["step"]) > MOST_STEPS:
         yield Mistake(marks["step"][MOST_STEPS], 1, f"The phase has more than {MOST_STEPS} steps.",
-                      "Begin a new phase with a gate before it.")
+                      "Begin a new phase with a stop before it.")
     last_step = max(marks["step"], default=phase.line)
     for number in marks["warning"]:
         if number > last_step:
             yield Mistake(number, 1, "The warning stands behind the steps.", "Put it before the step it warns of.")
-    wanted = [("gate", "a gate", '`!!! note "Gate: do not go on until …"`'),
-              ("table", 'a table "What is true now"', "`| What is true now | Role | Replication | Version |`")]
+    wanted = [("stop", "a stop", '`!!! note "Stop: do not continue until …"`'),
+              ("table", 'a table "Expected state now"', "`| Expected state now | Role | Replication | Version |`")]
     if not last:
         wanted.append(("back", "a way back", "`**To go back from here:** …`"))
     before, place = "the last step", last_step
@@ -177,7 +177,7 @@ def phase_form(phase: Section, last: bool) -> Iterator[Mistake]:
 PARTS: dict[str, Callable[[str], object]] = {
     "step": STEP.fullmatch,
     "warning": re.compile(r"!!! warning\b").match,
-    "gate": re.compile(r'!!! note "Gate: ').match,
-    "table": re.compile(r"\| *What is true now *\|").match,
+    "stop": re.compile(r'!!! note "Stop: ').match,
+    "table": re.compile(r"\| *Expected state now *\|").match,
     "back": re.compile(r"\*\*To go back from here:\*\* \S").match,
 }
