@@ -68,6 +68,22 @@ def test_texts_are_escaped(tmp_path: Path) -> None:
         assert "<script" not in html and "{{ 7 * 7 }}" in BeautifulSoup(html, "html.parser").get_text()
 
 
+def test_what_it_risks_and_needs_stands_before_the_lines_to_copy(tmp_path: Path) -> None:
+    text = COMMANDS.replace("    option: -wash\n", "    option: -wash\n    when: It is dry.\n    only_if: [It is old, It is paid]\n    notes: [Use soap.]\n")
+    section = BeautifulSoup(command_details(commands_of(tmp_path, text)), "html.parser").find(id="wash").parent
+    shown = [tag.get_text() for tag in section.select(".risk, dd li, pre code")]
+    assert shown == ["Low", "It is old", "It is paid", "paint.sh -wash", "Use soap."]
+    said = section.get_text()
+    assert said.index("The brush") < said.index("It is dry.") < said.rindex("paint.sh -wash")
+
+
+def test_code_in_a_text_is_shown_as_code(tmp_path: Path) -> None:
+    commands = commands_of(tmp_path, COMMANDS.replace("consequence: None.", "consequence: Undoes `-brush`.").replace("The brush", "Where `-brush` was"))
+    for html, codes in ((command_table(commands), 1), (command_details(commands), 2)):
+        soup = BeautifulSoup(html, "html.parser")
+        assert [code.get_text() for code in soup.select("td code, dd code")] == ["-brush"] * codes
+
+
 def test_every_command_has_a_row_a_section_and_lines_to_copy(built: Build) -> None:
     soup = BeautifulSoup((built.site / "commands" / "index.html").read_text(encoding="utf-8"), "html.parser")
     rows = {link["href"].removeprefix("#"): link for link in soup.select(".command-table tbody th a")}
@@ -77,8 +93,8 @@ def test_every_command_has_a_row_a_section_and_lines_to_copy(built: Build) -> No
         assert rows[name].get_text() == command.name
         section = soup.find("h3", id=name).find_parent("section")
         assert [code.get_text() for code in section.select("pre code")] == command.forms
-        for text in (command.consequence, command.where, *command.notes):
-            assert text in section.get_text()
+        for text in (command.consequence, command.where, *command.only_if, *command.notes):
+            assert text.replace("`", "") in section.get_text()
         risk = rows[name].find_parent("tr").select_one(".risk").get_text()
         assert risk == section.select_one(".risk").get_text() == command.risk.replace("-", " ").capitalize()
 
