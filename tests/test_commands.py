@@ -69,10 +69,10 @@ def test_texts_are_escaped(tmp_path: Path) -> None:
 
 
 def test_what_it_risks_and_needs_stands_before_the_lines_to_copy(tmp_path: Path) -> None:
-    text = COMMANDS.replace("    option: -wash\n", "    option: -wash\n    when: It is dry.\n    only_if: [It is old, It is paid]\n    notes: [Use soap.]\n")
+    text = COMMANDS.replace("    option: -wash\n", "    option: -wash\n    when: It is dry.\n    only_if: [It is old, It is paid]\n    notes: [Use soap., Then rinse.]\n")
     section = BeautifulSoup(command_details(commands_of(tmp_path, text)), "html.parser").find(id="wash").parent
     shown = [tag.get_text() for tag in section.select(".risk, dd li, pre code")]
-    assert shown == ["Low", "It is old", "It is paid", "paint.sh -wash", "Use soap."]
+    assert shown == ["Low", "It is old", "It is paid", "paint.sh -wash", "Use soap.", "Then rinse."]
     said = section.get_text()
     assert said.index("The brush") < said.index("It is dry.") < said.rindex("paint.sh -wash")
 

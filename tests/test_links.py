@@ -17,6 +17,8 @@ from macros.pages import Site
 OUTSIDE = {
     "https://github.com/NicolasMassipFP/smc-ha-doc",
     "https://github.com/jimporter/mike",
+    "https://support.forcepoint.com/s/article/How-to-Migrate-SMC-HA-Setup-to-New-Hosts",
+    "https://support.forcepoint.com/s/article/Video-Additional-SMC-High-Availability-Server-Installation-Using-Linux-Command-Line",
     "https://weasyprint.org/",
 }
 ATTRIBUTES = ("href", "src", "xlink:href", "srcset", "poster", "action", "data")
