@@ -101,7 +101,7 @@ def test_the_form_sets_and_clears_the_names(page: Page, open_page) -> None:
     page.get_by_text("Use the names of your servers").click()
     page.get_by_label("Initial Active Server, name or address").fill(" north ")
     page.get_by_label("Standby Servers, one a line").fill("south\n\neast\n")
-    page.get_by_label("Upgraded first").select_option("east")
+    page.get_by_label("Which one is the").select_option("east")
     page.get_by_role("button", name="Use these names").click()
     assert steps(article, "Phase 1") == ["On north (Initial Active Server):", "On south (Standby Server):"]
     page.goto(page.url.replace("upgrade-no-downtime", "upgrade-with-downtime"))
