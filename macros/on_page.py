@@ -9,7 +9,7 @@ from macros.data import Data
 from macros.pages import Site, relative
 from macros.publish import FOLDER
 from macros.runbook import runbook
-from macros.status import state_table, status_reader
+from macros.status import state_table, status_reader, window_table
 from macros.table import comparison_table
 from macros.tree import decision_tree, notices
 
@@ -48,7 +48,7 @@ def page_macros(data: Data, site: Site, here: Callable[[], str]) -> dict[str, Ma
 
     def reader_here() -> str:
         readers[here()] += 1
-        return status_reader(data.states, data.trees, readers[here()], link)
+        return status_reader(data.states, data.window, data.trees, readers[here()], link)
 
     macros = {
         "comparison_table": of_tree(lambda tree: comparison_table(data.trees[tree], link)),
@@ -60,8 +60,10 @@ def page_macros(data: Data, site: Site, here: Callable[[], str]) -> dict[str, Ma
         macros["command_table"] = of_reference("commands", lambda: command_table(data.commands))
         macros["command_details"] = of_reference("commands", lambda: command_details(data.commands))
     if data.states or "states" in data.broken:
-        macros["state_table"] = of_reference("states", lambda: state_table(data.states, link))
+        macros["state_table"] = of_reference("states", lambda: state_table(data.states, data.window, link))
         macros["status_reader"] = of_reference("states", reader_here)
+    if data.window or "window" in data.broken:
+        macros["window_table"] = of_reference("window", lambda: window_table(data.window, link))
     return macros
 
 

@@ -8,12 +8,14 @@ from pydantic import BaseModel
 from macros.commands import Commands
 from macros.model import Decision
 from macros.states import States
+from macros.window import Window
 
 # Data files, as a pattern below docs/_data/ → the model that they follow.
 MODELS: dict[str, type[BaseModel]] = {
     "*.yml": Decision,
     "reference/commands.yml": Commands,
     "reference/states.yml": States,
+    "reference/window.yml": Window,
 }
 
 

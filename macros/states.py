@@ -52,7 +52,7 @@ class State(Part):
 
     means: Text = Field(description="What the state means, as full sentences.")
     role: Literal["active", "standby", "changing", "single", "unknown"]
-    replication: Literal["works", "in-part", "broken", "not-needed"]
+    replication: Literal["works", "in-part", "old-direction", "broken", "not-needed"]
     next: Text = Field(description="What to do next, as full sentences.")
     page: Text | None = Field(None, description="The section that helps: `page.md#section`.")
 
@@ -75,6 +75,13 @@ class Answers(Part):
     broken: Id = Field(description="The id of the answer where it does not.")
 
 
+class Flag(Part):
+    """What a flag of a report is where replication works."""
+
+    active: bool = Field(description="On an Active Server.")
+    standby: bool = Field(description="On a Standby Server.")
+
+
 class Report(Part):
     """How a status report names what is read from it; `{key}` stands for the key of a server."""
 
@@ -87,14 +94,26 @@ class Report(Part):
     known_active: WithKey = Field(description="How it names it.")
     servers: Text = Field(description="The attribute that lists names and keys of the servers.")
     count: Text = Field(description="The attribute that holds their number.")
+    replication_mode: Text = Field(description="The attribute that names the kind of replication.")
+    native: Text = Field(description="Its value for the replication that these pages are about.")
+    switch: Text = Field(description="The attribute that says whether a switch is requested.")
+    no_switch: Text = Field(description="Its value where none is.")
+    slot: WithKey = Field(description="How a replication slot is named.")
+    declared: Text = Field(description="The group of slots that are declared.")
+    connections: Text = Field(description="How the name of the group of slots in use ends.")
+    connection_state: Text = Field(description="The attribute of a slot in use that holds its state.")
+    streaming: Text = Field(description="Its value where the slot replicates.")
+    last_seen: tuple[Text, ...] = Field(strict=False, description="The attributes of a slot in use that hold when it last was.")
+    flags: dict[Text, Flag] = Field(description="Flag → what it is where replication works.")
 
 
 # The findings that docs/assets/status-reader.js knows.
 FINDINGS = (
-    "not-well", "several-active", "no-active", "known-active-differs", "missing-report",
-    "lists-differ", "count-differs", "not-listed", "no-list", "no-standby", "no-key", "no-state",
-    "unknown-state", "role-differs", "single-among-others", "several-reports", "cut-off",
-    "too-many", "repeated",
+    "needs-attention", "several-active", "no-active", "known-active-differs", "not-connected",
+    "not-declared", "not-streaming", "slot-not-listed", "switching", "other-mode", "contradiction",
+    "apart", "missing-report", "lists-differ", "count-differs", "not-listed", "no-list", "no-standby",
+    "no-key", "no-state", "unknown-state", "role-differs", "single-knows-others",
+    "single-among-others", "several-reports", "cut-off", "too-many", "repeated",
 )
 
 
@@ -119,7 +138,7 @@ def read_states(docs: Path, name: str, site: Site, trees: Mapping[str, Decision]
     return load(
         path, name, States,
         lambda states: list(findings_problems(states)),
-        lambda states: list(answers_problems(states, trees)),
+        lambda states: list(dict.fromkeys(answers_problems(states, trees))),
         lambda states: page_problems(pages_of(states), site),
     )
 
@@ -136,23 +155,26 @@ def findings_problems(states: States) -> Iterator[Problem]:
 def answers_problems(states: States, trees: Mapping[str, Decision]) -> Iterator[Problem]:
     """The tree, its question and both answers exist."""
     answers = states.answers
-    if answers.tree not in trees:
-        yield unknown("tree", answers.tree, list(trees), 'There is no tree')
-        return
-    questions = trees[answers.tree].questions
-    if answers.question not in questions:
-        yield unknown("question", answers.question, list(questions), f'The tree "{answers.tree}" has no question')
-        return
-    known = list(questions[answers.question].answers)
-    for verdict in ("works", "broken"):
-        name = getattr(answers, verdict)
-        if name not in known:
-            yield unknown(verdict, name, known, f'The question "{answers.question}" has no answer')
+    for key in ("works", "broken"):
+        yield from answer_problems(trees, ("answers",), {**dict(answers), "answer": getattr(answers, key)}, key)
 
 
-def unknown(key: str, name: str, known: list[str], what: str) -> Problem:
-    """The problem of a name below `answers:` that the tree does not have."""
-    return Problem(("answers", key), f'{what} "{name}".', f"{near_miss(name, known)}Write one of: {one_of(known)}.")
+def answer_problems(trees: Mapping[str, Decision], place: Place, named: Mapping[str, str], key: str = "answer") -> Iterator[Problem]:
+    """The first of the tree, the question and the answer that are `named` that does not exist.
+
+    They stand below `place`, the answer at the key `key`.
+    """
+
+    def unknown(at: str, name: str, known: list[str], what: str) -> Problem:
+        return Problem((*place, at), f'{what} "{name}".', f"{near_miss(name, known)}Write one of: {one_of(known)}.")
+
+    tree, question, answer = named["tree"], named["question"], named["answer"]
+    if tree not in trees:
+        yield unknown("tree", tree, list(trees), "There is no tree")
+    elif question not in (questions := trees[tree].questions):
+        yield unknown("question", question, list(questions), f'The tree "{tree}" has no question')
+    elif answer not in (answers := questions[question].answers):
+        yield unknown(key, answer, list(answers), f'The question "{question}" has no answer')
 
 
 def pages_of(states: States) -> Iterator[tuple[Place, str]]:

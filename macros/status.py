@@ -1,4 +1,4 @@
-"""The table of states and the status report reader as HTML."""
+"""The table of states, that of the window and the status report reader as HTML."""
 
 from collections.abc import Callable, Mapping
 from urllib.parse import urlencode
@@ -6,22 +6,30 @@ from urllib.parse import urlencode
 from macros.model import Decision
 from macros.render import render
 from macros.states import States, steps_to
+from macros.window import Window
 
 Link = Callable[[str], str]
 
 
-def state_table(states: States, link: Link) -> str:
-    """One row a state, with the code as its id. `link` gives the address of a page for the page at hand."""
-    return render("state-table.html", states=states.states, link=link)
+def state_table(states: States, window: Window | None, link: Link) -> str:
+    """One row per state, with the code as its id. `link` gives the address of a page for the page at hand."""
+    return render("state-table.html", states=states.states, window=window, link=link)
 
 
-def status_reader(states: States, trees: Mapping[str, Decision], number: int, link: Link) -> str:
+def window_table(window: Window, link: Link) -> str:
+    """One row per case that the window can show, then one per sign of the main window."""
+    return render("window-table.html", window=window, link=link)
+
+
+def status_reader(states: States, window: Window | None, trees: Mapping[str, Decision], number: int, link: Link) -> str:
     """The box that reads status reports. `number` counts the boxes of this page from 1."""
     answers = states.answers
     tree = trees[answers.tree]
     return render(
         "status-reader.html",
         states=states,
+        report=states.report.model_dump(),
+        window=window,
         number=number,
         uid="status-reader" if number == 1 else f"status-reader-{number}",
         question=tree.questions[answers.question],

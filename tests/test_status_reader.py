@@ -13,7 +13,26 @@ from examples import files
 from playwright.sync_api import Browser, Locator, Page, expect
 from pypdf import PdfReader
 from readers import expect_no_new_page, question_shown
-from reports import ACTIVE, CASES, DK1, HUGE_TEXTS, OF_THREE, STANDBY, WELL, Case, report
+from reports import (
+    ACTIVE,
+    CASES,
+    CONNECTIONS,
+    DK1,
+    GONE,
+    HEALTHY,
+    HUGE_TEXTS,
+    OF_THREE,
+    OPTIONAL,
+    SETUP,
+    STANDBY,
+    Case,
+    altered,
+    mutations,
+    report,
+    slot,
+    text_of,
+    whole_set,
+)
 from test_everywhere import RULES
 
 from macros.model import Decision
@@ -88,14 +107,14 @@ def test_the_table_has_every_state_with_an_anchor(built: Build, states: States) 
     for code, state in states.states.items():
         text = rows[code].get_text(" ", strip=True)
         assert text.startswith(code) and state.means in text and plain(state.next) in re.sub(r" (?=[,.])", "", text)
-        link = rows[code].select_one("a")
+        link = rows[code].select_one("[data-part=page]")
         assert (link["href"].rpartition("/")[2] if link else None) == (state.page and "#" + state.page.partition("#")[2])
 
 
 # The table of the facts, by hand: code → does replication work?
 WORKS = {
     "ACT_REP": "Yes", "STB_REP": "Yes", "ACT_REP_EX": "In part", "ACT_NO_REP": "No", "STB_NO_REP": "No",
-    "ACT_ONHOLD": "No", "STB_ONHOLD": "No", "STB_ACTREP": "No", "BROKEN_ACT_STB": "No", "UNKNOWN": "No",
+    "ACT_ONHOLD": "No", "STB_ONHOLD": "No", "STB_ACTREP": "Yes, still in the old direction", "BROKEN_ACT_STB": "No", "UNKNOWN": "No",
     "LEGACY_MODE": "No", "SINGLE_SERVER": "Not needed",
 }
 
@@ -118,7 +137,7 @@ def test_each_report_has_its_verdict(name: str, reader: Locator) -> None:
     assert verdict(reader) == case.verdict
     assert servers(reader) == case.servers
     assert findings(reader) == case.findings
-    links = reader.locator("[data-part=result]").get_by_role("link", name="Recovery section").all()
+    links = reader.locator("[data-part=result]").get_by_role("link", name="Section that helps").all()
     assert {link.get_attribute("href").rpartition("#")[2] for link in links} == case.recovery
     assert reader.locator("[data-part=result]").is_visible() == (case.verdict in JUDGED)
     assert reader.locator("script, img, style, [style]").count() == 0
@@ -139,6 +158,68 @@ def test_each_row_says_what_the_states_page_says(reader: Locator, page: Page, st
         expect(row).to_contain_text(state.means)
         expect(row).to_contain_text(plain(state.next))
         assert WORKS[code] in row.inner_text()
+
+
+def verdicts(reader: Locator, texts: list[str]) -> list[str]:
+    """The verdict of each text, one after the other."""
+    return reader.evaluate("""(reader, texts) => texts.map(text => {
+        const box = reader.querySelector("textarea");
+        box.value = text;
+        box.dispatchEvent(new Event("input"));
+        return reader.querySelector("[data-part=verdict] [data-verdict]").dataset.verdict;
+    })""", texts)
+
+
+def test_no_report_that_contradicts_itself_or_another_works(reader: Locator) -> None:
+    names, texts = zip(*mutations(), strict=True)
+    assert len(texts) > 200 and verdicts(reader, [text_of(whole_set())]) == ["works"]
+    found = dict(zip(names, verdicts(reader, list(texts)), strict=True))
+    assert {name: said for name, said in found.items() if said not in ("broken", "unclear")} == {}
+
+
+def test_what_a_version_does_not_report_is_no_contradiction(reader: Locator) -> None:
+    texts = {(key, place): altered(key, *place, to=GONE) for key in ("10", "1174") for place in OPTIONAL}
+    found = dict(zip(texts, verdicts(reader, list(texts.values())), strict=True))
+    assert {name: said for name, said in found.items() if said != "works"} == {}
+
+
+# The names of two files of a healthy set of two → the verdict.
+FILE_NAMES = {
+    ("20260218_103919_status.json", "20260218_104200_status.json"): "works",
+    ("2026-02-18_10-39-19_status.json", "2026-02-18_10.42.00_status.json"): "works",
+    ("20260218_103919_status.json", "20260220_104200_status.json"): "unclear",
+    ("2026-02-18_10-39-19_status.json", "2026-02-20_10-42-00_status.json"): "unclear",
+    ("active.json", "20260220_104200_status.json"): "works",
+    ("20269999_999999_status.json", "20260220_104200_status.json"): "works",
+}
+
+
+@pytest.mark.parametrize("names", FILE_NAMES, ids=" ".join)
+def test_the_names_of_files_say_when_their_reports_were_written(names: tuple[str, str], reader: Locator) -> None:
+    reader.get_by_label("Report files").set_input_files([
+        {"name": name, "mimeType": "application/json", "buffer": text.encode()}
+        for name, text in zip(names, (ACTIVE, STANDBY), strict=True)
+    ])
+    expect(reader.get_by_role("status")).to_contain_text("Reports read: 2.")
+    assert verdict(reader) == FILE_NAMES[names]
+    assert findings(reader) == ({"apart"} if FILE_NAMES[names] == "unclear" else set())
+
+
+def test_a_file_written_long_after_the_last_contact_is_not_believed(reader: Locator) -> None:
+    reader.get_by_label("Report files").set_input_files([
+        {"name": f"20260222_1000{number}0_status.json", "mimeType": "application/json", "buffer": text.encode()}
+        for number, text in enumerate(text_of(whole_set()).splitlines())
+    ])
+    expect(reader.get_by_role("status")).to_contain_text("It cannot be told yet")
+    assert findings(reader) == {"apart"}
+
+
+def test_of_two_reports_that_say_the_same_the_newer_one_counts(reader: Locator) -> None:
+    old = altered("1174", SETUP, CONNECTIONS, to=slot("1174", Last_Receive="2026-01-01 00:00:00+0000")).splitlines()[1]
+    new = altered("1174", SETUP, CONNECTIONS, to=slot("1174", Last_Receive="2026-02-18 10:00:00+0000")).splitlines()
+    for text in (["\n".join([old, *new])], ["\n".join([*new, old])]):
+        assert verdicts(reader, text) == ["works"]
+        assert findings(reader) == {"repeated"}
 
 
 @pytest.mark.parametrize("name", HUGE_TEXTS)
@@ -181,7 +262,7 @@ def test_a_long_paste_is_read_without_filling_the_box(reader: Locator, page: Pag
         data.setData("text", text);
         box.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }));
     }""", text)
-    assert (verdict(reader), servers(reader)) == ("works", WELL)
+    assert (verdict(reader), servers(reader)) == ("works", HEALTHY)
     assert box.input_value() == ""
     expect(reader).to_contain_text("Also read: Pasted text")
 
@@ -277,7 +358,7 @@ def test_two_readers_on_one_page_keep_apart(page: Page, elsewhere: str) -> None:
     paste(first, ACTIVE + STANDBY)
     assert (verdict(first), verdict(second)) == ("works", "broken")
     assert page.evaluate("[...document.querySelectorAll('[id]')].map(e => e.id).filter((id, i, all) => all.indexOf(id) !== i)") == []
-    second.get_by_role("link", name="Recovery section").click()
+    second.get_by_role("link", name="Section that helps").click()
     # The theme changes the address before the page.
     expect(page.locator("#on-hold")).to_be_visible()
     page.go_back()
@@ -393,7 +474,7 @@ def test_it_works_by_keyboard(reader: Locator, page: Page) -> None:
         page.keyboard.press("Tab")
         reached.append(page.evaluate("document.activeElement.innerText || document.activeElement.type"))
     assert [text.split(":")[0].split("\n")[0] for text in reached[:3]] == ["file", "Clear", "Answer"]
-    assert any(text.startswith("Recovery section") for text in reached)
+    assert any(text.startswith("Section that helps") for text in reached)
 
 
 # ---- Mistakes in the data --------------------------------------------------------------------
@@ -409,6 +490,8 @@ MISTAKES = {
     "no tree": ("tree: upgrad", "tree: upgrade", 'There is no tree "upgrad". Did you mean "upgrade"?'),
     "no question": ("question: replicaton", "question: replication", 'The tree "upgrade" has no question "replicaton".'),
     "no answer": ("works: yes", "works: ok", 'The question "replication" has no answer "yes". Write one of: ok, broken.'),
+    "flag for no role": ("{active: true, stand-by: true}", "{active: true, standby: true}", 'The key "stand-by" is not known here. Did you mean "standby"?'),
+    "flag that is a text": ("{active: yes, standby: true}", "{active: true, standby: true}", '"active" must be true or false, not a text.'),
     "unknown finding": ("  two-active:", "  several-active:", 'The finding "two-active" is not known here.'),
     "finding without verdict": ("    verdict: wrong", "    verdict: note", '"verdict" cannot be "wrong".'),
     "strange place": ("{server}. Keep", "{servers}. Keep", "A brace stands in the text."),
