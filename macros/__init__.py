@@ -35,8 +35,8 @@ LOG = logging.getLogger("macros")
 def define_env(env: Any) -> None:
     """Read every data file, register the macros and check their calls.
 
-    Raises PluginError, which stops a build. The preview goes on: there each mistake is shown
-    on the page in place and printed, until it is mended.
+    Raises PluginError, which stops a build. The preview continues: there each mistake is shown
+    on the page in place and printed, until it is fixed.
     """
     conf, extra, project = env.conf, env.conf["extra"], Path(env.project_dir)
     if extra["offline"]:

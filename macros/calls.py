@@ -38,24 +38,24 @@ class Calls:
         for statement in body:
             parts = statement.nodes if isinstance(statement, nodes.Output) else [statement]
             for part in parts:
-                for near, what, mend in self.wrong(part):
+                for near, what, fix in self.wrong(part):
                     line = lines[part.lineno - 1] if part.lineno <= len(lines) else ""
-                    found.append(Mistake(part.lineno, max(line.find(near), 0) + 1, what, mend))
+                    found.append(Mistake(part.lineno, max(line.find(near), 0) + 1, what, fix))
         return found
 
     def wrong(self, part: nodes.Node) -> Iterator[tuple[str, str, str]]:
-        """For each mistake of a part: a text that it stands at, what is wrong and the mend."""
+        """For each mistake of a part: a text that it stands at, what is wrong and the fix."""
         if isinstance(part, nodes.TemplateData):
             return
         if isinstance(part, nodes.Name):
-            yield part.name, f'"{part.name}" stands between braces and is no macro call.', self.mend(part.name)
+            yield part.name, f'"{part.name}" stands between braces and is no macro call.', self.fix(part.name)
             return
         if not isinstance(part, nodes.Call) or not isinstance(part.node, nodes.Name):
             yield "{", "Only macro calls may stand between braces.", SHOW_BRACES
             return
         name = part.node.name
         if name not in self.macros:
-            yield name, f'There is no macro "{name}".', self.mend(name)
+            yield name, f'There is no macro "{name}".', self.fix(name)
             return
         named = [(given.key, given.value) for given in part.kwargs]
         values = [*part.args, *(value for _, value in named)]
@@ -74,7 +74,7 @@ class Calls:
                 yield (word, f'There is no {parameter} "{word}".',
                        f"{near_miss(word, known)}Write one of: {one_of(known)}.")
 
-    def mend(self, name: str) -> str:
+    def fix(self, name: str) -> str:
         """What to write for a name that is no macro."""
         return f"{near_miss(name, self.macros)}Write one of: {one_of(self.macros)}. {SHOW_BRACES}"
 

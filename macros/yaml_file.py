@@ -26,11 +26,11 @@ class Mistake(NamedTuple):
     line: int
     column: int
     what: str
-    mend: str
+    fix: str
 
 
 class SourceError(Exception):
-    """Mistakes in data files. Its text is one line each: `file:line:column: what. Mend.`"""
+    """Mistakes in data files. Its text is one line each: `file:line:column: what. Fix.`"""
 
     def __init__(self, lines: list[str]) -> None:
         super().__init__("\n".join(lines))
@@ -56,7 +56,7 @@ class Source:
             place = place[:-1]
             position = self.keys.get(place) or self.values.get(place)
         line, column = position or (1, 1)
-        return Mistake(line, column, problem.what, problem.mend)
+        return Mistake(line, column, problem.what, problem.fix)
 
     def error(self, mistakes: list[Mistake]) -> SourceError:
         """The error to raise for mistakes in this file."""
@@ -65,13 +65,13 @@ class Source:
 
 def said(name: str, mistakes: Iterable[Mistake]) -> list[str]:
     """One line for each mistake in the file of this name, in the order of the file."""
-    return [f"{name}:{m.line}:{m.column}: {m.what} {m.mend}" for m in sorted(mistakes)]
+    return [f"{name}:{m.line}:{m.column}: {m.what} {m.fix}" for m in sorted(mistakes)]
 
 
 def read(path: Path, name: str) -> Source:
     """The YAML of one file, with the mistakes in it that leave its values whole.
 
-    Raises SourceError where there are no values to go on with.
+    Raises SourceError where there are no values to continue with.
     """
     source = Source(name)
     text = read_text(path, name)
@@ -87,7 +87,7 @@ def read_text(path: Path, name: str) -> str:
         raw = path.read_bytes()
     except OSError as error:
         reason = (error.strerror or "error").lower()
-        raise SourceError(said(name, [Mistake(1, 1, f"The file cannot be read: {reason}.", "Mend its name.")])) from None
+        raise SourceError(said(name, [Mistake(1, 1, f"The file cannot be read: {reason}.", "Fix its name.")])) from None
     if len(raw) > LARGEST:
         what = f"The file is larger than {LARGEST // 1024} KiB."
         raise SourceError(said(name, [Mistake(1, 1, what, "Split it in several files.")]))
@@ -130,19 +130,19 @@ class Builder:
             line = self.text.count("\n", 0, error.position) + 1
             self.at(line, 1, "There is a character that YAML does not allow.", "Delete it.")
         except yaml.MarkedYAMLError as error:
-            # A quotation that never ends is noticed at the end; it is mended at its beginning.
+            # A quotation that never ends is noticed at the end; it is fixed at its beginning.
             unclosed = "quoted scalar" in (error.context or "")
             mark = error.context_mark if unclosed else error.problem_mark or error.context_mark
             self.at(mark.line + 1, mark.column + 1, *yaml_mistake(error, self.text, mark.line))
 
-    def note(self, mark: yaml.Mark, what: str, mend: str) -> None:
-        self.at(mark.line + 1, mark.column + 1, what, mend)
+    def note(self, mark: yaml.Mark, what: str, fix: str) -> None:
+        self.at(mark.line + 1, mark.column + 1, what, fix)
 
-    def at(self, line: int, column: int, what: str, mend: str) -> None:
-        self.source.mistakes.append(Mistake(line, column, what, mend))
+    def at(self, line: int, column: int, what: str, fix: str) -> None:
+        self.source.mistakes.append(Mistake(line, column, what, fix))
 
-    def stop(self, event: yaml.Event, what: str, mend: str) -> Stop:
-        self.note(event.start_mark, what, mend)
+    def stop(self, event: yaml.Event, what: str, fix: str) -> Stop:
+        self.note(event.start_mark, what, fix)
         return Stop()
 
     def value(self, event: yaml.Event, place: Place) -> Any:
@@ -153,7 +153,7 @@ class Builder:
             raise self.stop(event, f'The tag "{event.tag}" is not used here.',
                             "Put the text in quotes if it begins with !.")
         if len(place) > DEEPEST:
-            raise self.stop(event, "The nesting is too deep.", "Mend the indentation.")
+            raise self.stop(event, "The nesting is too deep.", "Fix the indentation.")
         if isinstance(event, yaml.ScalarEvent):
             return scalar(event)
         if isinstance(event, yaml.SequenceStartEvent):

@@ -158,8 +158,8 @@ CALL_BREAKS = {
     "an attribute read as a remark": Break("docs/index.md", "# Start", "# Start {#start}", "`{ #id }`"),
 }
 
-GATE = '!!! note "Gate: do not go on until the paint is open"\n\n    If it is not, wait.\n'
-TRUE_NOW = "| What is true now | Role |\n| --- | --- |\n| Active Server | Active |\n"
+STOP = '!!! note "Stop: do not continue until the paint is open"\n\n    If it is not, wait.\n'
+STATE = "| Expected state now | Role |\n| --- | --- |\n| Active Server | Active |\n"
 STEP = "1. **On the Active Server:** Paint.\n"
 
 FORM_BREAKS = {
@@ -170,12 +170,12 @@ FORM_BREAKS = {
     "a step with a wrong number": Break("docs/red.md", "2. **", "3. **", "Write 2."),
     "eight steps": Break("docs/red.md", STEP, "".join(STEP.replace("1.", f"{n}.") for n in range(1, 9)), "more than 7 steps", "8. **"),
     "a phase without a step": Break("docs/red.md", STEP, "", "The phase has no step", "## Phase 2"),
-    "a phase without a gate": Break("docs/red.md", GATE, "", "not a gate", "## Phase 1"),
-    "a gate before its steps": Break("docs/red.md", "## Phase 2: Paint\n", '## Phase 2: Paint\n\n!!! note "Gate: early"\n',
-                                   "stands too early", '!!! note "Gate: early"'),
-    "a phase without its state": Break("docs/red.md", TRUE_NOW, "", 'table "What is true now"', "## Phase 1"),
+    "a phase without a stop": Break("docs/red.md", STOP, "", "not a stop", "## Phase 1"),
+    "a stop before its steps": Break("docs/red.md", "## Phase 2: Paint\n", '## Phase 2: Paint\n\n!!! note "Stop: early"\n',
+                                   "stands too early", '!!! note "Stop: early"'),
+    "a phase without its state": Break("docs/red.md", STATE, "", 'table "Expected state now"', "## Phase 1"),
     "a phase without a way back": Break("docs/red.md", "**To go back from here:** close the paint.\n", "", "a way back", "## Phase 1"),
-    "a warning behind its steps": Break("docs/red.md", GATE, f'!!! warning "Wet"\n\n    x\n\n{GATE}', "behind the steps"),
+    "a warning behind its steps": Break("docs/red.md", STOP, f'!!! warning "Wet"\n\n    x\n\n{STOP}', "behind the steps"),
     "a phase with a wrong number": Break("docs/red.md", "## Phase 2", "## Phase 3", "Write `## Phase 2: …`"),
     "no phases": Break("docs/red.md", PROCEDURE[PROCEDURE.index("## Phase 1"):PROCEDURE.index("## Verify")], "", 'no section "Phase"', "---"),
     "no checks before the start": Break("docs/red.md", "## Before you start", "## First", '"Before you start"', "---"),

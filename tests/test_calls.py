@@ -1,4 +1,4 @@
-"""A wrong macro call in a page is named with its line and its mend."""
+"""A wrong macro call in a page is named with its line and its fix."""
 
 import pytest
 
@@ -54,7 +54,7 @@ def test_a_wrong_call_is_named_with_its_place_and_mend(call: str, column: int, w
     (mistake,) = CALLS.mistakes(f"# Page\n\n{call}\n")
     assert (mistake.line, mistake.column) == (3, column)
     for word in words:
-        assert word in f"{mistake.what} {mistake.mend}"
+        assert word in f"{mistake.what} {mistake.fix}"
 
 
 def test_all_wrong_calls_of_a_page_are_named() -> None:
