@@ -12,6 +12,8 @@ from pathlib import Path
 
 from jinja2 import Environment, TemplateSyntaxError, nodes
 
+from macros.files import position, shown
+from macros.front_matter import front_mistakes, front_values
 from macros.pages import FRONT_MATTER
 from macros.problem import near_miss, one_of
 from macros.render import render
@@ -100,27 +102,41 @@ def syntax_mistake(error: TemplateSyntaxError, text: str) -> Mistake:
                    f'Write `{{{{ macro("word") }}}}`. {SHOW_BRACES}')
 
 
-def body_of(path: Path, name: str) -> str:
-    """A page's text with its front matter blanked, so that lines keep their numbers.
-
-    Empty where the front matter says `render_macros: false`. Raises SourceError where
-    the page cannot be read.
-    """
-    text = read_text(path, name)
+def body_of(text: str) -> str:
+    """A page's text with its front matter blanked, so that lines keep their numbers."""
     front = FRONT_MATTER.match(text)
-    if not front:
-        return text
-    if re.search(r"^render_macros:\s*false\s*$", front[0], re.MULTILINE):
-        return ""
-    return "\n" * front[0].count("\n") + text[front.end():]
+    return "\n" * front[0].count("\n") + text[front.end():] if front else text
 
 
 def page_mistakes(path: Path, name: str, calls: Calls) -> list[str]:
-    """The lines that say what is wrong with the macro calls of a page."""
+    """The lines that say what is wrong with the front matter and the macro calls of a page."""
     try:
-        return said(name, calls.mistakes(body_of(path, name)))
+        text = read_text(path, name)
     except SourceError as error:
         return error.lines
+    return said(name, [*front_mistakes(text, calls.macros), *calls_of_page(text, calls)])
+
+
+def calls_of_page(text: str, calls: Calls) -> list[Mistake]:
+    """What is wrong with the macro calls of a page; its front matter may switch macros off."""
+    body = body_of(text)
+    if front_values(text).get("render_macros", True):
+        return calls.mistakes(body)
+    names = "|".join(map(re.escape, calls.macros))
+    return [
+        Mistake(*position(body, match.start()), "A macro is called and `render_macros: false` switches macros off.",
+                "Delete that line of the front matter, or show the call as code.")
+        for match in re.finditer(rf"\{{\{{-?\s*(?:{names})\s*\(", shown(body))
+    ]
+
+
+def results(text: str, macros: Mapping[str, Callable[..., str]]) -> Iterator[str]:
+    """What each macro call of a page gives. The calls must be right."""
+    for statement in PARSER.parse(text).body:
+        for part in statement.nodes if isinstance(statement, nodes.Output) else ():
+            if isinstance(part, nodes.Call):
+                named = {given.key: given.value.value for given in part.kwargs}
+                yield macros[part.node.name](*(value.value for value in part.args), **named)
 
 
 def with_boxes(text: str, name: str, calls: Calls) -> str:

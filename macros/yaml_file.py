@@ -6,6 +6,7 @@ grow in memory or build an object.
 """
 
 import re
+import stat
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -82,25 +83,37 @@ def read(path: Path, name: str) -> Source:
 
 
 def read_text(path: Path, name: str) -> str:
-    """The text of a data file or page. Raises SourceError where it cannot be read."""
+    """The text of a data file or page, each line ended by \\n. Raises SourceError where it cannot be read."""
     try:
-        raw = path.read_bytes()
+        mode = path.stat().st_mode
+        # Opening a pipe would wait for ever, and a device may have no end.
+        if not stat.S_ISREG(mode):
+            raise unreadable(name, "it is a folder" if stat.S_ISDIR(mode) else "it is not a regular file")
+        with path.open("rb") as file:
+            raw = file.read(LARGEST + 1)
     except OSError as error:
-        reason = (error.strerror or "error").lower()
-        raise SourceError(said(name, [Mistake(1, 1, f"The file cannot be read: {reason}.", "Fix its name.")])) from None
+        raise unreadable(name, (error.strerror or "error").lower()) from None
     if len(raw) > LARGEST:
         what = f"The file is larger than {LARGEST // 1024} KiB."
         raise SourceError(said(name, [Mistake(1, 1, what, "Split it in several files.")]))
     try:
-        return raw.decode("utf-8-sig")
+        return raw.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
+        column = error.start - raw.rfind(b"\n", 0, error.start)
         what = "The file is not UTF-8 text."
-        raise SourceError(said(name, [Mistake(line, 1, what, "Save it with the encoding UTF-8.")])) from None
+        raise SourceError(said(name, [Mistake(line, column, what, "Save it with the encoding UTF-8.")])) from None
+
+
+def unreadable(name: str, reason: str) -> SourceError:
+    """The error to raise for a file that cannot be read at all."""
+    return SourceError(said(name, [
+        Mistake(1, 1, f"The file cannot be read: {reason}.", "Put a text file there that you may read, or delete it."),
+    ]))
 
 
 class Stop(Exception):
-    """The file cannot be read on from here; the problem is noted."""
+    """The rest of the file cannot be read; the problem is noted."""
 
 
 class Builder:
