@@ -1,6 +1,7 @@
 """All data of the site, read at once: what is right, and what is wrong with the rest."""
 
 from dataclasses import dataclass
+from os.path import lexists
 from pathlib import Path
 
 from macros.commands import FILE as COMMANDS
@@ -49,7 +50,7 @@ def read_data(site: Site, project: Path) -> Data:
     broken: dict[str, list[str]] = {}
     commands = states = None
     try:
-        if (site.docs / COMMANDS).exists():
+        if lexists(site.docs / COMMANDS):
             commands = read_commands(site.docs)
     except SourceError as error:
         broken["commands"] = error.lines
