@@ -30,7 +30,7 @@ class Links:
     def __init__(self, site: Site, made: Callable[[str], Set[str] | None]) -> None:
         self.site = site
         self.made = made
-        self.files = site.files()
+        self.files = dict.fromkeys(site.files())
 
     def mistakes(self, page: str, texts: Mapping[str, str]) -> list[str]:
         """A line for each link of a page that leads nowhere.

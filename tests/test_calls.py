@@ -50,7 +50,7 @@ def test_a_right_call_is_right(text: str) -> None:
     ("{% endif %}", 1, ["cannot be read"]),
     ("## Title {#id}", 10, ["`{#` and not closed", "`{ #id }`"]),
 ])
-def test_a_wrong_call_is_named_with_its_place_and_mend(call: str, column: int, words: list[str]) -> None:
+def test_a_wrong_call_is_named_with_its_place_and_fix(call: str, column: int, words: list[str]) -> None:
     (mistake,) = CALLS.mistakes(f"# Page\n\n{call}\n")
     assert (mistake.line, mistake.column) == (3, column)
     for word in words:

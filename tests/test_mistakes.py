@@ -28,7 +28,7 @@ MARK = "# MISTAKE: "
 
 
 @pytest.mark.parametrize("broken", BROKEN, ids=lambda path: path.stem)
-def test_the_line_and_the_mend_are_named(broken: Path, tmp_path: Path) -> None:
+def test_the_line_and_the_fix_are_named(broken: Path, tmp_path: Path) -> None:
     text = broken.read_text(encoding="utf-8")
     (line,) = [number for number, one in enumerate(text.splitlines(), 1) if MARK in one]
     expected = text.splitlines()[line - 1].split(MARK)[1]

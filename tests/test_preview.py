@@ -91,7 +91,7 @@ def whole(text: str) -> bool:
     return "data-decision-tree" in text and "data-mistake" not in text
 
 
-def test_a_mistake_is_shown_in_place_and_mending_it_brings_the_page_back(preview) -> None:
+def test_a_mistake_is_shown_in_place_and_fixing_it_brings_the_page_back(preview) -> None:
     wrong = TREE.replace("goto: sure", "goto: shure")
     site = preview(wrong)
     message = "docs/_data/colour.yml:13:33: There is no question &#34;shure&#34;. Did you mean &#34;sure&#34;?"
