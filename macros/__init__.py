@@ -7,6 +7,7 @@ The only module that knows the plugin, and of it no more than `env.conf`, `env.p
 import logging
 import os
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,7 @@ from urllib.parse import quote, urlsplit
 import click
 from pathspec.gitignore import GitIgnoreSpec
 
-from macros.calls import Calls, body_of, box, calls_of_page, results, with_boxes
+from macros.calls import Calls, body_of, box, calls_of_page, ids_made, with_boxes
 from macros.data import read_data
 from macros.downloads import copy_downloads, downloads_here, read_downloads
 from macros.files import named
@@ -24,10 +25,9 @@ from macros.on_page import page_macros, tree_of_404
 from macros.pages import Site
 from macros.publish import write_trees
 from macros.render import render
-from macros.rendered import ids_of
 from macros.snippets import read_snippets
 from macros.writing import mistakes_of_pages
-from macros.yaml_file import read_text, said
+from macros.yaml_file import said
 
 try:
     from mkdocs.exceptions import PluginError
@@ -37,6 +37,7 @@ except ModuleNotFoundError:  # Zensical has no MkDocs beside it, and shows any e
 # Beside MkDocs' own log, which counts a warning as a failure; without a handler of its own it
 # prints to the terminal.
 LOG = logging.getLogger("macros")
+UNTIL_FIXED = "The build stops until this is fixed"
 
 
 def define_env(env: Any) -> None:
@@ -61,10 +62,8 @@ def define_env(env: Any) -> None:
 
     @cache
     def made(page: str) -> set[str] | None:
-        text = site.text(page)
-        if data.mistakes or calls.mistakes(text):
-            return None
-        return ids_of("".join(results(text, macros_at(lambda: site.url(page)))))
+        # What is broken is not rendered, so its ids are not known.
+        return None if data.mistakes else ids_made(site.source(page), replace(calls, macros=macros_at(lambda: site.url(page))))
 
     of_pages, unreadable = mistakes_of_pages(site, project, calls, made)
     # Functions, for the plugin prints every other variable in full.
@@ -94,20 +93,21 @@ def on_pre_page_macros(env: Any) -> None:
     wrong = env.variables["mistakes"]().get(page)
     if not wrong or not previewing():
         return
-    path = Path(env.conf["docs_dir"], page)
-    name = named(path, Path(env.project_dir))
+    project = Path(env.project_dir)
+    site = site_of(env.conf, project)
+    name = named(site.docs / page, project)
     calls = env.variables["calls"]()
     for key in calls.macros:
         env.page.meta.pop(key, None)  # it would hide the macro
-    text = read_text(path, name)
+    text = site.source(page)
     in_place = said(name, calls_of_page(text, calls))
     on_top = [line for line in wrong if line not in in_place]
     body = with_boxes(body_of(text), name, calls) if in_place else body_of(text)
-    env.markdown = f"{box(on_top)}\n\n{body}" if on_top else body
+    env.markdown = f"{box(on_top, UNTIL_FIXED)}\n\n{body}" if on_top else body
 
 
 def on_post_page_macros(env: Any) -> None:
-    """End each page with the date of its last change."""
+    """End each page with the date on which it was last updated."""
     date = env.variables["last_changes"].get(env.page.file.src_uri)
     env.markdown += "\n\n" + render("page-date.html", date=date)
 
@@ -150,7 +150,7 @@ def unwritable(folder: Path) -> list[str]:
     there = next(path for path in (folder, *folder.parents) if path.exists())
     for path in (there, *(path for path in folder.rglob("*") if path.is_dir())):
         if not path.is_dir() or not os.access(path, os.W_OK | os.X_OK):
-            return [f"The site cannot be written: {path} is no folder that you may write into. "
+            return [f"The site cannot be written: {path} is not a folder that you can write to. "
                     "Change its owner, or name another folder with `--site-dir`."]
     return []
 

@@ -17,6 +17,7 @@ from macros.front_matter import front_mistakes, front_values
 from macros.pages import FRONT_MATTER
 from macros.problem import near_miss, one_of
 from macros.render import render
+from macros.rendered import ids_of
 from macros.yaml_file import Mistake, SourceError, read_text, said
 
 PARSER = Environment()
@@ -50,10 +51,10 @@ class Calls:
         if isinstance(part, nodes.TemplateData):
             return
         if isinstance(part, nodes.Name):
-            yield part.name, f'"{part.name}" stands between braces and is no macro call.', self.fix(part.name)
+            yield part.name, f'"{part.name}" is between braces but is not a macro call.', self.fix(part.name)
             return
         if not isinstance(part, nodes.Call) or not isinstance(part.node, nodes.Name):
-            yield "{", "Only macro calls may stand between braces.", SHOW_BRACES
+            yield "{", "Only macro calls are allowed between braces.", SHOW_BRACES
             return
         name = part.node.name
         if name not in self.macros:
@@ -67,7 +68,7 @@ class Calls:
         try:
             bound = signature(self.macros[name]).bind(*part.args, **dict(named))
         except TypeError as error:
-            yield name, f'The macro "{name}" is called wrongly: {error}.', self.example(name)
+            yield name, f'The macro "{name}" is not called correctly: {error}.', self.example(name)
             return
         for parameter, value in bound.arguments.items():
             known = self.words.get(parameter)
@@ -120,14 +121,27 @@ def page_mistakes(path: Path, name: str, calls: Calls) -> list[str]:
 def calls_of_page(text: str, calls: Calls) -> list[Mistake]:
     """What is wrong with the macro calls of a page; its front matter may switch macros off."""
     body = body_of(text)
-    if front_values(text).get("render_macros", True):
+    if has_macros(text):
         return calls.mistakes(body)
     names = "|".join(map(re.escape, calls.macros))
     return [
-        Mistake(*position(body, match.start()), "A macro is called and `render_macros: false` switches macros off.",
+        Mistake(*position(body, match.start()), "A macro is called, but `render_macros: false` switches macros off.",
                 "Delete that line of the front matter, or show the call as code.")
         for match in re.finditer(rf"\{{\{{-?\s*(?:{names})\s*\(", shown(body))
     ]
+
+
+def has_macros(text: str) -> bool:
+    """Whether the macro calls of a page are rendered, by its front matter."""
+    return front_values(text).get("render_macros") is not False
+
+
+def ids_made(text: str, calls: Calls) -> set[str] | None:
+    """The ids that the macro calls of a page make, or None where a call is wrong."""
+    if not has_macros(text):
+        return set()
+    body = body_of(text)
+    return None if calls.mistakes(body) else ids_of("".join(results(body, calls.macros)))
 
 
 def results(text: str, macros: Mapping[str, Callable[..., str]]) -> Iterator[str]:
@@ -156,6 +170,6 @@ def with_boxes(text: str, name: str, calls: Calls) -> str:
     )
 
 
-def box(lines: list[str]) -> str:
+def box(lines: list[str], title: str = "Left out until this is fixed") -> str:
     """Mistakes as a box on the page, safe to stand in a page's Markdown."""
-    return render("mistake.html", lines=lines).replace("{", "&#123;")
+    return render("mistake.html", lines=lines, title=title).replace("{", "&#123;")

@@ -39,7 +39,7 @@ def front_mistakes(text: str, taken: Collection[str]) -> list[Mistake]:
     source = Source("")
     Builder(source, f"\n{front[1]}").build()
     if not isinstance(source.data, dict):
-        return source.mistakes or [Mistake(2, 1, "The front matter holds no keys.", EXAMPLE)]
+        return source.mistakes or [Mistake(2, 1, "The front matter contains no keys.", EXAMPLE)]
     return [*source.mistakes, *wrong_keys(source, front_values(text), taken)]
 
 

@@ -43,12 +43,16 @@ class Site:
             if not any(part.startswith(".") for part in path.parts) and not self.excluded(path.as_posix())
         )
 
-    def text(self, page: str) -> str:
-        """The Markdown of a page, without its front matter. Empty where it cannot be read."""
+    def source(self, page: str) -> str:
+        """All that is written in a page. Empty where it cannot be read."""
         try:
-            return FRONT_MATTER.sub("", read_text(self.docs / page, page))
+            return read_text(self.docs / page, page)
         except SourceError:
             return ""
+
+    def text(self, page: str) -> str:
+        """The Markdown of a page, without its front matter."""
+        return FRONT_MATTER.sub("", self.source(page))
 
     def rendered(self, page: str) -> Rendered:
         """The ids and links that the Markdown of a page makes; what its macros make is not in it."""

@@ -40,7 +40,7 @@ def mistakes_of_pages(
                 *links.mistakes(file, sources(site, name, text)),
             ]
         elif not path.is_file():
-            unreadable += said(name, [Mistake(1, 1, "This is no file that can be copied to the site.", "Delete it.")])
+            unreadable += said(name, [Mistake(1, 1, "This is not a file that can be copied to the site.", "Delete it.")])
     return wrong, unreadable
 
 

@@ -31,7 +31,7 @@ class Mistake(NamedTuple):
 
 
 class SourceError(Exception):
-    """Mistakes in data files. Its text is one line each: `file:line:column: what. Fix.`"""
+    """Mistakes in files. Its text is one line per mistake: `file:line:column: what. Fix.`"""
 
     def __init__(self, lines: list[str]) -> None:
         super().__init__("\n".join(lines))
@@ -95,7 +95,7 @@ def read_text(path: Path, name: str) -> str:
         raise unreadable(name, (error.strerror or "error").lower()) from None
     if len(raw) > LARGEST:
         what = f"The file is larger than {LARGEST // 1024} KiB."
-        raise SourceError(said(name, [Mistake(1, 1, what, "Split it in several files.")]))
+        raise SourceError(said(name, [Mistake(1, 1, what, "Split it into several files.")]))
     try:
         return raw.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     except UnicodeDecodeError as error:
@@ -108,7 +108,7 @@ def read_text(path: Path, name: str) -> str:
 def unreadable(name: str, reason: str) -> SourceError:
     """The error to raise for a file that cannot be read at all."""
     return SourceError(said(name, [
-        Mistake(1, 1, f"The file cannot be read: {reason}.", "Put a text file there that you may read, or delete it."),
+        Mistake(1, 1, f"The file cannot be read: {reason}.", "Replace it with a text file that you can read, or delete it."),
     ]))
 
 
@@ -131,12 +131,12 @@ class Builder:
                 if not isinstance(event, (yaml.StreamStartEvent, yaml.DocumentEndEvent))
             )
             if isinstance(next(self.events), yaml.StreamEndEvent):
-                self.at(1, 1, "The file is empty.", "Write `title:`, `start:`, `questions:` and what they hold.")
+                self.at(1, 1, "The file is empty.", "Write `title:`, `start:`, `questions:` and their contents.")
                 return
             self.source.data = self.value(next(self.events), ())
             extra = next(self.events)
             if not isinstance(extra, yaml.StreamEndEvent):
-                self.note(extra.start_mark, "The file holds a second document.", "Delete this `---`.")
+                self.note(extra.start_mark, "The file contains a second document.", "Delete this `---`.")
         except Stop:
             pass
         except yaml.reader.ReaderError as error:
@@ -190,7 +190,7 @@ class Builder:
             known = key.value in result
             if known:
                 first = self.source.keys[here][0]
-                self.note(key.start_mark, f'The key "{key.value}" is there twice (first in line {first}).',
+                self.note(key.start_mark, f'The key "{key.value}" appears twice (first in line {first}).',
                           "Delete one of them, or give it another name.")
             position = (key.start_mark.line + 1, key.start_mark.column + 1)
             event = next(self.events)
@@ -230,12 +230,12 @@ def yaml_mistake(error: yaml.MarkedYAMLError, text: str, line: int) -> tuple[str
     written = lines[line] if line < len(lines) else ""
     reason = error.problem or "unknown"
     if "\t" in written[: len(written) - len(written.lstrip())] or "'\\t'" in reason:
-        return "A tab stands where YAML allows spaces only.", "Indent with spaces."
+        return "There is a tab where YAML allows only spaces.", "Indent with spaces."
     if "mapping values are not allowed" in reason:
         return (
-            "A colon and a space stand inside a text, or the line is indented wrongly.",
+            "A text contains a colon and a space, or the line is indented wrongly.",
             'Put the text in quotes: key: "text: more text".',
         )
     if "scanning a quoted scalar" in (error.context or ""):
         return "A quotation mark is opened and not closed.", "Close it."
-    return f"The YAML cannot be read ({reason}).", "Compare the line and its indentation with its neighbours."
+    return f"The YAML cannot be read ({reason}).", "Compare the line and its indentation with the lines around it."

@@ -168,12 +168,12 @@ def test_a_folder_that_the_site_cannot_be_written_into_is_named(tmp_path: Path, 
         done = subprocess.run([sys.executable, "-m", "mkdocs", "build", "--site-dir", site], cwd=project,
                               capture_output=True, text=True, env={**os.environ, "NO_MKDOCS_2_WARNING": "1"})
         assert done.returncode != 0 and "Traceback" not in done.stderr
-        assert f"The site cannot be written: {file} is no folder" in done.stdout + done.stderr
+        assert f"The site cannot be written: {file} is not a folder" in done.stdout + done.stderr
     (tmp_path / "site" / "below").mkdir(parents=True)
     may = os.access
     monkeypatch.setattr(os, "access", lambda path, mode: Path(path).name != "below" and may(path, mode))
     (message,) = unwritable(tmp_path / "site")
-    assert f"{tmp_path / 'site' / 'below'} is no folder that you may write into" in message
+    assert f"{tmp_path / 'site' / 'below'} is not a folder that you can write to" in message
 
 
 def test_the_example_that_the_broken_files_differ_from_is_right(tmp_path: Path) -> None:

@@ -128,7 +128,7 @@ def test_a_dead_link_a_snippet_and_front_matter_are_shown_on_top_of_the_page(pre
     ):
         (site.project / "docs" / "red.md").write_text(wrong, encoding="utf-8")
         text = site.until("red/", lambda text: says in text)  # noqa: B023
-        assert "Dark red" in text and says.replace("&#34;", '"') in site.log.read_text()
+        assert "Dark red" in text and "The build stops until this is fixed" in text and says.replace("&#34;", '"') in site.log.read_text()
     (site.project / "docs" / "red.md").write_text(red, encoding="utf-8")
     site.until("red/", whole_page)
     # What no build can read ends the build, not the preview.
