@@ -118,12 +118,6 @@ def test_the_settings_check_every_kind_of_link() -> None:
     assert set(links["nav"].values()) == set(links["links"].values()) == {"warn"}
 
 
-def test_the_net_below_our_own_check_of_links_is_there(tmp_path: Path) -> None:
-    """MkDocs finds a link that a page has at the end, too, whoever wrote it."""
-    build = mkdocs_build(make_project(tmp_path, {**PAGES, "_data/colour.yml": TREE}, lambda text: text + "nav: [index.md, never.md]\n"))
-    assert build.code != 0 and "never.md" in build.output
-
-
 HTML = {"host": '<img src="https://cdn.example/x.png">', "link-out": '<a href="https://elsewhere.example/">x</a>'}
 
 
