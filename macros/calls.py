@@ -12,9 +12,12 @@ from pathlib import Path
 
 from jinja2 import Environment, TemplateSyntaxError, nodes
 
+from macros.files import position, shown
+from macros.front_matter import front_mistakes, front_values
 from macros.pages import FRONT_MATTER
 from macros.problem import near_miss, one_of
 from macros.render import render
+from macros.rendered import ids_of
 from macros.yaml_file import Mistake, SourceError, read_text, said
 
 PARSER = Environment()
@@ -38,24 +41,24 @@ class Calls:
         for statement in body:
             parts = statement.nodes if isinstance(statement, nodes.Output) else [statement]
             for part in parts:
-                for near, what, mend in self.wrong(part):
+                for near, what, fix in self.wrong(part):
                     line = lines[part.lineno - 1] if part.lineno <= len(lines) else ""
-                    found.append(Mistake(part.lineno, max(line.find(near), 0) + 1, what, mend))
+                    found.append(Mistake(part.lineno, max(line.find(near), 0) + 1, what, fix))
         return found
 
     def wrong(self, part: nodes.Node) -> Iterator[tuple[str, str, str]]:
-        """For each mistake of a part: a text that it stands at, what is wrong and the mend."""
+        """For each mistake of a part: a text that it stands at, what is wrong and the fix."""
         if isinstance(part, nodes.TemplateData):
             return
         if isinstance(part, nodes.Name):
-            yield part.name, f'"{part.name}" stands between braces and is no macro call.', self.mend(part.name)
+            yield part.name, f'"{part.name}" is between braces but is not a macro call.', self.fix(part.name)
             return
         if not isinstance(part, nodes.Call) or not isinstance(part.node, nodes.Name):
-            yield "{", "Only macro calls may stand between braces.", SHOW_BRACES
+            yield "{", "Only macro calls are allowed between braces.", SHOW_BRACES
             return
         name = part.node.name
         if name not in self.macros:
-            yield name, f'There is no macro "{name}".', self.mend(name)
+            yield name, f'There is no macro "{name}".', self.fix(name)
             return
         named = [(given.key, given.value) for given in part.kwargs]
         values = [*part.args, *(value for _, value in named)]
@@ -65,7 +68,7 @@ class Calls:
         try:
             bound = signature(self.macros[name]).bind(*part.args, **dict(named))
         except TypeError as error:
-            yield name, f'The macro "{name}" is called wrongly: {error}.', self.example(name)
+            yield name, f'The macro "{name}" is not called correctly: {error}.', self.example(name)
             return
         for parameter, value in bound.arguments.items():
             known = self.words.get(parameter)
@@ -74,7 +77,7 @@ class Calls:
                 yield (word, f'There is no {parameter} "{word}".',
                        f"{near_miss(word, known)}Write one of: {one_of(known)}.")
 
-    def mend(self, name: str) -> str:
+    def fix(self, name: str) -> str:
         """What to write for a name that is no macro."""
         return f"{near_miss(name, self.macros)}Write one of: {one_of(self.macros)}. {SHOW_BRACES}"
 
@@ -100,27 +103,54 @@ def syntax_mistake(error: TemplateSyntaxError, text: str) -> Mistake:
                    f'Write `{{{{ macro("word") }}}}`. {SHOW_BRACES}')
 
 
-def body_of(path: Path, name: str) -> str:
-    """A page's text with its front matter blanked, so that lines keep their numbers.
-
-    Empty where the front matter says `render_macros: false`. Raises SourceError where
-    the page cannot be read.
-    """
-    text = read_text(path, name)
+def body_of(text: str) -> str:
+    """A page's text with its front matter blanked, so that lines keep their numbers."""
     front = FRONT_MATTER.match(text)
-    if not front:
-        return text
-    if re.search(r"^render_macros:\s*false\s*$", front[0], re.MULTILINE):
-        return ""
-    return "\n" * front[0].count("\n") + text[front.end():]
+    return "\n" * front[0].count("\n") + text[front.end():] if front else text
 
 
 def page_mistakes(path: Path, name: str, calls: Calls) -> list[str]:
-    """The lines that say what is wrong with the macro calls of a page."""
+    """The lines that say what is wrong with the front matter and the macro calls of a page."""
     try:
-        return said(name, calls.mistakes(body_of(path, name)))
+        text = read_text(path, name)
     except SourceError as error:
         return error.lines
+    return said(name, [*front_mistakes(text, calls.macros), *calls_of_page(text, calls)])
+
+
+def calls_of_page(text: str, calls: Calls) -> list[Mistake]:
+    """What is wrong with the macro calls of a page; its front matter may switch macros off."""
+    body = body_of(text)
+    if has_macros(text):
+        return calls.mistakes(body)
+    names = "|".join(map(re.escape, calls.macros))
+    return [
+        Mistake(*position(body, match.start()), "A macro is called, but `render_macros: false` switches macros off.",
+                "Delete that line of the front matter, or show the call as code.")
+        for match in re.finditer(rf"\{{\{{-?\s*(?:{names})\s*\(", shown(body))
+    ]
+
+
+def has_macros(text: str) -> bool:
+    """Whether the macro calls of a page are rendered, by its front matter."""
+    return front_values(text).get("render_macros") is not False
+
+
+def ids_made(text: str, calls: Calls) -> set[str] | None:
+    """The ids that the macro calls of a page make, or None where a call is wrong."""
+    if not has_macros(text):
+        return set()
+    body = body_of(text)
+    return None if calls.mistakes(body) else ids_of("".join(results(body, calls.macros)))
+
+
+def results(text: str, macros: Mapping[str, Callable[..., str]]) -> Iterator[str]:
+    """What each macro call of a page gives. The calls must be right."""
+    for statement in PARSER.parse(text).body:
+        for part in statement.nodes if isinstance(statement, nodes.Output) else ():
+            if isinstance(part, nodes.Call):
+                named = {given.key: given.value.value for given in part.kwargs}
+                yield macros[part.node.name](*(value.value for value in part.args), **named)
 
 
 def with_boxes(text: str, name: str, calls: Calls) -> str:
@@ -140,6 +170,6 @@ def with_boxes(text: str, name: str, calls: Calls) -> str:
     )
 
 
-def box(lines: list[str]) -> str:
+def box(lines: list[str], title: str = "Left out until this is fixed") -> str:
     """Mistakes as a box on the page, safe to stand in a page's Markdown."""
-    return render("mistake.html", lines=lines).replace("{", "&#123;")
+    return render("mistake.html", lines=lines, title=title).replace("{", "&#123;")

@@ -29,13 +29,13 @@ def page_macros(data: Data, site: Site, here: Callable[[], str]) -> dict[str, Ma
 
     def of_tree(render: Callable[[str], str]) -> Macro:
         def macro(tree: str) -> str:
-            return box(data.broken[tree]) if tree in data.broken else render(tree)
+            return box(data.broken_trees[tree]) if tree in data.broken_trees else render(tree)
 
         return macro
 
     def of_reference(name: str, render: Callable[[], str]) -> Macro:
         def macro() -> str:
-            return box(data.broken[name]) if name in data.broken else render()
+            return box(data.broken_references[name]) if name in data.broken_references else render()
 
         return macro
 
@@ -56,13 +56,13 @@ def page_macros(data: Data, site: Site, here: Callable[[], str]) -> dict[str, Ma
         "notices": of_tree(lambda tree: notices(data.trees[tree])),
         "runbook": runbook,
     }
-    if data.commands or "commands" in data.broken:
+    if data.commands or "commands" in data.broken_references:
         macros["command_table"] = of_reference("commands", lambda: command_table(data.commands))
         macros["command_details"] = of_reference("commands", lambda: command_details(data.commands))
-    if data.states or "states" in data.broken:
+    if data.states or "states" in data.broken_references:
         macros["state_table"] = of_reference("states", lambda: state_table(data.states, data.window, link))
         macros["status_reader"] = of_reference("states", reader_here)
-    if data.window or "window" in data.broken:
+    if data.window or "window" in data.broken_references:
         macros["window_table"] = of_reference("window", lambda: window_table(data.window, link))
     return macros
 

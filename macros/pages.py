@@ -1,22 +1,22 @@
 """Pages of the site: which exist, which anchors they have, and how to link from one to another."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from functools import cache
-from html.parser import HTMLParser
 from pathlib import Path
 from posixpath import normpath, relpath
 from urllib.parse import quote
 
-import markdown
-
+from macros.files import shown
 from macros.model import Decision
 from macros.problem import Place, Problem, near_miss
+from macros.rendered import Rendered, rendered
+from macros.snippets import Snippets
+from macros.yaml_file import SourceError, read_text
 
-FRONT_MATTER = re.compile(r"\A---\s*\n.*?\n---\s*\n", re.DOTALL)
-# Code blocks and comments: a heading in them is none.
-NOT_SHOWN = re.compile(r"^ *(`{3,}|~{3,}).*?^ *\1|<!--.*?-->", re.DOTALL | re.MULTILINE)
+# As MkDocs reads it.
+FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?\n)---[ \t]*\n", re.DOTALL)
 HEADING_ID = re.compile(r"^#{1,6} [^\n]*\{[^}\n]*#([^\s}]+)[^}\n]*\}[ \t]*$", re.MULTILINE)
 
 
@@ -29,28 +29,44 @@ class Site:
     excluded: Callable[[str], bool] = lambda path: False
     extensions: tuple[str, ...] = ()
     extension_configs: Mapping[str, Mapping] | None = None
+    snippets: Snippets = Snippets()
 
     def pages(self) -> list[str]:
         """The paths of all pages below docs/, with slashes."""
-        found = (path.relative_to(self.docs).as_posix() for path in self.docs.rglob("*.md"))
-        return sorted(path for path in found if not self.excluded(path))
+        return [file for file in self.files() if file.endswith(".md")]
+
+    def files(self) -> list[str]:
+        """The paths of all files below docs/ that are published, with slashes."""
+        found = (path.relative_to(self.docs) for path in self.docs.rglob("*") if not path.is_dir())
+        return sorted(
+            path.as_posix() for path in found
+            if not any(part.startswith(".") for part in path.parts) and not self.excluded(path.as_posix())
+        )
+
+    def source(self, page: str) -> str:
+        """All that is written in a page. Empty where it cannot be read."""
+        try:
+            return read_text(self.docs / page, page)
+        except SourceError:
+            return ""
 
     def text(self, page: str) -> str:
         """The Markdown of a page, without its front matter."""
-        return FRONT_MATTER.sub("", (self.docs / page).read_text(encoding="utf-8-sig", errors="replace"))
+        return FRONT_MATTER.sub("", self.source(page))
+
+    def rendered(self, page: str) -> Rendered:
+        """The ids and links that the Markdown of a page makes; what its macros make is not in it."""
+        text = self.text(page)
+        snippets = (self.snippets.texts[name] for name in self.snippets.within(text))
+        return rendered(text, snippets, self.extensions, self.extension_configs or {})
 
     def named_sections(self, page: str) -> set[str]:
         """The ids that headings of a page have been given with `{ #id }`: found at once, unlike `anchors`."""
-        return set(HEADING_ID.findall(NOT_SHOWN.sub("", self.text(page))))
+        return set(HEADING_ID.findall(shown(self.text(page))))
 
-    def anchors(self, page: str) -> set[str]:
+    def anchors(self, page: str) -> Set[str]:
         """The ids on a page that its Markdown makes; ids made by macros are not among them."""
-        html = markdown.markdown(
-            self.text(page), extensions=list(self.extensions), extension_configs=self.extension_configs or {}
-        )
-        finder = IdFinder()
-        finder.feed(html)
-        return finder.ids
+        return self.rendered(page).ids
 
     def url(self, page: str) -> str:
         """The address of a page from the site's root, as MkDocs makes it (`a/b.md` → `a/b/`)."""
@@ -75,17 +91,6 @@ def relative(page_url: str, target_url: str) -> str:
     path = relpath(target_url or ".", folder or ".")
     slash = "/" if target_url.endswith("/") or not target_url else ""
     return "./" if (path, slash) == (".", "/") else path + slash
-
-
-class IdFinder(HTMLParser):
-    """Collects every id of an HTML text."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.ids: set[str] = set()
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.ids.update(value for name, value in attrs if name == "id" and value)
 
 
 def pages_of(decision: Decision) -> Iterator[tuple[Place, str]]:

@@ -12,14 +12,14 @@ Place = tuple[str | int, ...]
 
 @dataclass(frozen=True)
 class Problem:
-    """One mistake, at one place of a data file. `what` and `mend` are full sentences.
+    """One mistake, at one place of a data file. `what` and `fix` are full sentences.
 
     With `at_key`, it is not the value but the key of the place that is wrong.
     """
 
     place: Place
     what: str
-    mend: str
+    fix: str
     at_key: bool = False
 
 
@@ -35,6 +35,6 @@ def one_of(known: Iterable[str], most: int = 12) -> str:
     return ", ".join(words[:most]) + (", …" if len(words) > most else "")
 
 
-def mistake(what: str, mend: str) -> PydanticCustomError:
+def mistake(what: str, fix: str) -> PydanticCustomError:
     """The error for a validator of a model to raise: what is wrong and what to write instead."""
-    return PydanticCustomError("mistake", "{what}", {"what": what, "mend": mend})
+    return PydanticCustomError("mistake", "{what}", {"what": what, "fix": fix})

@@ -61,9 +61,9 @@ def explain(model: type[BaseModel], details: dict[str, Any]) -> Problem:
     if kind in ("string_pattern_mismatch", "string_too_long"):
         key = place[:-1] if name == "[key]" else place
         return Problem(key, f'"{given}" is not an id.',
-                       "Write up to 64 small letters, digits and single hyphens, a letter first.")
+                       "Use up to 64 lower-case letters, digits and single hyphens, beginning with a letter.")
     if kind == "mistake":
-        return Problem(place[:-1] if name == "[key]" else place, details["ctx"]["what"], details["ctx"]["mend"])
+        return Problem(place[:-1] if name == "[key]" else place, details["ctx"]["what"], details["ctx"]["fix"])
     if kind == "dead_end":
         return Problem(place, f'{details["msg"][0].upper()}{details["msg"][1:]}.',
                        "Write `goto:` with the id of a question, or `choose:` with the id of an outcome.")
@@ -72,7 +72,7 @@ def explain(model: type[BaseModel], details: dict[str, Any]) -> Problem:
         what = {"answers": "answers", "questions": "question"}.get(str(name), "entries")
         return Problem(place, f'"{name}" has fewer than {least} {what}.', f"Write at least {least}.")
     if given is None or kind == "string_too_short":
-        return Problem(place, f'"{name}" is empty.', "Write a text behind the colon, or delete the line.")
+        return Problem(place, f'"{name}" is empty.', "Write a text after the colon, or delete the line.")
     if kind == "literal_error":
         known = [word.strip("'") for word in re.split(", | or ", details["ctx"]["expected"])]
         if name == "[key]":
@@ -80,9 +80,9 @@ def explain(model: type[BaseModel], details: dict[str, Any]) -> Problem:
                            f"{near_miss(str(given), known)}Write one of: {one_of(known)}.")
         return Problem(place, f'"{name}" cannot be "{given}".',
                        f"{near_miss(str(given), known)}Write one of: {one_of(known)}.")
-    wanted, mend = WANTED.get(kind, (None, None))
+    wanted, fix = WANTED.get(kind, (None, None))
     if wanted:
-        return Problem(place, f'"{name}" must be {wanted}, not {kind_of(given)}.', mend)
+        return Problem(place, f'"{name}" must be {wanted}, not {kind_of(given)}.', fix)
     return Problem(place, f'"{name}" is wrong: {details["msg"]}.', "Compare it with the writing guide.")
 
 

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from macros.checks import problems, problems_of_parts
+from macros.files import is_leftover, named
 from macros.model import Decision
 from macros.pages import Site, page_problems, pages_of
 from macros.source import load
@@ -29,7 +30,9 @@ def load_trees(
     trees: dict[str, Decision] = {}
     broken: dict[str, list[str]] = {}
     for path in sorted((docs / FOLDER).glob("*.yml")):
-        name = path.relative_to(project).as_posix() if path.is_relative_to(project) else path.name
+        if is_leftover(path):
+            continue
+        name = named(path, project)
         try:
             trees[path.stem] = load(
                 path, name, Decision, problems, lambda decision: page_problems(pages_of(decision), site),

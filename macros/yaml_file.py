@@ -6,6 +6,7 @@ grow in memory or build an object.
 """
 
 import re
+import stat
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -26,11 +27,11 @@ class Mistake(NamedTuple):
     line: int
     column: int
     what: str
-    mend: str
+    fix: str
 
 
 class SourceError(Exception):
-    """Mistakes in data files. Its text is one line each: `file:line:column: what. Mend.`"""
+    """Mistakes in files. Its text is one line per mistake: `file:line:column: what. Fix.`"""
 
     def __init__(self, lines: list[str]) -> None:
         super().__init__("\n".join(lines))
@@ -56,7 +57,7 @@ class Source:
             place = place[:-1]
             position = self.keys.get(place) or self.values.get(place)
         line, column = position or (1, 1)
-        return Mistake(line, column, problem.what, problem.mend)
+        return Mistake(line, column, problem.what, problem.fix)
 
     def error(self, mistakes: list[Mistake]) -> SourceError:
         """The error to raise for mistakes in this file."""
@@ -65,13 +66,13 @@ class Source:
 
 def said(name: str, mistakes: Iterable[Mistake]) -> list[str]:
     """One line for each mistake in the file of this name, in the order of the file."""
-    return [f"{name}:{m.line}:{m.column}: {m.what} {m.mend}" for m in sorted(mistakes)]
+    return [f"{name}:{m.line}:{m.column}: {m.what} {m.fix}" for m in sorted(mistakes)]
 
 
 def read(path: Path, name: str) -> Source:
     """The YAML of one file, with the mistakes in it that leave its values whole.
 
-    Raises SourceError where there are no values to go on with.
+    Raises SourceError where there are no values to continue with.
     """
     source = Source(name)
     text = read_text(path, name)
@@ -82,25 +83,37 @@ def read(path: Path, name: str) -> Source:
 
 
 def read_text(path: Path, name: str) -> str:
-    """The text of a data file or page. Raises SourceError where it cannot be read."""
+    """The text of a data file or page, each line ended by \\n. Raises SourceError where it cannot be read."""
     try:
-        raw = path.read_bytes()
+        mode = path.stat().st_mode
+        # Opening a pipe would wait for ever, and a device may have no end.
+        if not stat.S_ISREG(mode):
+            raise unreadable(name, "it is a folder" if stat.S_ISDIR(mode) else "it is not a regular file")
+        with path.open("rb") as file:
+            raw = file.read(LARGEST + 1)
     except OSError as error:
-        reason = (error.strerror or "error").lower()
-        raise SourceError(said(name, [Mistake(1, 1, f"The file cannot be read: {reason}.", "Mend its name.")])) from None
+        raise unreadable(name, (error.strerror or "error").lower()) from None
     if len(raw) > LARGEST:
         what = f"The file is larger than {LARGEST // 1024} KiB."
-        raise SourceError(said(name, [Mistake(1, 1, what, "Split it in several files.")]))
+        raise SourceError(said(name, [Mistake(1, 1, what, "Split it into several files.")]))
     try:
-        return raw.decode("utf-8-sig")
+        return raw.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
+        column = error.start - raw.rfind(b"\n", 0, error.start)
         what = "The file is not UTF-8 text."
-        raise SourceError(said(name, [Mistake(line, 1, what, "Save it with the encoding UTF-8.")])) from None
+        raise SourceError(said(name, [Mistake(line, column, what, "Save it with the encoding UTF-8.")])) from None
+
+
+def unreadable(name: str, reason: str) -> SourceError:
+    """The error to raise for a file that cannot be read at all."""
+    return SourceError(said(name, [
+        Mistake(1, 1, f"The file cannot be read: {reason}.", "Replace it with a text file that you can read, or delete it."),
+    ]))
 
 
 class Stop(Exception):
-    """The file cannot be read on from here; the problem is noted."""
+    """The rest of the file cannot be read; the problem is noted."""
 
 
 class Builder:
@@ -118,31 +131,31 @@ class Builder:
                 if not isinstance(event, (yaml.StreamStartEvent, yaml.DocumentEndEvent))
             )
             if isinstance(next(self.events), yaml.StreamEndEvent):
-                self.at(1, 1, "The file is empty.", "Write `title:`, `start:`, `questions:` and what they hold.")
+                self.at(1, 1, "The file is empty.", "Write `title:`, `start:`, `questions:` and their contents.")
                 return
             self.source.data = self.value(next(self.events), ())
             extra = next(self.events)
             if not isinstance(extra, yaml.StreamEndEvent):
-                self.note(extra.start_mark, "The file holds a second document.", "Delete this `---`.")
+                self.note(extra.start_mark, "The file contains a second document.", "Delete this `---`.")
         except Stop:
             pass
         except yaml.reader.ReaderError as error:
             line = self.text.count("\n", 0, error.position) + 1
             self.at(line, 1, "There is a character that YAML does not allow.", "Delete it.")
         except yaml.MarkedYAMLError as error:
-            # A quotation that never ends is noticed at the end; it is mended at its beginning.
+            # A quotation that never ends is noticed at the end; it is fixed at its beginning.
             unclosed = "quoted scalar" in (error.context or "")
             mark = error.context_mark if unclosed else error.problem_mark or error.context_mark
             self.at(mark.line + 1, mark.column + 1, *yaml_mistake(error, self.text, mark.line))
 
-    def note(self, mark: yaml.Mark, what: str, mend: str) -> None:
-        self.at(mark.line + 1, mark.column + 1, what, mend)
+    def note(self, mark: yaml.Mark, what: str, fix: str) -> None:
+        self.at(mark.line + 1, mark.column + 1, what, fix)
 
-    def at(self, line: int, column: int, what: str, mend: str) -> None:
-        self.source.mistakes.append(Mistake(line, column, what, mend))
+    def at(self, line: int, column: int, what: str, fix: str) -> None:
+        self.source.mistakes.append(Mistake(line, column, what, fix))
 
-    def stop(self, event: yaml.Event, what: str, mend: str) -> Stop:
-        self.note(event.start_mark, what, mend)
+    def stop(self, event: yaml.Event, what: str, fix: str) -> Stop:
+        self.note(event.start_mark, what, fix)
         return Stop()
 
     def value(self, event: yaml.Event, place: Place) -> Any:
@@ -153,7 +166,7 @@ class Builder:
             raise self.stop(event, f'The tag "{event.tag}" is not used here.',
                             "Put the text in quotes if it begins with !.")
         if len(place) > DEEPEST:
-            raise self.stop(event, "The nesting is too deep.", "Mend the indentation.")
+            raise self.stop(event, "The nesting is too deep.", "Fix the indentation.")
         if isinstance(event, yaml.ScalarEvent):
             return scalar(event)
         if isinstance(event, yaml.SequenceStartEvent):
@@ -177,7 +190,7 @@ class Builder:
             known = key.value in result
             if known:
                 first = self.source.keys[here][0]
-                self.note(key.start_mark, f'The key "{key.value}" is there twice (first in line {first}).',
+                self.note(key.start_mark, f'The key "{key.value}" appears twice (first in line {first}).',
                           "Delete one of them, or give it another name.")
             position = (key.start_mark.line + 1, key.start_mark.column + 1)
             event = next(self.events)
@@ -217,12 +230,12 @@ def yaml_mistake(error: yaml.MarkedYAMLError, text: str, line: int) -> tuple[str
     written = lines[line] if line < len(lines) else ""
     reason = error.problem or "unknown"
     if "\t" in written[: len(written) - len(written.lstrip())] or "'\\t'" in reason:
-        return "A tab stands where YAML allows spaces only.", "Indent with spaces."
+        return "There is a tab where YAML allows only spaces.", "Indent with spaces."
     if "mapping values are not allowed" in reason:
         return (
-            "A colon and a space stand inside a text, or the line is indented wrongly.",
+            "A text contains a colon and a space, or the line is indented wrongly.",
             'Put the text in quotes: key: "text: more text".',
         )
     if "scanning a quoted scalar" in (error.context or ""):
         return "A quotation mark is opened and not closed.", "Close it."
-    return f"The YAML cannot be read ({reason}).", "Compare the line and its indentation with its neighbours."
+    return f"The YAML cannot be read ({reason}).", "Compare the line and its indentation with the lines around it."

@@ -74,7 +74,8 @@ def make_project(folder: Path, files: dict[str, str], settings: Callable[[str], 
     """A project with this one's macros, assets and settings, and the given files below docs/."""
     shutil.copytree(ROOT / "macros", folder / "macros", ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copytree(ROOT / "docs" / "assets", folder / "docs" / "assets")
-    for name, text in files.items():
+    # The settings add this snippet to each page.
+    for name, text in {"_data/abbreviations.txt": "", **files}.items():
         path = folder / "docs" / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")

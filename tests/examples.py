@@ -60,11 +60,11 @@ description: Runbook - paint it red.
 
 2. **On each Standby Server:** Wait.
 
-!!! note "Gate: do not go on until the paint is open"
+!!! note "Stop: do not continue until the paint is open"
 
     If it is not, wait.
 
-| What is true now | Role |
+| Expected state now | Role |
 | --- | --- |
 | Active Server | Active |
 
@@ -74,11 +74,11 @@ description: Runbook - paint it red.
 
 1. **On the Active Server:** Paint.
 
-!!! note "Gate: do not go on until all is red"
+!!! note "Stop: do not continue until all is red"
 
     If it is not, paint again.
 
-| What is true now | Role |
+| Expected state now | Role |
 | --- | --- |
 | Active Server | Active, red |
 

@@ -46,7 +46,7 @@ def route_review(decision: Decision) -> str:
 
 
 def stale(root: Path) -> list[str]:
-    """What is wrong with the kept files: one line each, with the command that mends it."""
+    """What is wrong with the kept files: one line each, with the command that fixes it."""
     wanted = {**schemas(), **routes(root)}
     found = []
     for name, text in wanted.items():

@@ -6,28 +6,66 @@ or of another text given with `at`.
 
 import re
 from collections.abc import Callable, Iterable
+from copy import deepcopy
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from conftest import make_project, mkdocs_build
+from conftest import ROOT, make_project, mkdocs_build
 from examples import PROCEDURE, TREE, files
 from form import page_form, plain, procedure
 from generated import SCHEMAS, renew, stale, without_schema
 from links import doubled_ids, located
+from mkdocs.config import load_config
 from test_form import STYLE, markdown_mistakes, spelling_mistakes
 from test_links import wrong_links
 from words import words
 
+from macros import site_of
 from macros.calls import Calls, page_mistakes
 from macros.pages import Site
 from macros.trees import load_trees
+from macros.writing import mistakes_of_pages
 from macros.yaml_file import said
 
 DATA = "docs/_data/colour.yml"
 SCHEMA = "# yaml-language-server: $schema=schema/decision.schema.json\n"
+BLUE = """\
+---
+description: A page.
+---
+
+# Blue
+
+Text.
+
+--8<-- "snippets/note.txt"
+
+Code: `[a](nowhere.md)`, `{{ notices("colour") }}` in a fence:
+
+```text
+[a](nowhere.md)
+```
+
+[Red](red.md), [in code `x`](red.md#what-if "Title"), ![picture][1], [tree](index.md#colour-tree)
+
+[1]: assets/site.css
+"""
+DEEP = """\
+---
+description: Another page.
+---
+
+# Deep
+
+[Red](../red.md#verify), [Deep](#deep)
+"""
 PAGE = "---\ndescription: A page.\n---\n\n# Page\n\nText.\n"
-NAV = "nav:\n  - index.md\n  - red.md\n  - blue.md\n"
+SNIPPET = "docs/_data/snippets/note.txt"
+# What a page may call, and how its Markdown is read.
+MACROS = Calls(dict.fromkeys(("comparison_table", "decision_tree", "notices"), lambda tree: tree), {"tree": ["colour"]})
+SETTINGS = load_config(str(ROOT / "mkdocs.yml"))
+NAV = "nav:\n  - index.md\n  - red.md\n  - blue.md\n  - in/deep.md\n"
 
 
 class Break(NamedTuple):
@@ -48,7 +86,10 @@ class Break(NamedTuple):
 
 def small_site(folder: Path) -> Path:
     """A whole small site that keeps every rule."""
-    pages = {"red.md": PROCEDURE, "blue.md": PAGE.replace("Page", "Blue"), "_data/colour.yml": SCHEMA + TREE}
+    pages = {
+        "red.md": PROCEDURE, "blue.md": BLUE, "in/deep.md": DEEP, "_data/colour.yml": SCHEMA + TREE,
+        "_data/snippets/note.txt": "A note, see [Red](red.md#verify).\n", "_data/abbreviations.txt": "*[RGB]: Red, green, blue\n",
+    }
     index = "---\ndescription: Start.\n---\n\n" + files()["index.md"]
     project = make_project(folder, {**files(), **pages, "index.md": index})
     settings = project / "mkdocs.yml"
@@ -68,8 +109,14 @@ def data(project: Path) -> list[str]:
 
 
 def calls(project: Path) -> list[str]:
-    known = Calls(dict.fromkeys(("comparison_table", "decision_tree", "notices"), lambda tree: tree), {"tree": ["colour"]})
-    return [line for page in sorted((project / "docs").glob("*.md")) for line in page_mistakes(page, f"docs/{page.name}", known)]
+    return [line for page in sorted((project / "docs").glob("*.md")) for line in page_mistakes(page, f"docs/{page.name}", MACROS)]
+
+
+def pages(project: Path) -> list[str]:
+    settings = {**SETTINGS, "docs_dir": "docs", "mdx_configs": deepcopy(SETTINGS["mdx_configs"])}
+    site = site_of(settings, project)
+    found, _ = mistakes_of_pages(site, project, MACROS, lambda page: {"colour-tree"} if page == "index.md" else set())
+    return [*site.snippets.mistakes, *(line for lines in found.values() for line in lines)]
 
 
 def form(project: Path) -> list[str]:
@@ -89,7 +136,7 @@ def kept(project: Path) -> list[str]:
     return [*without_schema(project), *stale(project)]
 
 
-CHECKS: list[Callable[[Path], list[str]]] = [data, calls, form, data_words, kept]
+CHECKS: list[Callable[[Path], list[str]]] = [data, calls, pages, form, data_words, kept]
 
 
 def test_the_unbroken_site_passes_every_check(tmp_path: Path) -> None:
@@ -130,8 +177,8 @@ DATA_BREAKS = {
                                      'The id "red" is used', "  red: {title: R,"),
     "a former id in use": Break(DATA, "page: red.md,", "page: red.md, renamed_from: [blue],", 'former id "blue" is in use'),
     "a former id named twice": Break(DATA, "page: red.md,", "page: red.md, renamed_from: [a, a],", 'former id "a" is in use'),
-    "a key twice": Break(DATA, "start: warm\n", "start: warm\nstart: sure\n", "is there twice", "start: sure"),
-    "an id twice": Break(DATA, "  sure:\n", "  warm:\n", 'The key "warm" is there twice'),
+    "a key twice": Break(DATA, "start: warm\n", "start: warm\nstart: sure\n", "appears twice", "start: sure"),
+    "an id twice": Break(DATA, "  sure:\n", "  warm:\n", 'The key "warm" appears twice'),
     "an id that is none": Break(DATA, "  sure:\n", "  So Sure:\n", '"So Sure" is not an id'),
     "a number for a text": Break(DATA, "ask: Really?", "ask: 7", "must be a text, not a number"),
     "a list for a text": Break(DATA, "ask: Really?", "ask: [a, b]", "must be a text, not a list"),
@@ -158,8 +205,55 @@ CALL_BREAKS = {
     "an attribute read as a remark": Break("docs/index.md", "# Start", "# Start {#start}", "`{ #id }`"),
 }
 
-GATE = '!!! note "Gate: do not go on until the paint is open"\n\n    If it is not, wait.\n'
-TRUE_NOW = "| What is true now | Role |\n| --- | --- |\n| Active Server | Active |\n"
+PAGE_BREAKS = {
+    "a link to no page": Break("docs/blue.md", "Text.", "[a](nowhere.md)", '"nowhere.md" leads to no file'),
+    "a link to a page that is misspelt": Break("docs/blue.md", "[Red](red.md)", "[Red](rde.md)", 'Did you mean "red.md"?'),
+    "a link to no page in a folder": Break("docs/blue.md", "Text.", "[a](nowhere/index.md)", "leads to no file"),
+    "a link to no section": Break("docs/blue.md", "red.md#what-if", "red.md#what-iff", 'Did you mean "what-if"?'),
+    "a link to no section here": Break("docs/blue.md", "Text.", "[a](#bleu)", 'Did you mean "blue"?'),
+    "a link to what no macro makes": Break("docs/blue.md", "index.md#colour-tree", "index.md#colour-tere", 'Did you mean "colour-tree"?'),
+    "a picture that is nowhere": Break("docs/blue.md", "Text.", "![a](assets/nothing.png)", "leads to no file"),
+    "a file that is nowhere": Break("docs/blue.md", "Text.", "[a](assets/nothing.pdf)", "leads to no file"),
+    "an absolute link": Break("docs/in/deep.md", "../red.md#verify", "/red/#verify", 'Did you mean "../red.md"?'),
+    "a link from the wrong folder": Break("docs/in/deep.md", "../red.md", "red.md", 'Did you mean "../red.md"?'),
+    "a link out of docs": Break("docs/blue.md", "[Red](red.md)", "[Red](../red.md)", 'Did you mean "red.md"?'),
+    "an address instead of a file": Break("docs/blue.md", "[Red](red.md)", "[Red](red/)", 'Did you mean "red.md"?'),
+    "a link into the data": Break("docs/blue.md", "[Red](red.md)", "[Red](_data/colour.yml)", "not published"),
+    "an address that cannot be read": Break("docs/blue.md", "[Red](red.md)", "[Red](http://[red)", "cannot be read"),
+    "a link in a table": Break("docs/blue.md", "Text.", "| a | b |\n| --- | --- |\n| [a](nothing.md) | b |", "leads to no file", "| [a]"),
+    "a link by reference": Break("docs/blue.md", "assets/site.css", "assets/sight.css", 'Did you mean "assets/site.css"?'),
+    "a link in angle brackets": Break("docs/blue.md", "Text.", "[a](<no where.md>)", "leads to no file"),
+    "the second of two alike": Break("docs/in/deep.md", "[Deep](#deep)", "`[a](x.md)` [Deep](x.md)", "leads to no file"),
+    "a page in HTML": Break("docs/blue.md", "Text.", '<p><a href="../red/">a</a></p>', "written as HTML"),
+    "a section in HTML": Break("docs/blue.md", "Text.", '<p><a href="#bleu">a</a></p>', 'Did you mean "blue"?'),
+    "a picture in HTML": Break("docs/blue.md", "Text.", '<p><img src="../assets/nothing.png" alt="a"></p>', "written as HTML"),
+    "HTML in a table": Break("docs/blue.md", "Text.", '| a |\n| --- |\n| <a href="../red/">a</a> |', "written as HTML", "| <a"),
+    "a link in a snippet": Break(SNIPPET, "red.md#verify", "red.md#verfy", 'Did you mean "verify"?'),
+    "a snippet that is nowhere": Break("docs/blue.md", "note.txt", "noet.txt", 'Did you mean "snippets/note.txt"?'),
+    "a snippet without quotes": Break("docs/blue.md", '"snippets/note.txt"', "snippets/note.txt", "cannot be read"),
+    "a snippet in a list": Break("docs/blue.md", "--8<--", "- --8<--", "cannot be read"),
+    "a snippet with a blank behind it": Break("docs/blue.md", 'note.txt"', 'note.txt" ', "cannot be read"),
+    "a data file as a snippet": Break("docs/blue.md", "snippets/note.txt", "colour.yml", 'There is no snippet "colour.yml"'),
+    "a snippet that includes itself": Break(SNIPPET, "A note", '--8<-- "snippets/note.txt"\nA note', "includes itself"),
+    "a snippet that calls a macro": Break(SNIPPET, "A note", '{{ notices("colour") }}', "cannot call a macro"),
+    "front matter that is not closed": Break("docs/blue.md", "A page.\n---", "A page.", "not closed", "---"),
+    "front matter that is empty": Break("docs/blue.md", "description: A page.\n", "", "it is empty", "---"),
+    "front matter of remarks": Break("docs/blue.md", "description:", "# description:", "is empty", "---"),
+    "front matter without keys": Break("docs/blue.md", "description: A page.", "A page.", "contains no keys"),
+    "front matter without its lines": Break("docs/blue.md", "---\ndescription: A page.\n---\n\n# Blue", "Note: wet.\n\n# Blue",
+                                            "left out of the page"),
+    "a colon in the front matter": Break("docs/blue.md", "A page.", "Runbook: a page.", "Put the text in quotes"),
+    "a key twice in the front matter": Break("docs/blue.md", "A page.\n", "A page.\ndescription: B.\n", "appears twice", "description: B"),
+    "a key named like a macro": Break("docs/blue.md", "A page.\n", "A page.\nnotices: all\n", '"notices" has the name of a macro', "notices"),
+    "a title that is no text": Break("docs/blue.md", "A page.\n", "A page.\ntitle: 7.5\n", '"title" must be a text', "title"),
+    "macros half switched off": Break("docs/index.md", "description: Start.\n", "description: Start.\nrender_macros: never\n",
+                                      "must be true or false", "render_macros"),
+    "macros switched off": Break("docs/index.md", "description: Start.\n", "description: Start.\nrender_macros: no\n",
+                                 "switches macros off", "{{ comparison_table"),
+}
+
+STOP = '!!! note "Stop: do not continue until the paint is open"\n\n    If it is not, wait.\n'
+STATE = "| Expected state now | Role |\n| --- | --- |\n| Active Server | Active |\n"
 STEP = "1. **On the Active Server:** Paint.\n"
 
 FORM_BREAKS = {
@@ -170,12 +264,12 @@ FORM_BREAKS = {
     "a step with a wrong number": Break("docs/red.md", "2. **", "3. **", "Write 2."),
     "eight steps": Break("docs/red.md", STEP, "".join(STEP.replace("1.", f"{n}.") for n in range(1, 9)), "more than 7 steps", "8. **"),
     "a phase without a step": Break("docs/red.md", STEP, "", "The phase has no step", "## Phase 2"),
-    "a phase without a gate": Break("docs/red.md", GATE, "", "not a gate", "## Phase 1"),
-    "a gate before its steps": Break("docs/red.md", "## Phase 2: Paint\n", '## Phase 2: Paint\n\n!!! note "Gate: early"\n',
-                                   "stands too early", '!!! note "Gate: early"'),
-    "a phase without its state": Break("docs/red.md", TRUE_NOW, "", 'table "What is true now"', "## Phase 1"),
+    "a phase without a stop": Break("docs/red.md", STOP, "", "not a stop", "## Phase 1"),
+    "a stop before its steps": Break("docs/red.md", "## Phase 2: Paint\n", '## Phase 2: Paint\n\n!!! note "Stop: early"\n',
+                                   "stands too early", '!!! note "Stop: early"'),
+    "a phase without its state": Break("docs/red.md", STATE, "", 'table "Expected state now"', "## Phase 1"),
     "a phase without a way back": Break("docs/red.md", "**To go back from here:** close the paint.\n", "", "a way back", "## Phase 1"),
-    "a warning behind its steps": Break("docs/red.md", GATE, f'!!! warning "Wet"\n\n    x\n\n{GATE}', "behind the steps"),
+    "a warning behind its steps": Break("docs/red.md", STOP, f'!!! warning "Wet"\n\n    x\n\n{STOP}', "behind the steps"),
     "a phase with a wrong number": Break("docs/red.md", "## Phase 2", "## Phase 3", "Write `## Phase 2: …`"),
     "no phases": Break("docs/red.md", PROCEDURE[PROCEDURE.index("## Phase 1"):PROCEDURE.index("## Verify")], "", 'no section "Phase"', "---"),
     "no checks before the start": Break("docs/red.md", "## Before you start", "## First", '"Before you start"', "---"),
@@ -212,7 +306,7 @@ KEPT_BREAKS = {
 
 BREAKS = [
     pytest.param(check, one, id=name)
-    for check, breaks in ((data, DATA_BREAKS), (calls, CALL_BREAKS), (form, FORM_BREAKS), (data_words, WORD_BREAKS), (kept, KEPT_BREAKS))
+    for check, breaks in ((data, DATA_BREAKS), (calls, CALL_BREAKS), (pages, PAGE_BREAKS), (form, FORM_BREAKS), (data_words, WORD_BREAKS), (kept, KEPT_BREAKS))
     for name, one in breaks.items()
 ]
 
@@ -235,43 +329,27 @@ def test_a_break_is_found(check: Callable[[Path], list[str]], one: Break, projec
     assert any(message.startswith(f"{one.file}:{one.line(whole)}:") and one.says in message for message in found), found
 
 
-# ---- What only a whole build shows: links, ids and the nav -------------------------------------
+# ---- What only a whole build shows: ids, other hosts and the nav --------------------------------
 
-LINK_BREAKS = {
-    "page": "[a](nowhere.md)",
-    "page-in-folder": "[a](nowhere/index.md)",
-    "anchor": "[a](red.md#nothing)",
-    "anchor-here": "[a](#nothing)",
-    "image": "![a](assets/nothing.png)",
-    "asset": "[a](assets/nothing.pdf)",
-    "absolute": "[a](/red/)",
-    "wrong-depth": "[a](../red.md)",
-    "built-address": "[a](red/)",
-    "table-cell": "| a | b |\n| --- | --- |\n| [a](nothing.md) | b |",
-    "reference": "[a][b]\n\n[b]: nothing.md",
-    "raw-page": '<p><a href="../nowhere/">a</a></p>',
-    "raw-anchor": '<p><a href="../red/#nothing">a</a></p>',
-    "raw-image": '<p><img src="../assets/nothing.png" alt="a"></p>',
-    "raw-wrong-depth": '<p><a href="red/">a</a></p>',
+BUILD_BREAKS = {
     "other-host": '<p><img src="https://elsewhere.example/a.png" alt="a"></p>',
     "unlisted-host": "[a](https://elsewhere.example/)",
-    "table-cell-raw": '| a | b |\n| --- | --- |\n| <a href="../nothing/">a</a> | b |',
 }
 
 
-def test_every_broken_link_and_every_break_of_the_whole_is_found(tmp_path: Path) -> None:
+def test_every_break_of_the_whole_is_found(tmp_path: Path) -> None:
     """One build with a page for each break, for a build takes long."""
     project = small_site(tmp_path)
     wanted = ["docs/lost.md:1:", "docs/bad-ids.md:11:"]
-    for name, text in LINK_BREAKS.items():
+    for name, text in BUILD_BREAKS.items():
         page = PAGE.replace("Text.", text)
         (project / "docs" / f"bad-{name}.md").write_text(page, encoding="utf-8")
-        line = next(number for number, one in enumerate(page.splitlines(), 1) if re.search(r"\]\(|\]: |=\"", one))
+        line = next(number for number, one in enumerate(page.splitlines(), 1) if re.search(r"\]\(|=\"", one))
         wanted.append(f"docs/bad-{name}.md:{line}:")
     (project / "docs" / "bad-ids.md").write_text(PAGE + "\n## A { #twice }\n\n## B { #twice }\n", encoding="utf-8")
     (project / "docs" / "lost.md").write_text(PAGE, encoding="utf-8")
     settings = (project / "mkdocs.yml").read_text(encoding="utf-8").replace("assets/site.css", "assets/gone.css")
-    settings += "".join(f"  - bad-{name}.md\n" for name in (*LINK_BREAKS, "ids")) + "  - never.md\n"
+    settings += "".join(f"  - bad-{name}.md\n" for name in (*BUILD_BREAKS, "ids")) + "  - never.md\n"
     (project / "mkdocs.yml").write_text(settings, encoding="utf-8")
     for word in ("gone.css", "never.md"):
         wanted.append(f"mkdocs.yml:{next(n for n, one in enumerate(settings.splitlines(), 1) if word in one)}:")
@@ -306,4 +384,4 @@ def test_the_tools_find_what_they_are_for(tmp_path: Path) -> None:
 
 
 def test_there_are_sixty_breaks_and_more() -> None:
-    assert len(BREAKS) + len(LINK_BREAKS) >= 60
+    assert len(BREAKS) + len(BUILD_BREAKS) >= 60

@@ -1,8 +1,8 @@
-"""A wrong macro call in a page is named with its line and its mend."""
+"""A wrong macro call in a page is named with its line and its fix."""
 
 import pytest
 
-from macros.calls import Calls, with_boxes
+from macros.calls import Calls, ids_made, with_boxes
 
 
 def tree(tree: str) -> str:
@@ -40,7 +40,7 @@ def test_a_right_call_is_right(text: str) -> None:
     ("{{ decision_tree(upgrade) }}", 4, ["word in quotes", '{{ decision_tree("upgrade") }}']),
     ("{{ decision_tree(*['upgrade']) }}", 4, ["word in quotes"]),
     ("{{ decision_tree(7) }}", 18, ['There is no tree "7"']),
-    ("{{ upgrade }}", 4, ['"upgrade" stands between braces', "{% raw %}"]),
+    ("{{ upgrade }}", 4, ['"upgrade" is between braces', "{% raw %}"]),
     ("{{ 7 * 7 }}", 1, ["Only macro calls", "{% raw %}"]),
     ("{% if true %}x{% endif %}", 1, ["Only macro calls"]),
     ('{{ decision_tree("upgrade") | safe }}', 1, ["Only macro calls"]),
@@ -50,11 +50,11 @@ def test_a_right_call_is_right(text: str) -> None:
     ("{% endif %}", 1, ["cannot be read"]),
     ("## Title {#id}", 10, ["`{#` and not closed", "`{ #id }`"]),
 ])
-def test_a_wrong_call_is_named_with_its_place_and_mend(call: str, column: int, words: list[str]) -> None:
+def test_a_wrong_call_is_named_with_its_place_and_fix(call: str, column: int, words: list[str]) -> None:
     (mistake,) = CALLS.mistakes(f"# Page\n\n{call}\n")
     assert (mistake.line, mistake.column) == (3, column)
     for word in words:
-        assert word in f"{mistake.what} {mistake.mend}"
+        assert word in f"{mistake.what} {mistake.fix}"
 
 
 def test_all_wrong_calls_of_a_page_are_named() -> None:
@@ -75,3 +75,16 @@ def test_the_preview_puts_a_box_in_place_of_each_wrong_line_and_keeps_the_rest()
 def test_a_page_that_cannot_be_read_at_all_is_shown_as_a_box() -> None:
     shown = with_boxes("# Page\n\n{% if x %}\n\nlast", "docs/page.md", CALLS)
     assert CALLS.mistakes(shown) == [] and "data-mistake" in shown and "docs/page.md:" in shown
+
+
+MAKES_IDS = Calls({"tree": lambda tree: f'<p id="{tree}"><b id="{tree}-b">', "list": lambda: '<ul id="list">'}, {"tree": ["a", "b"]})
+
+
+@pytest.mark.parametrize(("text", "ids"), [
+    ('{{ tree("a") }}\n\n<p id="c">{{ list() }}', {"a", "a-b", "list"}),
+    ('{{ tree(tree="b") }} {% raw %}{{ tree("a") }}{% endraw %}', {"b", "b-b"}),
+    ('{{ tree("c") }}', None),
+    ('---\nrender_macros: false\n---\n`{{ tree("c") }}`', set()),
+])
+def test_the_ids_that_the_macros_of_a_page_make_are_known(text: str, ids: set[str] | None) -> None:
+    assert ids_made(text, MAKES_IDS) == ids

@@ -22,7 +22,7 @@ from macros.yaml_file import read, said
 DOCS = ROOT / "docs"
 PAGES = sorted(DOCS.rglob("*.md"))
 DATA = sorted((DOCS / "_data").rglob("*.yml"))
-# The runbooks: their pages have phases with gates.
+# The runbooks: their pages have phases with stops.
 PROCEDURES = sorted(DOCS.glob("upgrade-*.md"))
 STYLE = read_style(ROOT / "tests" / "style.yml")
 

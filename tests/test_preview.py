@@ -49,6 +49,13 @@ class Preview:
             time.sleep(0.1)
         pytest.fail(f"{path} did not become right; the server said:\n{self.log.read_text()}\n{text[-3000:]}")
 
+    def until_it_says(self, words: str) -> None:
+        """Wait for words of the server. While a build has failed it answers no request."""
+        end = time.monotonic() + DEADLINE
+        while words not in self.log.read_text():
+            assert self.process.poll() is None and time.monotonic() < end, self.log.read_text()
+            time.sleep(0.1)
+
 
 @pytest.fixture
 def preview(tmp_path: Path) -> Iterator[Callable[[str], Preview]]:
@@ -76,18 +83,22 @@ def preview(tmp_path: Path) -> Iterator[Callable[[str], Preview]]:
         process.wait(timeout=DEADLINE)
 
 
+def whole_page(text: str) -> bool:
+    return "<h1" in text and "data-mistake" not in text
+
+
 def whole(text: str) -> bool:
     return "data-decision-tree" in text and "data-mistake" not in text
 
 
-def test_a_mistake_is_shown_in_place_and_mending_it_brings_the_page_back(preview) -> None:
+def test_a_mistake_is_shown_in_place_and_fixing_it_brings_the_page_back(preview) -> None:
     wrong = TREE.replace("goto: sure", "goto: shure")
     site = preview(wrong)
     message = "docs/_data/colour.yml:13:33: There is no question &#34;shure&#34;. Did you mean &#34;sure&#34;?"
     text = site.until("", lambda text: "data-mistake" in text)
     assert message in text and "data-decision-tree" not in text
     assert message.replace("&#34;", '"') in site.log.read_text()
-    assert "<h1" in site.until("red/", bool), "other pages go on"
+    assert "<h1" in site.until("red/", bool), "other pages are there"
 
     site.edit("docs/_data/colour.yml", "goto: shure", "goto: sure")
     site.until("", whole)
@@ -103,6 +114,28 @@ def test_a_mistake_is_shown_in_place_and_mending_it_brings_the_page_back(preview
 
     site.edit("docs/index.md", 'decision_tree("colour"', 'decision_tree("colour") }}')
     site.until("", whole)
+    assert "Traceback" not in site.log.read_text()
+
+
+def test_a_dead_link_a_snippet_and_front_matter_are_shown_on_top_of_the_page(preview) -> None:
+    site = preview(TREE)
+    site.until("", whole)
+    red = "# Red\n\n## Dark red\n"
+    for wrong, says in (
+        (f"{red}\n[a](bleu.md)\n", "docs/red.md:5:5: The link &#34;bleu.md&#34; leads to no file in docs/. Did you mean &#34;blue.md&#34;?"),
+        (f'{red}\n--8<-- "nothing.txt"\n', "docs/red.md:5:9: There is no snippet &#34;nothing.txt&#34;."),
+        (f"---\nnotices: 1\n---\n\n{red}", "docs/red.md:2:1: The key &#34;notices&#34; has the name of a macro"),
+    ):
+        (site.project / "docs" / "red.md").write_text(wrong, encoding="utf-8")
+        text = site.until("red/", lambda text: says in text)  # noqa: B023
+        assert "Dark red" in text and "The build stops until this is fixed" in text and says.replace("&#34;", '"') in site.log.read_text()
+    (site.project / "docs" / "red.md").write_text(red, encoding="utf-8")
+    site.until("red/", whole_page)
+    # What no build can read ends the build, not the preview.
+    (site.project / "docs" / "red.md").write_bytes(b"# caf\xe9\n")
+    site.until_it_says("docs/red.md:1:6: The file is not UTF-8 text.")
+    (site.project / "docs" / "red.md").write_text(red + "\nBack.\n", encoding="utf-8")
+    site.until("red/", lambda text: "Back." in text)
     assert "Traceback" not in site.log.read_text()
 
 

@@ -270,6 +270,6 @@ PIECES = st.sampled_from(["{{", "}}", "{%", "%}", "{#", "#}", "show", '("one")',
 @given(text=st.lists(PIECES, max_size=25).map("".join))
 def test_any_page_is_checked_and_shown(text: str) -> None:
     for one in CALLS.mistakes(text):
-        assert one.line >= 1 and one.column >= 1 and one.what and one.mend
+        assert one.line >= 1 and one.column >= 1 and one.what and one.fix
     shown = with_boxes(text, "x.md", CALLS)
     assert CALLS.mistakes(shown) == []

@@ -7,12 +7,14 @@ import subprocess
 import sys
 import zipfile
 from collections.abc import Callable
+from importlib.metadata import distributions
 from pathlib import Path
 
 import pytest
 import yaml
 from bs4 import BeautifulSoup
 from conftest import ROOT, Server
+from packaging.specifiers import SpecifierSet
 from playwright.sync_api import Browser, expect
 from published import Published, git, make_repository, publish, run_publish
 
@@ -113,6 +115,15 @@ def test_the_lock_pins_every_direct_package_as_asked_and_all_by_hash() -> None:
     assert {(name.lower(), version) for name, version in direct} <= {(name.lower(), version) for name, version, _ in entries}
     assert direct and len(entries) == len(re.findall(r"^[\w.-]+==", lock, re.MULTILINE)), "python3 .ci/project.py lock"
     assert "://" not in lock and "--find-links" not in lock and "--index-url" not in lock
+
+
+def test_the_oldest_python_can_install_every_package_of_the_lock() -> None:
+    oldest = re.search(r"OLDEST = \((\d+), (\d+), (\d+)\)", (ROOT / ".ci" / "project.py").read_text())
+    pins = dict(re.findall(r"^([\w.-]+)==(\S+)", (ROOT / "requirements.txt").read_text(), re.MULTILINE))
+    looked_at = [one for one in distributions() if pins.get(one.name.lower().replace("_", "-")) == one.version]
+    assert len(looked_at) > len(pins) / 2, "the packages of another lock are installed"
+    needs = {f"{one.name} {one.version}": one.metadata.get("Requires-Python") or "" for one in looked_at}
+    assert {name for name, need in needs.items() if ".".join(oldest.groups()) not in SpecifierSet(need)} == set()
 
 
 def test_every_action_is_pinned_by_its_commit() -> None:
