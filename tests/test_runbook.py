@@ -100,7 +100,7 @@ def test_the_form_sets_and_clears_the_names(page: Page, open_page) -> None:
     before = article.inner_text()
     page.get_by_text("Use the names of your servers").click()
     page.get_by_label("Initial Active Server, name or address").fill(" north ")
-    page.get_by_label("Standby Servers, one a line").fill("south\n\neast\n")
+    page.get_by_label("Standby Servers, one per line").fill("south\n\neast\n")
     page.get_by_label("Upgraded first").select_option("east")
     page.get_by_role("button", name="Use these names").click()
     assert steps(article, "Phase 1") == ["On north (Initial Active Server):", "On south (Standby Server):"]
@@ -127,7 +127,7 @@ def test_names_that_cannot_be_used_are_said_in_the_form(standby: str, message: s
     article = open_page("upgrade-with-downtime")
     page.get_by_text("Use the names of your servers").click()
     page.get_by_label("Active Server, name or address").fill("north")
-    box = page.get_by_label("Standby Servers, one a line")
+    box = page.get_by_label("Standby Servers, one per line")
     box.fill(standby)
     page.get_by_role("button", name="Use these names").click()
     assert message in box.evaluate("box => box.validationMessage")
@@ -168,9 +168,9 @@ def test_ticks_are_kept_for_each_set_of_names(page: Page, open_page, site: Serve
     page.get_by_role("button", name="Clear the names").click()
     expect(status).to_contain_text("0 of ")
     page.get_by_label("Active Server, name or address").fill(THREE[0])
-    page.get_by_label("Standby Servers, one a line").fill("\n".join(THREE[1]))
+    page.get_by_label("Standby Servers, one per line").fill("\n".join(THREE[1]))
     page.get_by_role("button", name="Use these names").click()
-    page.get_by_role("button", name="Clear the ticks").click()
+    page.get_by_role("button", name="Reset progress").click()
     expect(status).to_have_text(f"0 of {total} steps done")
     page.reload()
     expect(status).to_have_text(f"0 of {total} steps done")
@@ -234,7 +234,7 @@ def test_paper_has_an_empty_box_and_room_for_each_step(page: Page, open_page) ->
     assert sheets.text.count("☐") == visible
     for words in ("On mgt-paris (Initial Active Server):", "On 10.0.0.3 (Standby Server):", "exclude mgt-lyon (Final Active Server)"):
         assert words in sheets
-    for control in ("Next step", "Use the names", "Clear the ticks"):
+    for control in ("Next step", "Use the names", "Reset progress"):
         assert control not in sheets
 
 
