@@ -16,6 +16,7 @@
   const EACH = "[Ee]ach (?:other )?(?:Standby|Management) Server(?!s)";
 
   const isName = (value) => typeof value === "string" && NAME.test(value);
+  const trimmed = (text) => text.replace(/^[ \t]+|[ \t]+$/g, "");
   const escaped = (text) => text.replace(/[\\^$.*+?()[\]{}|\/-]/g, "\\$&");
 
   /* What is wrong with names, as the field, the id of a message and the name; null if nothing is. */
@@ -474,9 +475,9 @@
 
     read() {
       const { active, standby, first } = this.form.elements;
-      const names = standby.value.split("\n").map((name) => name.trim()).filter(Boolean);
+      const names = standby.value.split("\n").map(trimmed).filter(Boolean);
       const chosen = first ? first.value : this.setup?.first;
-      return { active: active.value.trim(), standby: names, first: names.includes(chosen) ? chosen : names[0], used: true };
+      return { active: trimmed(active.value), standby: names, first: names.includes(chosen) ? chosen : names[0], used: true };
     }
 
     fillForm() {
@@ -536,11 +537,14 @@
   }
 
   function showNotes() {
-    for (const field of document.querySelectorAll(FIELDS)) {
-      const kept = store.get(keyOf(field)) ?? "";
-      const right = kept === noteOf(kept);
-      part(field.closest(".look-up"), "spoilt").hidden = right;
-      if (right) showNote(field, kept);
+    for (const box of document.querySelectorAll(".look-up")) {
+      let spoilt = false;
+      for (const field of box.querySelectorAll("input")) {
+        const kept = store.get(keyOf(field)) ?? "";
+        if (kept === noteOf(kept)) showNote(field, kept);
+        else spoilt = true;
+      }
+      part(box, "spoilt").hidden = !spoilt;
     }
   }
 
