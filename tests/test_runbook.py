@@ -131,7 +131,7 @@ def test_a_browser_that_denies_storage_still_counts_and_says_so(page: Page, open
     page.add_init_script("Object.defineProperty(window, 'localStorage', {get() { throw new DOMException('denied'); }})")
     article = open_page("upgrade-with-downtime", THREE)
     article.get_by_role("checkbox").first.check()
-    status = page.locator(".runbook [role=status]")
+    status = page.locator(".runbook [data-part=count]")
     expect(status).to_contain_text("1 of ")
     expect(status).to_contain_text("lost when you leave")
     assert steps(article, "Phase 2")[0] == "On mgt-paris (Active Server):"

@@ -193,11 +193,11 @@
       new ResizeObserver(() => makeRoom(root)).observe(root);
     }
 
-    /* The section that the address leads to, where the reader is still at it. */
+    /* The section that the address leads to, if it is in sight: what the page shows next moves it. */
     target() {
       const target = this.article.querySelector(":target");
       const top = target?.getBoundingClientRect().top;
-      return top >= 0 && top < innerHeight / 4 ? target : null;
+      return top >= 0 && top < innerHeight ? target : null;
     }
 
     /* Every step gets an id of its own: its section, its number and a mark of its words. */
