@@ -1,6 +1,5 @@
-/* Runbooks: ticks for steps, the reader's own names in place of the roles, and notes of what was
-   looked up. All of it stays in this browser. A step is a numbered item that begins with a role in
-   bold. What an address, the storage or a form holds counts only once it has passed the core. */
+/* Runbooks: ticks for steps, names of servers, notes of what was looked up; all stays in this browser.
+   A step is a numbered item that begins with a role in bold. */
 (() => {
   "use strict";
 
@@ -8,18 +7,25 @@
 
   const MOST = 8; // Standby Servers
   const NOTE = 500; // characters of a note
-  // Names stand in commands: no space, no quote, nothing a shell reads, no hyphen that begins an option.
+  // Names stand in commands: nothing that a shell reads, and no option.
   const NAME = /^[A-Za-z0-9:_][A-Za-z0-9._:-]{0,63}$/;
-  const TIME = /^[1-9]\d{12}$/; // milliseconds, from 2001 on
-  // Control characters, separators of lines, and what turns the direction of a text.
+  const TIME = /^[1-9]\d{12}$/; // in milliseconds
+  // Control characters, ends of lines, and what turns the direction of a text.
   const UNSEEN = /[\p{Cc}\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/gu;
   const EACH = "[Ee]ach (?:other )?(?:Standby|Management) Server(?!s)";
 
+  const attempt = (what) => {
+    try {
+      return what();
+    } catch {
+      return null;
+    }
+  };
   const isName = (value) => typeof value === "string" && NAME.test(value);
   const trimmed = (text) => text.replace(/^[ \t]+|[ \t]+$/g, "");
   const escaped = (text) => text.replace(/[\\^$.*+?()[\]{}|\/-]/g, "\\$&");
 
-  /* What is wrong with names, as the field, the id of a message and the name; null if nothing is. */
+  /* What is wrong with names: the field, a message's id and the name; null for nothing. */
   function mistake({ active, standby }) {
     if (!isName(active)) return { at: "active", say: "shape", name: active };
     if (!standby.length || standby.length > MOST) return { at: "standby", say: "number" };
@@ -28,22 +34,16 @@
     return new Set([active, ...standby]).size > standby.length ? null : { at: "standby", say: "twice" };
   }
 
-  /* A value from outside as a setup, {active, standby: [name], first, used}; null for what is none. */
+  /* A value from outside as a setup, {active, standby: [name], first, used}, or null. */
   function setupOf(value) {
     const { active, standby, first, used } = Object(value);
     if (!Array.isArray(standby) || mistake({ active, standby }) || !standby.includes(first)) return null;
     return { active, standby, first, used: used !== false };
   }
 
-  function parsed(text) {
-    try {
-      return setupOf(JSON.parse(text));
-    } catch {
-      return null;
-    }
-  }
+  const parsed = (text) => attempt(() => setupOf(JSON.parse(text)));
 
-  /* The setup in an address; undefined where it has no names, null where they are wrong. */
+  /* The setup in an address; undefined without names, null with wrong ones. */
   function fromFragment(fragment) {
     if (!/[#&](active|standby)=/.test(fragment)) return undefined;
     const values = new URLSearchParams(fragment.slice(1));
@@ -63,19 +63,19 @@
     return meant.map((name) => ({ name, role: "Standby Server" }));
   }
 
-  /* A short word for a text, to know it again. */
+  /* A short word to know a text by. */
   function mark(text) {
     let sum = 0;
     for (const letter of text.replace(/\s+/g, " ").trim()) sum = (Math.imul(sum, 31) + letter.codePointAt(0)) | 0;
     return (sum >>> 0).toString(36);
   }
 
-  /* Ticks are a Map from id to time. A step is {step, each, server}: its id, the phrase of a step
-     that is for each of several servers, and the server of its repetition. */
+  /* Ticks are a Map, id → time. A step is {step, each, server}: its id; if it is for each of several
+     servers, their phrase; if it is a repetition, its server. */
   const idOf = ({ step, server }) => (server ? `${step} ${server}` : step);
   const idsOf = ({ step, each }, names) => (each && names ? serversOf(each, names).map(({ name }) => `${step} ${name}`) : []);
 
-  /* Without names a step for each server counts as done once it was for all of the names before. */
+  /* Without names, a step for each server is done where it was for all that had names. */
   function isDone(ticks, step, names) {
     if (ticks.has(idOf(step))) return true;
     const ids = step.server ? [] : idsOf(step, names);
@@ -93,7 +93,7 @@
     return left;
   }
 
-  /* Names have come: what was ticked for each server is ticked for every one of them. */
+  /* Names have come: a tick of a step for each server is one for every server. */
   function spread(ticks, steps, names) {
     const all = new Map(ticks);
     for (const step of steps) {
@@ -112,44 +112,25 @@
   // For the tests.
   script.core = { escaped, fromFragment, isDone, mark, mistake, noteOf, parsed, spread, timeOf, toFragment, withTick, withoutTick };
 
-  /* ---- Storage: shared with all sites of this host, and a browser may refuse it ------------- */
+  /* ---- Storage: shared with other sites of the host, and a browser may refuse it ------------- */
 
   const SITE = `${script.src ? new URL("..", script.src).pathname : "/"} v2`;
   const NAMES = `${SITE} names`;
   const memory = new Map(); // what the browser did not take
   const store = {
-    get(key) {
-      try {
-        return memory.get(key) ?? localStorage.getItem(key);
-      } catch {
-        return null;
-      }
-    },
+    get: (key) => memory.get(key) ?? attempt(() => localStorage.getItem(key)),
     set(key, value) {
-      try {
+      memory.set(key, value);
+      attempt(() => {
         localStorage.setItem(key, value);
         memory.delete(key);
-      } catch {
-        memory.set(key, value);
-      }
+      });
     },
     remove(key) {
       memory.delete(key);
-      try {
-        localStorage.removeItem(key);
-      } catch {
-        // Then there is nothing to remove.
-      }
+      attempt(() => localStorage.removeItem(key));
     },
-    keys(prefix) {
-      const all = new Set(memory.keys());
-      try {
-        for (const key of Object.keys(localStorage)) all.add(key);
-      } catch {
-        // Then there are only those in memory.
-      }
-      return [...all].filter((key) => key.startsWith(prefix));
-    },
+    keys: (prefix) => [...memory.keys(), ...(attempt(() => Object.keys(localStorage)) ?? [])].filter((key) => key.startsWith(prefix)),
   };
 
   /* ---- The page --------------------------------------------------------------------------- */
@@ -164,7 +145,7 @@
 
   const stepOf = ({ dataset: { step, each, server } }) => ({ step, each, server });
 
-  /* The room that the bar takes while it stays at the top; sections begin below it. */
+  /* Sections begin below the bar where it stays at the top. */
   function makeRoom(root) {
     const fixed = root?.isConnected && getComputedStyle(root).position === "sticky";
     document.documentElement.style.setProperty("--runbook-height", `${fixed ? root.offsetHeight : 0}px`);
@@ -193,14 +174,14 @@
       new ResizeObserver(() => makeRoom(root)).observe(root);
     }
 
-    /* The section that the address leads to, if it is in sight: what the page shows next moves it. */
+    /* The section that the address leads to, if in sight: bar and names are about to move it. */
     target() {
       const target = this.article.querySelector(":target");
       const top = target?.getBoundingClientRect().top;
       return top >= 0 && top < innerHeight ? target : null;
     }
 
-    /* Every step gets an id of its own: its section, its number and a mark of its words. */
+    /* Each step gets an id: its section, number and words. */
     markSteps() {
       let section = "";
       let number = 0;
@@ -218,7 +199,7 @@
       }
     }
 
-    /* Wrap each mention of a server, so that its words can be changed and changed back. */
+    /* Each mention of a server gets an element, to change its words and change them back. */
     markNames() {
       const roles = [...this.roles.keys()].sort((a, b) => b.length - a.length);
       const any = roles.map(escaped).join("|") || "(?!)";
@@ -248,7 +229,7 @@
       }
     }
 
-    /* Take what is kept in this browser, which another tab may have changed. */
+    /* Take what is kept, which another tab may have changed. */
     refresh() {
       const kept = store.get(NAMES);
       this.names = parsed(kept);
@@ -258,7 +239,7 @@
       this.kept = kept;
     }
 
-    /* Show the page for a setup, or with the roles alone for null. */
+    /* Show the page for a setup, or for null with the roles alone. */
     use(setup) {
       this.setup = setup;
       for (const copy of this.article.querySelectorAll("[data-copy]")) copy.remove();
@@ -274,12 +255,12 @@
       return { name: this.setup[this.roles.get(span.dataset.role)], role: span.dataset.role };
     }
 
-    /* Put a name into a mention of a server; in a command the name stands alone. */
+    /* In a command a name stands alone. */
     name(span, server) {
       span.textContent = !server ? span.dataset.words : span.closest("code") ? server.name : `${server.name} (${server.role})`;
     }
 
-    /* Repeat a step that speaks of each server, and a row that begins with it. */
+    /* A step that speaks of each server, and a row that begins with it, stands once for every one. */
     repeat(item) {
       const phrase = item.dataset.each;
       item.after(...serversOf(phrase, this.setup).map((server, number) => {
@@ -296,7 +277,7 @@
       item.hidden = true;
     }
 
-    /* A repeated id becomes another; a repeated command keeps a copy button of its own. */
+    /* No id twice, and each command with a copy button of its own. */
     renew(copy, element, number) {
       const old = element.id;
       if (!old) return;
@@ -311,7 +292,7 @@
       return [...this.article.querySelectorAll("[data-step]")].filter((step) => !step.hidden);
     }
 
-    /* The ticks that are kept; what is none is left alone. */
+    /* What is no tick is left alone. */
     get ticks() {
       const entries = store.keys(this.path).map((key) => [key.slice(this.path.length), timeOf(store.get(key))]);
       const ticks = new Map(entries.filter(([, time]) => time));
@@ -319,7 +300,7 @@
       return ticks;
     }
 
-    /* One entry for each tick: other tabs set and remove theirs meanwhile. */
+    /* An entry for each tick: other tabs have theirs. */
     set ticks(wanted) {
       const { ticks } = this;
       for (const id of ticks.keys()) if (!wanted.has(id)) store.remove(this.path + id);
@@ -362,15 +343,15 @@
       bar.max = all.length;
       bar.value = done;
       this.tell("count", this.say(memory.size ? "unkept" : "count", { done, all: all.length }));
-      const begun = new Date(Math.min(...ticks.values()));
-      part(this.root, "begun").hidden = !ticks.size;
-      part(this.root, "not-begun").hidden = ticks.size;
+      const begun = document.createElement("time");
       if (ticks.size) {
-        part(this.root, "time").dateTime = begun.toISOString();
-        this.tell("time", begun.toLocaleString([], { dateStyle: "medium", timeStyle: "short" }));
+        const first = new Date(Math.min(...ticks.values()));
+        begun.dateTime = first.toISOString();
+        begun.textContent = first.toLocaleString([], { dateStyle: "medium", timeStyle: "short" });
       }
-      this.root.querySelector("[data-action=reset]").disabled = !ticks.size;
-      if (!part(this.root, "reset").hidden) this.askReset(ticks);
+      part(this.root, "begun").replaceChildren(ticks.size ? begun : this.say("not-begun"));
+      this.action("reset").disabled = !ticks.size;
+      this.tell("loss", this.say("loss", { done: this.done(this.steps()).length }));
     }
 
     ticked({ target }) {
@@ -380,14 +361,11 @@
       this.showTicks();
     }
 
-    /* How many ticks a reset removes, of the steps shown and of others. */
-    askReset(ticks) {
-      const steps = this.done(this.steps());
-      const others = steps.reduce((left, step) => withoutTick(left, stepOf(step), this.names), ticks);
-      this.tell("loss", this.say(steps.length === 1 ? "loss-one" : "loss", { done: steps.length }) + (others.size ? ` ${this.say("loss-others")}` : ""));
+    action(name) {
+      return this.root.querySelector(`[data-action="${name}"]`);
     }
 
-    /* Show one of the questions, or none; the focus moves to where the reader is needed. */
+    /* Show a question, or none, and move the focus to where the reader is needed. */
     show(name, focus) {
       for (const one of ["reset", "undo"]) part(this.root, one).hidden = one !== name;
       focus.focus();
@@ -400,21 +378,18 @@
         step?.scrollIntoView({ block: "center" });
       },
       print: () => print(),
-      reset: () => {
-        this.askReset(this.ticks);
-        this.show("reset", part(this.root, "reset"));
-      },
-      "reset-no": () => this.show("", this.root.querySelector("[data-action=reset]")),
+      reset: () => this.show("reset", part(this.root, "reset")),
+      "reset-no": () => this.show("", this.action("reset")),
       "reset-yes": () => {
         this.removed = this.ticks;
         this.ticks = new Map();
         this.showTicks();
-        this.show("undo", this.root.querySelector("[data-action=undo]"));
+        this.show("undo", this.action("undo"));
       },
       undo: () => {
         this.ticks = new Map([...this.removed, ...this.ticks]);
         this.showTicks();
-        this.show("", this.root.querySelector("[data-action=reset]"));
+        this.show("", this.action("reset"));
       },
       clear: () => {
         if (this.names) this.keep({ ...this.names, used: false });
@@ -448,7 +423,7 @@
       this.refresh();
     }
 
-    /* Names in the address are a stranger's until the reader takes them. */
+    /* Names in the address are used and kept only if the reader says so. */
     askNames() {
       const offered = fromFragment(location.hash);
       this.wrongAddress = offered === null;
@@ -516,11 +491,8 @@
     /* An address that carries names carries the present ones. */
     address(setup) {
       if (fromFragment(location.hash) === undefined) return;
-      try {
-        history.replaceState(history.state, "", setup ? toFragment(setup) : location.pathname + location.search);
-      } catch {
-        // A page opened from disk may not be allowed to change its address.
-      }
+      // A page opened from disk may not be allowed to.
+      attempt(() => history.replaceState(history.state, "", setup ? toFragment(setup) : location.pathname + location.search));
       this.wrongAddress = false;
       part(this.root, "names").hidden = true;
     }
