@@ -301,7 +301,8 @@ def test_hostile_stored_ticks_are_left_alone_and_said(page: Page, run: Server) -
 
 
 def test_another_site_on_the_host_keeps_its_own(page: Page, run: Server) -> None:
-    others = {"servers": '{"active":1}', "/ v2 names": "x", "/other/ v2 names": json.dumps({"active": "a", "standby": ["b"], "first": "b"}), "null": "1"}
+    names = json.dumps({"active": "a", "standby": ["b"], "first": "b"})
+    others = {"servers": names, "names": names, "/ v2 names": names, "/other/ v2 names": names, "/docs/ v1 names": names, "null": "1"}
     page.goto(run.url)
     page.evaluate("all => Object.assign(localStorage, all)", others)
     open_run(page, run)
