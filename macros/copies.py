@@ -25,7 +25,7 @@ LIST = "llms.txt"
 LEFT_OUT = ", ".join((
     "[hidden]", "template", "script", "noscript", "form", "button", "svg", ".headerlink",
     ".decision-tree__diagram", ".decision-tree__text", ".decision-tree__kind",
-    ".decision-tree__criteria", "h4:has(+ .decision-tree__criteria)",
+    ".decision-tree__criteria", "h4:has(+ .decision-tree__criteria)", ".look-up__hint",
 ))
 # What the style sheet shows by layout is said with signs: selector → before and after the text.
 SIGNS = {

@@ -8,7 +8,7 @@ from macros.commands import command_details, command_table
 from macros.data import Data
 from macros.pages import Site, relative
 from macros.publish import FOLDER
-from macros.runbook import runbook
+from macros.runbook import look_up, runbook
 from macros.status import state_table, status_reader, window_table
 from macros.table import comparison_table
 from macros.tree import decision_tree, notices
@@ -53,6 +53,7 @@ def page_macros(data: Data, site: Site, here: Callable[[], str]) -> dict[str, Ma
     macros = {
         "comparison_table": of_tree(lambda tree: comparison_table(data.trees[tree], link)),
         "decision_tree": of_tree(tree_here),
+        "look_up": look_up,
         "notices": of_tree(lambda tree: notices(data.trees[tree])),
         "runbook": runbook,
     }

@@ -1,4 +1,4 @@
-"""What turns a procedure page into a runbook: ticks, names of servers, paper."""
+"""What turns a procedure page into a runbook: ticks, names of servers, notes, paper."""
 
 from macros.render import render
 
@@ -11,3 +11,8 @@ def runbook(active: str = "Active Server", first: str = "", until: str = "what-i
     with the id `until` are not counted.
     """
     return render("runbook.html", active=active, first=first, until=until)
+
+
+def look_up(item: str, *items: str) -> str:
+    """What the reader has to look up elsewhere, each with a line to write on: on the screen or on paper."""
+    return render("look-up.html", items=(item, *items))
