@@ -97,7 +97,7 @@ FACTS = {
 }
 LEADS = {
     "healthy": None, "none-initialized": "no-standby-initialized", "one-on-hold": "one-not-initialized",
-    "not-accessible": "not-accessible", "init-running": "standby-initialization", "sign-begins": None, "sign-broken": None,
+    "not-accessible": "not-accessible", "init-running": "initialization-running", "sign-begins": None, "sign-broken": None,
 }
 
 
