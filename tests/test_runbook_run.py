@@ -63,6 +63,17 @@ description: Roles with signs.
 1. **On the Active Server (old):** Begin.
 2. **On the First [$^|+? Server:** Begin.
 """
+OTHER = """\
+# Another role
+
+{{ runbook(active="Active Server", first="Server under Repair") }}
+
+## Phase 1: Begin
+
+1. **On the Active Server:** Begin.
+2. **On the Server under Repair:** Begin.
+3. **On each other Standby Server:** Begin.
+"""
 NAMES = "#active=north&standby=south&standby=east&standby=west&first=south"
 COMMANDS = "[...document.querySelectorAll('article pre code, article code')].map((code) => code.textContent).join('\\n')"
 KEYS = "Object.keys(localStorage).filter((key) => key.includes(' v2 ')).sort()"
@@ -74,7 +85,7 @@ def run(tmp_path_factory: pytest.TempPathFactory, serve: Callable[[Path], Server
     """A site with a run, a page without one and one with odd roles, in a folder of its host."""
     folder = tmp_path_factory.mktemp("run")
     server = serve(folder)
-    project = make_project(folder / "project", {"index.md": PLAIN, "run.md": RUN, "odd.md": ODD_ROLES})
+    project = make_project(folder / "project", {"index.md": PLAIN, "run.md": RUN, "odd.md": ODD_ROLES, "other.md": OTHER})
     build = mkdocs_build(project, f"{server.url}/docs/")
     assert build.code == 0, build.output
     build.site.rename(folder / "docs")
@@ -121,6 +132,9 @@ def use_names(page: Page, active: str, standby: list[str]) -> None:
         page.get_by_text("Use the names of your servers").click()
     page.get_by_label("Active Server, name or address").fill(active)
     page.get_by_label("Standby Servers, one per line").fill("\n".join(standby))
+    choice = page.get_by_label("Which one is the")
+    if choice.count() and not choice.input_value() and choice.locator("option").count() > 1:
+        choice.select_option(index=1)
     page.get_by_role("button", name="Use these names").click()
 
 
@@ -146,7 +160,7 @@ def test_names_of_a_link_are_asked_about_before_they_are_used_or_kept(page: Page
     expect(question).to_be_hidden()
     expect(page.locator("summary", has_text="Use the names")).to_be_focused()
     assert "server=west active=north" in page.evaluate(COMMANDS)
-    assert page.evaluate(KEYS) == ["/docs/ v2 names"]
+    assert page.evaluate(KEYS) == ["/docs/ v2 first First Server", "/docs/ v2 names"]
     page.reload()
     page.locator(".runbook.is-live").wait_for()
     expect(question).to_be_hidden()
@@ -357,8 +371,11 @@ def test_names_given_on_another_page_move_the_ticks_of_this_one(page: Page, run:
     other.get_by_text("Use the names of your servers").click()
     use_names_of.locator("[name=active]").fill("north")
     use_names_of.locator("[name=standby]").fill("south\neast\nwest")
+    use_names_of.locator("[name=first]").select_option("east")
     other.get_by_role("button", name="Use these names").click()
     open_run(other, run)
+    assert ticked(other) == ["On each other Standby Server:"]  # which are the others is not known here yet
+    use_names(other, "north", ["south", "east", "west"])
     assert ticked(other) == ["On east (Standby Server):", "On west (Standby Server):"]
 
 
@@ -413,7 +430,7 @@ def test_a_reset_asks_first_and_can_be_undone(page: Page, run: Server) -> None:
     reset.click()
     question.get_by_role("button", name="Reset", exact=True).click()
     expect(page.locator(COUNT)).to_have_text("0 of 8 steps done")
-    assert ticked(page) == [] and page.evaluate(KEYS) == ["/docs/ v2 names"]
+    assert ticked(page) == [] and page.evaluate(KEYS) == ["/docs/ v2 first First Server", "/docs/ v2 names"]
     undo = page.get_by_role("button", name="Undo")
     expect(undo).to_be_focused()
     tick(page, "On south (First Server)")
@@ -435,7 +452,7 @@ def test_a_reset_says_of_ticks_that_are_not_shown(page: Page, run: Server) -> No
     question = page.get_by_role("group", name="Reset progress")
     expect(question).to_contain_text("Steps on this page that lose their tick: 1. Ticks kept for other names of servers are removed too.")
     question.get_by_role("button", name="Reset", exact=True).click()
-    assert page.evaluate(KEYS) == ["/docs/ v2 names"]
+    assert page.evaluate(KEYS) == ["/docs/ v2 first First Server", "/docs/ v2 names"]
 
 
 def test_the_bar_says_when_the_run_was_begun(page: Page, run: Server) -> None:
@@ -554,3 +571,26 @@ def test_questions_and_notes_are_accessible(width: int, scheme: str, browser: Br
     look()
     context.close()
     assert found == []
+
+
+# ---- A role of one page is not that of another -------------------------------------------------
+
+
+def test_a_server_chosen_for_one_role_is_not_taken_for_another(page: Page, run: Server) -> None:
+    """The server that was upgraded first is not by itself the one that is maintained later."""
+    open_run(page, run, NAMES, "Yes")
+    expect(page.locator("article")).to_contain_text("south (First Server)")
+    page.goto(f"{run.url}/other/")
+    page.locator(".runbook.is-live").wait_for()
+    steps = page.locator("[data-step]:visible")
+    expect(steps.nth(0)).to_contain_text("On north (Active Server):")
+    expect(steps.nth(1)).to_contain_text("On the Server under Repair:")
+    expect(steps.nth(2)).to_contain_text("On each other Standby Server:")
+    page.get_by_text("Use the names of your servers").click()
+    page.get_by_role("button", name="Use these names").click()
+    expect(steps.nth(1)).to_contain_text("On the Server under Repair:")  # nothing is chosen, nothing is guessed
+    page.get_by_label("Which one is the Server under Repair").select_option("west")
+    page.get_by_role("button", name="Use these names").click()
+    expect(steps.nth(1)).to_contain_text("On west (Server under Repair):")
+    open_run(page, run)
+    expect(page.locator("article")).to_contain_text("south (First Server)")

@@ -34,11 +34,14 @@
     return new Set([active, ...standby]).size > standby.length ? null : { at: "standby", say: "twice" };
   }
 
-  /* A value from outside as a setup, {active, standby: [name], first, used}, or null. */
+  /* Which Standby Server has the page's own role: the one that was chosen, the only one, or "" for none yet. */
+  const firstOf = (standby, chosen) => (standby.includes(chosen) ? chosen : standby.length === 1 ? standby[0] : "");
+
+  /* A value from outside as a setup, {active, standby: [name], used}, or null. */
   function setupOf(value) {
-    const { active, standby, first, used } = Object(value);
-    if (!Array.isArray(standby) || mistake({ active, standby }) || !standby.includes(first)) return null;
-    return { active, standby, first, used: used !== false };
+    const { active, standby, used } = Object(value);
+    if (!Array.isArray(standby) || mistake({ active, standby })) return null;
+    return { active, standby, used: used !== false };
   }
 
   const parsed = (text) => attempt(() => setupOf(JSON.parse(text)));
@@ -47,12 +50,13 @@
   function fromFragment(fragment) {
     if (!/[#&](active|standby)=/.test(fragment)) return undefined;
     const values = new URLSearchParams(fragment.slice(1));
-    const standby = values.getAll("standby");
-    return setupOf({ active: values.get("active"), standby, first: values.get("first") ?? standby[0] });
+    const [standby, first] = [values.getAll("standby"), values.get("first")];
+    const setup = setupOf({ active: values.get("active"), standby });
+    return setup && (first === null || standby.includes(first)) ? { ...setup, first: firstOf(standby, first) } : null;
   }
 
   function toFragment({ active, standby, first }) {
-    const values = new URLSearchParams([["active", active], ...standby.map((name) => ["standby", name]), ["first", first]]);
+    const values = new URLSearchParams([["active", active], ...standby.map((name) => ["standby", name]), ...(first ? [["first", first]] : [])]);
     return `#${values}`;
   }
 
@@ -110,12 +114,14 @@
 
   const script = document.currentScript;
   // For the tests.
-  script.core = { escaped, fromFragment, isDone, mark, mistake, noteOf, parsed, spread, timeOf, toFragment, withTick, withoutTick };
+  script.core = { escaped, firstOf, fromFragment, isDone, mark, mistake, noteOf, parsed, spread, timeOf, toFragment, withTick, withoutTick };
 
   /* ---- Storage: shared with other sites of the host, and a browser may refuse it ------------- */
 
   const SITE = `${script.src ? new URL("..", script.src).pathname : "/"} v2`;
   const NAMES = `${SITE} names`;
+  // Each role of a page has its own choice: the server that is upgraded first is not the one that is maintained later.
+  const FIRST = `${SITE} first `;
   const memory = new Map(); // what the browser did not take
   const store = {
     get: (key) => memory.get(key) ?? attempt(() => localStorage.getItem(key)),
@@ -232,11 +238,13 @@
     /* Take what is kept, which another tab may have changed. */
     refresh() {
       const kept = store.get(NAMES);
-      this.names = parsed(kept);
+      const chosen = store.get(FIRST + this.root.dataset.first);
+      const names = parsed(kept);
+      this.names = names && { ...names, first: firstOf(names.standby, chosen) };
       this.spoilt = kept !== null && !this.names;
-      if (kept === this.kept) this.showTicks();
+      if (`${kept} ${chosen}` === this.kept) this.showTicks();
       else this.use(this.names?.used ? this.names : null);
-      this.kept = kept;
+      this.kept = `${kept} ${chosen}`;
     }
 
     /* Show the page for a setup, or for null with the roles alone. */
@@ -251,8 +259,8 @@
     }
 
     serverOf(span) {
-      if (!this.setup || !span.dataset.role) return null;
-      return { name: this.setup[this.roles.get(span.dataset.role)], role: span.dataset.role };
+      const name = this.setup?.[this.roles.get(span.dataset.role)];
+      return name ? { name, role: span.dataset.role } : null;
     }
 
     /* In a command a name stands alone. */
@@ -263,6 +271,7 @@
     /* A step that speaks of each server, and a row that begins with it, stands once for every one. */
     repeat(item) {
       const phrase = item.dataset.each;
+      if (phrase.includes("other") && !this.setup.first) return; // which are the others is not known yet
       item.after(...serversOf(phrase, this.setup).map((server, number) => {
         const copy = item.cloneNode(true);
         copy.dataset.copy = "";
@@ -418,8 +427,9 @@
       return text.replace(/\{(\w+)\}/g, (_, key) => values[key]);
     }
 
-    keep(setup) {
-      store.set(NAMES, JSON.stringify(setup));
+    keep({ active, standby, first, used }) {
+      store.set(NAMES, JSON.stringify({ active, standby, used }));
+      if (first && this.root.dataset.first) store.set(FIRST + this.root.dataset.first, first);
       this.refresh();
     }
 
@@ -452,7 +462,7 @@
       const { active, standby, first } = this.form.elements;
       const names = standby.value.split("\n").map(trimmed).filter(Boolean);
       const chosen = first ? first.value : this.setup?.first;
-      return { active: trimmed(active.value), standby: names, first: names.includes(chosen) ? chosen : names[0], used: true };
+      return { active: trimmed(active.value), standby: names, first: firstOf(names, chosen), used: true };
     }
 
     fillForm() {
@@ -466,19 +476,21 @@
     }
 
     fillFirst(names, chosen) {
-      this.form.elements.first.replaceChildren(...names.map((name) => new Option(name, name, false, name === chosen)));
+      const options = names.map((name) => new Option(name, name, false, name === chosen));
+      if (!chosen && names.length > 1) options.unshift(new Option(this.say("choose"), ""));
+      this.form.elements.first.replaceChildren(...options);
     }
 
     edited() {
       const { active, standby, first } = this.form.elements;
-      for (const field of [active, standby]) field.setCustomValidity("");
+      for (const field of [active, standby, first]) field?.setCustomValidity("");
       if (first) this.fillFirst(this.read().standby, first.value);
     }
 
     submit(event) {
       event.preventDefault();
       const setup = this.read();
-      const wrong = mistake(setup);
+      const wrong = mistake(setup) ?? (this.form.elements.first && !setup.first ? { at: "first", say: "choose" } : null);
       if (wrong) {
         this.form.elements[wrong.at].setCustomValidity(this.say(wrong.say, wrong));
         this.form.reportValidity();
