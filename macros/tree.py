@@ -12,9 +12,10 @@ def decision_tree(
 ) -> str:
     """The questions, the outcomes and the picture of a tree.
 
-    `number` counts the places of this tree on the page from 1, and makes ids unique. The
-    `first` tree of a page keeps its answers in the address under the plain ids of its
-    questions; another puts its own id and a dot before them.
+    `number` counts the places of this tree on the page from 1, and makes ids unique. A tree
+    keeps its answers in the address under its own id, a dot and the id of the question. The
+    `first` tree of a page also takes them without the first two, as addresses from before
+    have them.
     `link` turns the path of a page into an address for the page at hand; `json` is the
     address of the tree as JSON.
     """
@@ -23,7 +24,7 @@ def decision_tree(
         "decision-tree.html",
         decision=decision,
         uid=uid,
-        prefix="" if first else f"{uid}.",
+        first=first,
         diagram=draw(decision),
         link=link,
         json=json,
@@ -31,5 +32,5 @@ def decision_tree(
 
 
 def notices(decision: Decision) -> str:
-    """What holds whatever the outcome, as a list."""
+    """What holds whatever the outcome: warnings as callouts, then the others as a list."""
     return render("notices.html", decision=decision)
