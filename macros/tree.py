@@ -1,6 +1,7 @@
 """The decision tree as HTML that is whole without a script."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 
 from macros.diagram import draw
 from macros.model import Decision
@@ -25,10 +26,30 @@ def decision_tree(
         decision=decision,
         uid=uid,
         first=first,
+        retired=list(retired_answers(decision)),
         diagram=draw(decision),
         link=link,
         json=json,
     )
+
+
+@dataclass(frozen=True)
+class RetiredPair:
+    """A question and an answer as a kept address may have them, as `question=answer`, and what they stand for now."""
+
+    names: list[str]
+    now: list[str]
+    note: str
+
+
+def retired_answers(decision: Decision) -> Iterator[RetiredPair]:
+    """Every retired answer, by each id that its question has or had."""
+    for name, retired in decision.retired.items():
+        question = decision.questions.get(name)
+        names = [name, *(question.renamed_from if question else ())]
+        for answer_id, answer in retired.answers.items():
+            now = [f"{today}={one}" for today, one in answer.now.items()]
+            yield RetiredPair([f"{one}={answer_id}" for one in names], now, retired.note)
 
 
 def notices(decision: Decision) -> str:

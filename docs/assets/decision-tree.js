@@ -5,9 +5,8 @@
 
   const part = (root, name) => root.querySelector(`[data-part="${name}"]`);
   const words = (text) => (text ? text.split(" ") : []);
-  // Keys in the address that belong to the theme's search: what to look for, and what to mark.
-  const SEARCH = "q";
-  const THEME = [SEARCH, "h"];
+  // Keys of the theme's search.
+  const THEME = ["q", "h"];
 
   const XLINK = "http://www.w3.org/1999/xlink";
 
@@ -16,64 +15,41 @@
     const byId = new Map();
     const questions = new Map();
     const outcomes = new Map();
-    const formerly = new Map();
-    const retired = new Map();
+    // "question=answer", with ids of now or before → what it means, with a note where it is retired.
+    const known = new Map();
     for (const element of root.querySelectorAll("[data-question]")) {
-      const question = {
-        id: element.dataset.question,
-        element,
-        text: element.querySelector("legend").textContent,
-        answers: new Map(),
-        formerly: new Map(),
-      };
+      const question = { id: element.dataset.question, element, text: element.querySelector("legend").textContent, answers: new Map() };
+      const names = [question.id, ...words(element.dataset.renamedFrom)];
       for (const item of element.querySelectorAll("[data-answer]")) {
         const link = item.querySelector("a");
-        const answer = {
-          id: item.dataset.answer,
-          item,
-          link,
-          text: link.textContent,
-          because: part(item, "because").textContent,
-          target: item.dataset.target,
-        };
+        const answer = { id: item.dataset.answer, link, text: link.textContent, because: part(item, "because").textContent, target: item.dataset.target };
         question.answers.set(answer.id, answer);
-        for (const id of words(item.dataset.renamedFrom)) question.formerly.set(id, answer.id);
+        for (const id of [answer.id, ...words(item.dataset.renamedFrom)])
+          for (const name of names) known.set(`${name}=${id}`, { steps: [{ question, answer }] });
       }
       questions.set(question.id, question);
       byId.set(element.id, question);
-      for (const id of words(element.dataset.renamedFrom)) formerly.set(id, question.id);
     }
+    for (const note of root.querySelector('[data-template="retired"]').content.children)
+      for (const name of words(note.dataset.retired))
+        known.set(name, { note: note.textContent, steps: words(note.dataset.now).flatMap((now) => known.get(now).steps) });
     for (const element of root.querySelectorAll("[data-outcome]")) {
       const outcome = { id: element.dataset.outcome, element, outcome: true, text: part(element, "title").textContent };
       outcomes.set(outcome.id, outcome);
       byId.set(element.id, outcome);
     }
     const next = (answer) => byId.get(answer.target);
-    // Who leads to each question and outcome, to find the way back from an outcome.
+    // Who leads to each one, to find the way back from an outcome.
     for (const one of byId.values()) one.before = [];
     for (const question of questions.values())
       for (const answer of question.answers.values()) next(answer).before.push(question);
-    // The answers that are no longer asked for, each with the answers of today that it stands for.
-    for (const element of root.querySelector('[data-template="retired"]')?.content.querySelectorAll("[data-retired]") ?? []) {
-      const note = part(element, "note").textContent;
-      const answers = new Map();
-      for (const item of element.querySelectorAll("[data-answer]"))
-        answers.set(item.dataset.answer, {
-          note,
-          now: words(item.dataset.now).map((name) => {
-            const [question, answer] = name.split("=");
-            return step(questions.get(question), answer);
-          }),
-        });
-      retired.set(element.dataset.retired, answers);
-    }
-    return { questions, outcomes, formerly, retired, next, start: questions.get(root.dataset.start) };
+    return { questions, outcomes, known, next, start: questions.get(root.dataset.start) };
   }
 
   const step = (question, id) => ({ question, answer: question.answers.get(id) });
 
-  /* Follow the given answers (question id → answer id): the steps that hold, where they end,
-     the answers that wait for a question that may still come, and those that no longer can count. */
+  /* Follow answers (question id → answer id): the steps that hold, where they end, the answers
+     whose question may still come, and the rest. */
   function walk(graph, given) {
     const steps = [];
     let at = graph.start;
@@ -81,44 +57,46 @@
       steps.push(step(at, given.get(at.id)));
       at = graph.next(steps.at(-1).answer);
     }
-    const taken = new Set(steps.map(({ question }) => question));
-    const left = [...given].map(([id, answer]) => step(graph.questions.get(id), answer)).filter(({ question }) => !taken.has(question));
-    const ahead = left.length ? following(graph, at) : new Set();
-    return {
-      steps,
-      at,
-      waiting: left.filter(({ question }) => ahead.has(question)),
-      dropped: left.filter(({ question }) => !ahead.has(question)),
-    };
+    const left = new Map(given);
+    for (const { question } of steps) left.delete(question.id);
+    const ahead = left.size ? following(graph, at) : new Set();
+    const rest = [...left].map(([id, answer]) => step(graph.questions.get(id), answer));
+    const comes = (is) => rest.filter(({ question }) => ahead.has(question) === is);
+    return { steps, at, waiting: comes(true), dropped: comes(false) };
   }
 
-  /* All that can still be reached from a question or an outcome. */
+  /* All that can be reached from here. */
   function following(graph, from) {
     const ahead = new Set([from]);
-    // A Set also gives what is added to it on the way.
     for (const at of ahead)
       if (!at.outcome) for (const answer of at.answers.values()) ahead.add(graph.next(answer));
     return ahead;
   }
 
-  /* The pieces of a query as they are written, each with its key and value. Nothing in them is an error. */
+  /* The pieces of a query as they are written, with key and value. */
   function pieces(query) {
-    return query.replace(/^\?/, "").split("&").filter(Boolean).map((text) => {
+    return query.slice(1).split("&").filter(Boolean).map((text) => {
       const [[key, value]] = new URLSearchParams(`&${text}`);
       return { text, key, value };
     });
   }
 
-  const asQuery = (texts) => texts.length ? `?${texts.join("&")}` : "";
-  const withoutKeys = (query, keys) => asQuery(pieces(query).filter(({ key }) => !keys.includes(key)).map(({ text }) => text));
+  /* An address with the pieces that stay, and others at its end. */
+  function changed(address, stays, added = []) {
+    const url = new URL(address);
+    const texts = [...pieces(url.search).filter(stays).map(({ text }) => text), ...added];
+    // Written at once: each single change would write the whole address again.
+    url.search = texts.length ? `?${texts.join("&")}` : "";
+    return url;
+  }
 
-  /* Change the browser's history. A page opened from disk may not be allowed an address of its own; the answers still count. */
-  function write(change) {
+  const without = (address, keys) => changed(address, ({ key }) => !keys.includes(key));
+
+  /* A page opened from disk may not be allowed an address of its own; the answers still count. */
+  function write(how, url) {
     try {
-      change();
-    } catch {
-      // Nothing to do.
-    }
+      if (url.href !== location.href) history[how](null, "", url);
+    } catch {}
   }
 
   const mapOf = (steps) => new Map(steps.map(({ question, answer }) => [question.id, answer.id]));
@@ -146,8 +124,15 @@
     return found;
   }
 
+  const textIn = (tag, text) => Object.assign(document.createElement(tag), { dir: "auto", textContent: text });
+
+  function listOf(steps) {
+    const list = document.createElement("ul");
+    list.append(...steps.map(({ question, answer }) => textIn("li", `${question.text} ${answer.text}`)));
+    return list;
+  }
+
   const nameOf = ({ question, answer }) => `${question.id} ${answer.id}`;
-  const said = ({ question, answer }) => `${question.text} ${answer.text}`;
 
   class Tree {
     constructor(root) {
@@ -159,67 +144,54 @@
       this.trail = part(root, "trail");
       this.back = root.querySelector('[data-action="back"]');
       this.templates = new Map([...root.querySelectorAll("template")].map((one) => [one.dataset.template, one.content]));
-      this.told = []; // the lines of the trail
       this.waiting = [];
       this.readPicture();
       for (const question of this.graph.questions.values())
         for (const answer of question.answers.values()) this.makeButton(question, answer);
-      for (const group of [this.graph.questions, this.graph.outcomes])
-        for (const one of group.values()) one.element.hidden = true;
+      for (const part of root.querySelectorAll("[data-question], [data-outcome]")) part.hidden = true;
       root.addEventListener("click", (event) => this.click(event));
       root.classList.add("is-live");
       this.restore();
-      this.keepSearchAway();
+      // The theme would open its search over the tree.
+      if (this.given.size) write("replaceState", without(location.href, ["q"]));
     }
 
     makeButton(question, answer) {
-      const button = document.createElement("button");
+      const button = textIn("button", answer.text);
       button.type = "button";
       button.className = answer.link.className;
-      button.dir = "auto";
-      button.textContent = answer.text;
       button.addEventListener("click", () => this.answer(question, answer));
       answer.link.replaceWith(button);
       answer.button = button;
     }
 
-    /* What a key and a value of an address mean to this tree; undefined where they are another's. A tree's own
-       keys begin with its id. Without it, as in addresses from before, a key is this tree's only where key and
-       value are both known, and only to the first tree of a page. */
+    /* What a piece of an address means to this tree; undefined where it is another's. A tree's keys
+       begin with its id; the first tree of a page also takes what it knows without, as once written. */
     meaningOf({ key, value }) {
       const own = key.startsWith(this.prefix);
       if (!own && (!("plain" in this.root.dataset) || THEME.includes(key))) return undefined;
-      const name = own ? key.slice(this.prefix.length) : key;
-      const id = this.graph.formerly.get(name) ?? name;
-      const question = this.graph.questions.get(id);
-      const answer = question?.answers.get(value) ?? question?.answers.get(question.formerly.get(value));
-      if (answer) return { own, steps: [{ question, answer }] };
-      const former = this.graph.retired.get(name)?.get(value) ?? this.graph.retired.get(id)?.get(value);
-      if (former) return { own, former, steps: former.now };
-      return own ? { own, strange: true, steps: [] } : undefined;
+      const found = this.graph.known.get(`${own ? key.slice(this.prefix.length) : key}=${value}`);
+      if (found) return { ...found, rank: 2 * own + ("note" in found) };
+      return own ? { steps: [], rank: 0, strange: true } : undefined;
     }
 
     /* The answers in a query, and what there is to say of them. */
     fromAddress(query) {
       const meanings = pieces(query).map((piece) => this.meaningOf(piece)).filter(Boolean);
-      // A retired answer came after those it speaks of, and a key with the tree's id is newer than one without.
-      const rank = ({ own, former }) => 2 * own + Boolean(former);
-      const given = new Map();
-      let strange = false;
-      for (let now = 3; now >= 0; now--) {
-        const first = new Map();
-        for (const meaning of meanings.filter((one) => rank(one) === now))
-          for (const { question, answer } of meaning.steps) {
-            strange ||= (first.get(question.id) ?? answer.id) !== answer.id;
-            if (!first.has(question.id)) first.set(question.id, answer.id);
-          }
-        for (const [id, answer] of first) if (!given.has(id)) given.set(id, answer);
-      }
-      strange ||= meanings.some((one) => one.strange);
+      const best = new Map();
+      let strange = meanings.some((one) => one.strange);
+      // What counts most comes first: the newer kind of key, and the retired answer, once the last.
+      for (const { rank, steps } of [...meanings].sort((a, b) => b.rank - a.rank))
+        for (const { question, answer } of steps) {
+          const before = best.get(question);
+          if (!before) best.set(question, { rank, question, answer });
+          else if (before.rank === rank && before.answer !== answer) strange = true;
+        }
       const { sayStrange, sayNow } = this.root.dataset;
-      const formers = new Set(meanings.map(({ former }) => former).filter(Boolean));
-      const notes = [...formers].flatMap(({ note, now }) => [{ text: note }, ...(now.length ? [{ text: sayNow, steps: now }] : [])]);
-      return { given, lines: [...(strange ? [{ text: sayStrange }] : []), ...notes] };
+      const lines = strange ? [[sayStrange]] : [];
+      for (const { note, steps } of meanings)
+        if (note && !lines.some(([text]) => text === note)) lines.push([note], [sayNow, steps]);
+      return { given: mapOf([...best.values()]), lines };
     }
 
     /* Take the state from the address. */
@@ -229,33 +201,20 @@
       this.show(given, lines);
     }
 
-    /* The theme opens its search over a page whose address asks for one. An address with answers leads to the tree. */
-    keepSearchAway() {
-      if (!this.given.size || !pieces(location.search).some(({ key }) => key === SEARCH)) return;
-      const url = new URL(location.href);
-      url.search = withoutKeys(url.search, [SEARCH]);
-      write(() => history.replaceState(history.state, "", url));
-    }
-
-    /* The address that holds these answers, and all that is not this tree's as it was. */
+    /* The address with these answers; what is not this tree's stays as it is. */
     address(steps) {
-      const url = new URL(location.href);
-      const others = pieces(url.search).filter((piece) => !this.meaningOf(piece)).map(({ text }) => text);
       const answers = steps.map(({ question, answer }) => `${this.prefix}${question.id}=${answer.id}`);
-      // Written at once: each single change would write the whole address again.
-      url.search = asQuery([...others, ...answers]);
-      return url;
+      return changed(location.href, (piece) => !this.meaningOf(piece), answers);
     }
 
     go(given, lines) {
       const { steps, waiting } = walk(this.graph, given);
-      const address = this.address([...steps, ...waiting]).href;
-      if (address !== location.href) write(() => history.pushState(null, "", address));
+      write("pushState", this.address([...steps, ...waiting]));
       this.show(given, lines);
       this.focus();
     }
 
-    /* Take the answers from a link, if it has any for this tree, beside those given before. */
+    /* Add the answers of a link, if any. */
     open(query) {
       const { given, lines } = this.fromAddress(query);
       if (given.size) this.go(new Map([...this.given, ...given]), lines);
@@ -265,16 +224,12 @@
       this.go(new Map(this.given).set(question.id, answer.id), []);
     }
 
-    /* Show the state and say these lines. `changing` is a question whose answer the reader wants to change. */
+    /* Show the state and say these lines. `changing` is a question that the reader wants to answer anew. */
     show(given, lines, changing) {
       const { steps, at, waiting, dropped } = walk(this.graph, given);
-      const waited = steps.filter(({ question, answer }) => this.waiting.some((one) => one.question === question && one.answer === answer));
+      const waited = steps.filter(({ answer }) => this.waiting.some((one) => one.answer === answer));
       const { sayApplied, sayWaiting, sayDropped } = this.root.dataset;
-      this.say([
-        ...lines,
-        ...[{ text: sayApplied, steps: waited }, { text: sayWaiting, steps: waiting }, { text: sayDropped, steps: dropped }]
-          .filter((line) => line.steps.length),
-      ]);
+      this.say([...lines, [sayApplied, waited], [sayWaiting, waiting], [sayDropped, dropped]]);
       this.given = mapOf([...steps, ...waiting]);
       this.steps = steps;
       this.waiting = waiting;
@@ -290,15 +245,12 @@
       if (at.outcome) this.showOutcome(at);
     }
 
-    /* Each line is a text, or a text and the answers that it is about. */
+    /* A line is a text, or a text about some answers; about none it is not said. */
     say(lines) {
-      this.message.replaceChildren(...lines.flatMap(({ text, steps }) => [this.textIn("p", text), ...(steps ? [this.list(steps)] : [])]));
-    }
-
-    list(steps) {
-      const list = document.createElement("ul");
-      list.append(...steps.map((one) => this.textIn("li", said(one))));
-      return list;
+      this.message.replaceChildren();
+      for (const [text, steps] of lines)
+        if (!steps) this.message.append(textIn("p", text));
+        else if (steps.length) this.message.append(textIn("p", text), listOf(steps));
     }
 
     showGiven(changing) {
@@ -312,32 +264,17 @@
       return this.templates.get(name).firstElementChild.cloneNode(true);
     }
 
-    textIn(tag, text) {
-      const element = document.createElement(tag);
-      element.dir = "auto";
-      element.textContent = text;
-      return element;
-    }
-
     showTrail() {
-      const lines = [
-        ...this.steps.map((one) => ({ ...one, template: "answer" })),
-        ...this.waiting.map((one) => ({ ...one, template: "waiting" })),
-      ];
-      this.trail.hidden = !lines.length;
-      const differs = lines.findIndex(({ answer, template }, i) => answer !== this.told[i]?.answer || template !== this.told[i].template);
-      const same = differs < 0 ? lines.length : differs;
-      for (const { item } of this.told.splice(same)) item.remove();
-      for (const line of lines.slice(same)) {
-        const { question, answer } = line;
-        const item = this.copyOf(line.template);
+      const lineAs = (template) => ({ question, answer }) => {
+        const item = this.copyOf(template);
         part(item, "asked").textContent = question.text;
         part(item, "given").textContent = answer.text;
         part(item, "name").textContent = question.text;
         item.querySelector("button").addEventListener("click", () => this.change(question));
-        part(this.trail, "answers").append(item);
-        this.told.push({ ...line, item });
-      }
+        return item;
+      };
+      this.trail.hidden = !this.given.size;
+      part(this.trail, "answers").replaceChildren(...this.steps.map(lineAs("answer")), ...this.waiting.map(lineAs("waiting")));
     }
 
     change(question) {
@@ -347,15 +284,14 @@
 
     showOutcome(outcome) {
       const { element } = outcome;
-      part(element, "reasons").replaceChildren(...this.steps.map(({ answer }) => this.textIn("li", answer.because)));
+      part(element, "reasons").replaceChildren(...this.steps.map(({ answer }) => textIn("li", answer.because)));
       const others = [...this.graph.outcomes.values()].filter((other) => other !== outcome);
       part(element, "differences").replaceChildren(...others.map((other) => {
         const item = this.copyOf("difference");
         const page = part(item, "page");
         page.href = part(other.element, "page").href;
         page.textContent = other.text;
-        part(item, "answers").replaceChildren(...difference(this.graph, this.steps, other)
-          .map((one) => this.textIn("li", said(one))));
+        item.append(listOf(difference(this.graph, this.steps, other)));
         return item;
       }));
       for (const name of ["why", "others", "copy"]) part(element, name).hidden = false;
@@ -418,10 +354,9 @@
       if (action === "copy-text") this.copy(this.record());
     }
 
-    /* The address of the present state, leading straight to the tree. */
+    /* The address of the present state, straight to the tree. */
     link() {
-      const url = this.address(this.steps);
-      url.search = withoutKeys(url.search, THEME);
+      const url = without(this.address(this.steps), THEME);
       url.hash = this.root.id;
       return url.href;
     }
@@ -445,7 +380,7 @@
     async copy(text) {
       try {
         await navigator.clipboard.writeText(text);
-        this.say([{ text: this.root.dataset.sayCopied }]);
+        this.say([[this.root.dataset.sayCopied]]);
       } catch {
         // Without a secure origin there is no clipboard: show the text, selected.
         const box = part(this.at.element, "text");
@@ -454,7 +389,7 @@
         box.rows = text.split("\n").length;
         box.focus();
         box.select();
-        this.say([{ text: this.root.dataset.sayCopy }]);
+        this.say([[this.root.dataset.sayCopy]]);
       }
     }
   }
@@ -475,8 +410,8 @@
 
   const here = () => trees.filter((tree) => tree.root.isConnected && tree.path === location.pathname);
 
-  /* The theme loads a page again when the browser goes back to it for the first time. Between
-     two states of one tree this would lose the place, so the theme is not told of it. */
+  /* The theme loads a page again when the browser first goes back to it. Between two states of
+     one tree it is not told, so that the place is kept. */
   let hash = location.hash;
   addEventListener("popstate", (event) => {
     const live = here();
@@ -491,21 +426,19 @@
     hash = location.hash;
   }, { capture: true });
 
-  /* Whether a link leads to this very page: answers never leave for another site with the same path. */
+  /* Answers never leave for another site with the same path. */
   const leadsHere = (link) => ["protocol", "host", "pathname"].every((name) => link[name] === location[name]);
 
-  /* A link to another part of this page keeps the answers in the address, but one marked
-     data-answers brings answers of its own. */
+  /* A link to a part of this page keeps the answers; one marked data-answers brings its own. */
   document.addEventListener("click", (event) => {
     const link = event.target.closest?.("a[href]");
     const plain = event.button === 0 && !(event.ctrlKey || event.metaKey || event.shiftKey || event.altKey);
-    if (!link || !leadsHere(link) || !here().length) {
-      // It leads elsewhere, or there is no tree.
-    } else if (plain && link.hasAttribute("data-answers")) {
+    const live = link && leadsHere(link) ? here() : [];
+    if (live.length && plain && link.hasAttribute("data-answers")) {
       event.preventDefault();
       event.stopPropagation();
-      for (const tree of here()) tree.open(link.search);
-    } else if (link.hash) link.search = location.search;
+      for (const tree of live) tree.open(link.search);
+    } else if (live.length && link.hash) link.search = location.search;
     setTimeout(() => { hash = location.hash; });
   }, { capture: true });
 
