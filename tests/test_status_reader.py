@@ -407,7 +407,7 @@ MISTAKES = {
     "no section": ("recovery.md#split-brian", "recovery.md#split-brain", 'The page "recovery.md" has no section "#split-brian". Did you mean "split-brain"?'),
     "no tree": ("tree: upgrad", "tree: upgrade", 'There is no tree "upgrad". Did you mean "upgrade"?'),
     "no question": ("question: replicaton", "question: replication", 'The tree "upgrade" has no question "replicaton".'),
-    "no answer": ("works: yes", "works: ok", 'The question "replication" has no answer "yes". Write one of: ok, broken.'),
+    "no answer": ("works: yes", "works: ok", 'The question "replication" has no answer "yes". Write one of: ok, broken, known.'),
     "unknown finding": ("  two-active:", "  several-active:", 'The finding "two-active" is not known here.'),
     "finding without verdict": ("    verdict: wrong", "    verdict: note", '"verdict" cannot be "wrong".'),
     "strange place": ("{server}. Keep", "{servers}. Keep", "A brace stands in the text."),

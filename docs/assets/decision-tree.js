@@ -39,7 +39,7 @@
       byId.set(element.id, outcome);
     }
     const next = (answer) => byId.get(answer.target);
-    // Who leads to each one, to find the way back from an outcome.
+    // Who leads to each, to find the way back.
     for (const one of byId.values()) one.before = [];
     for (const question of questions.values())
       for (const answer of question.answers.values()) next(answer).before.push(question);
@@ -402,7 +402,7 @@
       if (!root.classList.contains("is-live") && (root.nextSibling || document.readyState !== "loading")) trees.push(new Tree(root));
   }
 
-  /* Now, and on every page that the theme loads later. */
+  /* Now, and on each page that the theme loads later. */
   function follow() {
     start();
     window.document$?.subscribe(start);
