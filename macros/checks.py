@@ -3,14 +3,16 @@
 The shape of each part is checked before, by `macros.model`.
 """
 
-from collections.abc import Callable, Iterable, Iterator
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
 from macros.model import Answer, Decision, Outcome, Question
 from macros.paths import cycle, reachable
 from macros.problem import Place, Problem, near_miss, one_of
+
+Renamed = TypeVar("Renamed", Question, Answer)
 
 
 def problems(decision: Decision) -> list[Problem]:
@@ -208,9 +210,31 @@ def ids_are_unique(decision: Decision) -> Iterator[Problem]:
                 taken.add(former)
 
 
+def retired_is_over(decision: Decision) -> Iterator[Problem]:
+    """What is retired is not in use, and stands for answers of today."""
+    for name, retired in decision.retired.items():
+        question = called(decision.questions, name)
+        for answer_id, answer in retired.answers.items():
+            place = ("retired", name, "answers", answer_id)
+            if question is not None and called(question.answers, answer_id) is not None:
+                yield Problem(place, f'The question "{name}" has the answer "{answer_id}".',
+                              "Delete it here, or delete the answer.", at_key=True)
+            for today, now in answer.now.items():
+                if today not in decision.questions:
+                    yield unknown((*place, "now", today), "question", today, decision.questions)
+                elif now not in decision.questions[today].answers:
+                    yield unknown((*place, "now", today), "answer", now, decision.questions[today].answers)
+
+
+def called(parts: Mapping[str, Renamed], name: str) -> Renamed | None:
+    """The question or answer that has this id or had it before."""
+    return next((part for id, part in parts.items() if name in (id, *part.renamed_from)), None)
+
+
 ALWAYS: tuple[Callable[[Decision], Iterator[Problem]], ...] = (
     labels_differ,
     table_is_full,
     one_recommendation,
     ids_are_unique,
+    retired_is_over,
 )

@@ -5,10 +5,12 @@ Rules that need the whole decision, such as "no cycles", are in `macros.checks`.
 """
 
 from functools import cached_property
-from typing import Annotated, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
+
+from macros.problem import mistake
 
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", max_length=64)]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
@@ -72,6 +74,35 @@ class Question(Part):
     renamed_from: FormerIds = Field((), description="Ids this question had before.")
 
 
+class Notice(Part):
+    """What holds whatever the outcome: a warning, or a note in the list below the warnings."""
+
+    kind: Literal["warning", "note"] = Field("note", description="`warning` for what can do harm.")
+    title: Text | None = Field(None, description="The title of a warning; it says what may happen.")
+    text: Text = Field(description="The notice, as full sentences.")
+
+    @model_validator(mode="after")
+    def has_a_title_if_a_warning(self) -> Self:
+        if self.kind == "warning" and self.title is None:
+            raise mistake("The warning has no title.", "Write `title: …`, with a title that says what may happen.")
+        if self.kind == "note" and self.title is not None:
+            raise mistake("Only a warning has a title.", "Delete the title, or write `kind: warning`.")
+        return self
+
+
+class RetiredAnswer(Part):
+    """An answer that is no longer there."""
+
+    now: dict[Id, Id] = Field({}, description="Question id → answer id of today, for what it stands for.")
+
+
+class Retired(Part):
+    """A question, or some answers to one, that the tree no longer has; addresses may still hold them."""
+
+    note: Text = Field(description="One sentence that tells the reader of a kept address what changed.")
+    answers: dict[Id, RetiredAnswer] = Field(min_length=1, description="Former answer id → what it stands for.")
+
+
 class Decision(Part):
     """A whole data file. Every mapping keeps the order of the file."""
 
@@ -80,8 +111,9 @@ class Decision(Part):
     criteria: dict[Id, Text] = Field({}, description="Criterion id → row title of the table.")
     methods: dict[Id, Method] = Field({}, description="Outcomes that the table compares.")
     other_outcomes: dict[Id, Outcome] = Field({}, description="Outcomes outside the comparison.")
-    notices: dict[Id, Text] = Field({}, description="What holds whatever the outcome.")
+    notices: dict[Id, Notice] = Field({}, description="What holds whatever the outcome.")
     questions: dict[Id, Question] = Field(min_length=1, description="Question id → question.")
+    retired: dict[Id, Retired] = Field({}, description="Id of a question in kept addresses → what changed.")
 
     @cached_property
     def outcomes(self) -> dict[str, Outcome]:

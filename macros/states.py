@@ -13,7 +13,6 @@ from pydantic import AfterValidator, Field
 
 from macros.model import Decision, Id, Part, Text
 from macros.pages import Site, page_problems
-from macros.paths import every_path
 from macros.problem import Place, Problem, mistake, near_miss, one_of
 from macros.source import load
 
@@ -185,10 +184,3 @@ def pages_of(states: States) -> Iterator[tuple[Place, str]]:
         for name, part in getattr(states, group).items():
             if part.page is not None:
                 yield (group, name, "page"), part.page
-
-
-def steps_to(decision: Decision, question: str, answer: str) -> list[tuple[str, str]]:
-    """The answers from the start up to this one, as pairs of ids, by the first path that has it."""
-    paths = (path for path, _ in every_path(decision) if (question, answer) in path)
-    path = list(next(paths))
-    return path[: path.index((question, answer)) + 1]

@@ -1,11 +1,10 @@
 """The table of states, that of the window and the status report reader as HTML."""
 
 from collections.abc import Callable, Mapping
-from urllib.parse import urlencode
 
 from macros.model import Decision
 from macros.render import render
-from macros.states import States, steps_to
+from macros.states import States
 from macros.window import Window
 
 Link = Callable[[str], str]
@@ -39,11 +38,13 @@ def status_reader(states: States, window: Window | None, trees: Mapping[str, Dec
 
 
 def offer(states: States, tree: Decision, verdict: str, link: Link) -> dict[str, str]:
-    """The answer that a verdict gives: its label, and the address of the tree with it answered."""
+    """The answer that a verdict gives: its label, and the address of the tree with it answered.
+
+    There it waits until its question is reached.
+    """
     answers = states.answers
     answer = getattr(answers, verdict)
-    query = urlencode(steps_to(tree, answers.question, answer))
     return {
         "label": tree.questions[answers.question].answers[answer].label,
-        "href": f"{link(answers.page)}?{query}#{answers.tree}-tree",
+        "href": f"{link(answers.page)}?{answers.tree}.{answers.question}={answer}#{answers.tree}-tree",
     }

@@ -1,6 +1,7 @@
 """The decision tree as HTML that is whole without a script."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 
 from macros.diagram import draw
 from macros.model import Decision
@@ -12,9 +13,10 @@ def decision_tree(
 ) -> str:
     """The questions, the outcomes and the picture of a tree.
 
-    `number` counts the places of this tree on the page from 1, and makes ids unique. The
-    `first` tree of a page keeps its answers in the address under the plain ids of its
-    questions; another puts its own id and a dot before them.
+    `number` counts the places of this tree on the page from 1, and makes ids unique. A tree
+    keeps its answers in the address under its own id, a dot and the id of the question. The
+    `first` tree of a page also takes them without the first two, as addresses from before
+    have them.
     `link` turns the path of a page into an address for the page at hand; `json` is the
     address of the tree as JSON.
     """
@@ -23,13 +25,33 @@ def decision_tree(
         "decision-tree.html",
         decision=decision,
         uid=uid,
-        prefix="" if first else f"{uid}.",
+        first=first,
+        retired=list(retired_answers(decision)),
         diagram=draw(decision),
         link=link,
         json=json,
     )
 
 
+@dataclass(frozen=True)
+class RetiredPair:
+    """A question and an answer as a kept address may have them, as `question=answer`, and what they stand for now."""
+
+    names: list[str]
+    now: list[str]
+    note: str
+
+
+def retired_answers(decision: Decision) -> Iterator[RetiredPair]:
+    """Every retired answer, by each id that its question has or had."""
+    for name, retired in decision.retired.items():
+        question = decision.questions.get(name)
+        names = [name, *(question.renamed_from if question else ())]
+        for answer_id, answer in retired.answers.items():
+            now = [f"{today}={one}" for today, one in answer.now.items()]
+            yield RetiredPair([f"{one}={answer_id}" for one in names], now, retired.note)
+
+
 def notices(decision: Decision) -> str:
-    """What holds whatever the outcome, as a list."""
+    """What holds whatever the outcome: warnings as callouts, then the others as a list."""
     return render("notices.html", decision=decision)

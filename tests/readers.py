@@ -85,8 +85,14 @@ def clicking(page: Page, url: str, decision: Decision, path: Path) -> str | None
     return outcome_shown(tree)
 
 
+def query(tree: str, path: Path) -> str:
+    """A path as a tree writes it into an address. A page names its first tree as the data file is named."""
+    return urlencode([(f"{tree}.{question}", answer_id) for question, answer_id in path])
+
+
 def pasting_a_link(page: Page, url: str, decision: Decision, path: Path) -> str | None:
-    page.goto(f"{url}?{urlencode(path)}")
+    tree = open_tree(page, url).get_attribute("data-decision-tree")
+    page.goto(f"{url}?{query(tree, path)}")
     return outcome_shown(page.locator(TREE).first)
 
 

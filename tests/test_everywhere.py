@@ -13,8 +13,8 @@ from readers import expect_no_new_page
 
 from macros.model import Decision
 
-STATES = ["?situation=upgrade", "?situation=upgrade&replication=ok&downtime=acceptable",
-          "?situation=upgrade&replication=gone"]
+STATES = ["?upgrade.downtime=unwanted", "?upgrade.downtime=acceptable",
+          "?upgrade.downtime=gone&upgrade.replication=broken", "?situation=upgrade&replication=ok&priority=simplicity"]
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
@@ -65,7 +65,7 @@ def test_every_target_of_the_tree_is_large_enough(site: Server, built: Build, br
 def test_forced_colours_leave_the_picture_readable(site: Server, browser: Browser) -> None:
     context = browser.new_context(forced_colors="active")
     page = context.new_page()
-    page.goto(f"{site.url}/upgrade/?situation=upgrade")
+    page.goto(f"{site.url}/upgrade/?upgrade.downtime=unwanted")
     assert page.evaluate("matchMedia('(forced-colors: active)').matches")
     fill = page.eval_on_selector("svg .node text", "text => getComputedStyle(text).fill")
     stroke = page.eval_on_selector("svg .node rect", "rect => getComputedStyle(rect).stroke")
@@ -121,7 +121,7 @@ def test_our_markup_works_under_a_strict_content_security_policy(site: Server, b
         "window.stopped = []; addEventListener('securitypolicyviolation', e =>"
         " window.stopped.push([e.violatedDirective, e.sourceFile, e.blockedURI, e.sample]));"
     )
-    page.goto(f"{site.url}/upgrade/?situation=upgrade&replication=ok")
+    page.goto(f"{site.url}/upgrade/?upgrade.replication=ok")
     page.locator("[data-decision-tree].is-live [data-question=downtime]").get_by_role("button").first.click()
     assert page.locator("[data-outcome=with-downtime]").is_visible()
     stopped = page.evaluate("window.stopped")

@@ -216,7 +216,7 @@ def test_a_long_tree_folds_its_picture_and_the_other_outcomes(
     expect(tree.locator("svg [aria-current=step]")).to_be_visible()
     build = mkdocs_build(make_project(tmp_path, files()))
     assert build.code == 0, build.output
-    page.goto(f"{serve(build.site).url}/?warm=hot")
+    page.goto(f"{serve(build.site).url}/?colour.warm=hot")
     expect(page.locator("[data-outcome=red] [data-part=differences] > li").first).to_be_visible()
     expect(page.locator("[data-decision-tree] svg")).to_be_visible()
     page.close()
