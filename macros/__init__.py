@@ -16,18 +16,18 @@ from urllib.parse import quote, urlsplit
 import click
 from pathspec.gitignore import GitIgnoreSpec
 
-from macros.calls import Calls, body_of, box, calls_of_page, ids_made, with_boxes
-from macros.data import read_data
-from macros.downloads import copy_downloads, downloads_here, read_downloads
-from macros.files import named
-from macros.history import last_changes
-from macros.on_page import page_macros, tree_of_404
-from macros.pages import Site
-from macros.publish import write_trees
-from macros.render import render
-from macros.snippets import read_snippets
-from macros.writing import mistakes_of_pages
-from macros.yaml_file import said
+from macros.content.data import read_data
+from macros.content.pages import mistakes_of_pages
+from macros.decision.published import write_trees
+from macros.page.calls import Calls, body_of, box, calls_of_page, ids_made, with_boxes
+from macros.page.render import render
+from macros.page.site import Site
+from macros.page.snippets import read_snippets
+from macros.plugin.macros import page_macros, tree_of_404
+from macros.publish.dates import last_changes
+from macros.publish.downloads import copy_downloads, downloads_here, read_downloads
+from macros.source.files import named
+from macros.source.mistake import said
 
 try:
     from mkdocs.exceptions import PluginError
@@ -118,7 +118,7 @@ def on_post_build(env: Any) -> None:
     write_trees(folder, trees)
     if extra["markdown_copies"]:
         # Slow to import, and not there beside Zensical.
-        from macros.copies import write_copies
+        from macros.publish.copies import write_copies
 
         write_copies(folder, site_of(env.conf, Path(env.project_dir)), trees, env.conf)
     source = extra["downloads_folder"]

@@ -19,12 +19,12 @@ from playwright.sync_api import Browser, sync_playwright
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from macros.data import read_data  # noqa: E402
-from macros.model import Decision  # noqa: E402
-from macros.pages import Site  # noqa: E402
-from macros.source import load  # noqa: E402
 from published import Published, make_repository, publish  # noqa: E402
 
+from macros.content.data import read_data  # noqa: E402
+from macros.decision.model import Decision  # noqa: E402
+from macros.page.site import Site  # noqa: E402
+from macros.source.load import load  # noqa: E402
 
 # A hook of git, such as pre-commit's, is told which repository to use; the tests use their own.
 for name in subprocess.run(["git", "rev-parse", "--local-env-vars"], capture_output=True, text=True).stdout.split():

@@ -8,8 +8,8 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from macros.pages import FRONT_MATTER
-from macros.yaml_file import Mistake
+from macros.page.site import FRONT_MATTER
+from macros.source.mistake import Mistake
 
 STEP = re.compile(r"(\d+)\. +(.*)")
 ROLE = re.compile(r"\*\*(?:On [^*]*server[^*]*|In the Client):\*\* \S", re.IGNORECASE)

@@ -9,11 +9,12 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from macros.model import Decision  # noqa: E402
-from macros.paths import every_path  # noqa: E402
-from macros.schemas import MODELS, as_text, json_schema, schema_name  # noqa: E402
-from macros.source import load  # noqa: E402
-from macros.yaml_file import SourceError  # noqa: E402
+from macros.content.data import MODELS  # noqa: E402
+from macros.decision.model import Decision  # noqa: E402
+from macros.decision.paths import every_path  # noqa: E402
+from macros.source.load import load  # noqa: E402
+from macros.source.mistake import MistakesError  # noqa: E402
+from macros.source.schemas import as_text, json_schema, schema_name  # noqa: E402
 
 SCHEMAS = "docs/_data/schema"
 ROUTES = "tests/routes"
@@ -28,7 +29,7 @@ def schemas() -> dict[str, str]:
 def routes(root: Path) -> dict[str, str]:
     """Path below the project → text, for the route review of each tree.
 
-    Raises SourceError where a tree has a mistake.
+    Raises MistakesError where a tree has a mistake.
     """
     made = {}
     for path in sorted((root / "docs" / "_data").glob("*.yml")):
@@ -106,5 +107,5 @@ def renew(root: Path) -> list[str]:
 if __name__ == "__main__":
     try:
         print("\n".join(f"{name} has changed: review it." for name in renew(ROOT)) or "Nothing has changed.")
-    except SourceError as error:
+    except MistakesError as error:
         sys.exit(str(error))

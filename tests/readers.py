@@ -12,8 +12,8 @@ from bs4 import BeautifulSoup
 from conftest import ROOT
 from playwright.sync_api import Locator, Page, Route
 
-from macros.model import Decision
-from macros.paths import Path
+from macros.decision.model import Decision
+from macros.decision.paths import Path
 
 DATA = ROOT / "docs" / "_data"
 TREES = sorted(path.stem for path in DATA.glob("*.yml"))

@@ -22,11 +22,11 @@ from test_links import wrong_links
 from words import words
 
 from macros import site_of
-from macros.calls import Calls, page_mistakes
-from macros.pages import Site
-from macros.trees import load_trees
-from macros.writing import mistakes_of_pages
-from macros.yaml_file import said
+from macros.content.pages import mistakes_of_pages
+from macros.decision.read import load_trees
+from macros.page.calls import Calls, page_mistakes
+from macros.page.site import Site
+from macros.source.mistake import said
 
 DATA = "docs/_data/colour.yml"
 SCHEMA = "# yaml-language-server: $schema=schema/decision.schema.json\n"

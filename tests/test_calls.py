@@ -2,7 +2,7 @@
 
 import pytest
 
-from macros.calls import Calls, ids_made, with_boxes
+from macros.page.calls import Calls, ids_made, with_boxes
 
 
 def tree(tree: str) -> str:

@@ -9,7 +9,8 @@ from conftest import ROOT, Build, Server, make_project, mistakes_in_data
 from examples import files
 from playwright.sync_api import Browser
 
-from macros.commands import FILE, Commands, command_details, command_table, read_commands
+from macros.reference.commands import FILE, Commands, read_commands
+from macros.reference.html import command_details, command_table
 
 COMMANDS = """\
 risks:

@@ -9,9 +9,9 @@ from bs4 import BeautifulSoup
 from conftest import ROOT, Build, make_project, mkdocs_build
 from examples import PAGES, TREE
 
-from macros.copies import copy_of, sections
-from macros.model import Decision
-from macros.pages import Site
+from macros.decision.model import Decision
+from macros.page.site import Site
+from macros.publish.copies import copy_of, sections
 
 SITE = Site(ROOT / "docs")
 CODE = re.compile(r"^```.*?^```|`[^`\n]*`", re.MULTILINE | re.DOTALL)

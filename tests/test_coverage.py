@@ -8,7 +8,7 @@ import yaml
 from bs4 import BeautifulSoup, Tag
 from conftest import ROOT, Build
 
-from macros.commands import read_commands
+from macros.reference.commands import read_commands
 
 FACTS = yaml.safe_load((Path(__file__).parent / "coverage.yml").read_text(encoding="utf-8"))
 # Options as they are typed in a text: a hyphen, then small letters and underscores.

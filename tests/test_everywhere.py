@@ -11,7 +11,7 @@ from conftest import ROOT, Build, Server
 from playwright.sync_api import Browser
 from readers import expect_no_new_page
 
-from macros.model import Decision
+from macros.decision.model import Decision
 
 STATES = ["?upgrade.downtime=unwanted", "?upgrade.downtime=acceptable",
           "?upgrade.downtime=gone&upgrade.replication=broken", "?situation=upgrade&replication=ok&priority=simplicity"]

@@ -17,7 +17,8 @@ from form import page_form, plain, procedure
 from generated import SCHEMAS, stale, without_schema
 from words import read_style, words
 
-from macros.yaml_file import read, said
+from macros.source.mistake import said
+from macros.source.yaml_file import read
 
 DOCS = ROOT / "docs"
 PAGES = sorted(DOCS.rglob("*.md"))

@@ -9,10 +9,10 @@ from benchmark.trees import one_page, tree
 from conftest import make_project, mkdocs_build
 from playwright.sync_api import Browser, Page
 
-from macros.checks import problems
-from macros.model import Decision
-from macros.source import load
-from macros.tree import decision_tree
+from macros.decision.checks import mistakes
+from macros.decision.model import Decision
+from macros.decision.tree import decision_tree
+from macros.source.load import load
 
 SMALL, LARGE = 50, 250
 
@@ -41,7 +41,7 @@ def test_the_work_of_a_build_grows_with_the_tree_and_no_faster(onward: int, tmp_
         path.write_text(tree(size, onward))
 
         def build() -> None:
-            decision_tree(load(path, path.name, Decision, problems), "large", 1, True, str, "large.json")
+            decision_tree(load(path, path.name, Decision, mistakes), "large", 1, True, str, "large.json")
 
         build()  # once before, so that nothing is compiled or imported while it is counted
         return calls(build)

@@ -11,8 +11,8 @@ from links import doubled_ids, located
 from mkdocs.config import defaults
 from mkdocs.structure.files import File
 
-from macros.links import Links
-from macros.pages import Site
+from macros.page.links import Links
+from macros.page.site import Site
 
 # The pages that a reader may be sent to outside the site.
 OUTSIDE = {

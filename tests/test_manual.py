@@ -11,8 +11,8 @@ from published import URL, Published
 from pypdf import PdfReader
 from test_links import OUTSIDE
 
-from macros.model import Decision
-from macros.source import load
+from macros.decision.model import Decision
+from macros.source.load import load
 
 pytestmark = pytest.mark.xdist_group("published")
 

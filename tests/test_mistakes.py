@@ -16,12 +16,12 @@ from conftest import make_project, mistakes_in_data, mkdocs_build
 from examples import TREE, files
 
 from macros import unwritable
-from macros.data import read_data
-from macros.model import Decision
-from macros.pages import Site
-from macros.source import load
-from macros.trees import read_trees
-from macros.yaml_file import SourceError
+from macros.content.data import read_data
+from macros.decision.model import Decision
+from macros.decision.read import read_trees
+from macros.page.site import Site
+from macros.source.load import load
+from macros.source.mistake import MistakesError
 
 BROKEN = sorted((Path(__file__).parent / "broken").glob("*.yml"))
 MARK = "# MISTAKE: "
@@ -33,7 +33,7 @@ def test_the_line_and_the_fix_are_named(broken: Path, tmp_path: Path) -> None:
     (line,) = [number for number, one in enumerate(text.splitlines(), 1) if MARK in one]
     expected = text.splitlines()[line - 1].split(MARK)[1]
     project = make_project(tmp_path, files(text))
-    with pytest.raises(SourceError) as raised:
+    with pytest.raises(MistakesError) as raised:
         read_trees(project / "docs", project, Site(project / "docs", extensions=("toc", "attr_list")))
     (message,) = raised.value.lines
     assert message.startswith(f"docs/_data/colour.yml:{line}:")
@@ -184,7 +184,7 @@ def test_the_example_that_the_broken_files_differ_from_is_right(tmp_path: Path) 
 def test_all_mistakes_of_a_file_are_named_at_once(tmp_path: Path) -> None:
     path = tmp_path / "colour.yml"
     path.write_text(TREE.replace("start: warm", "strat: warm").replace("ask: Really?", "ask: [Really]"))
-    with pytest.raises(SourceError) as raised:
+    with pytest.raises(MistakesError) as raised:
         load(path, "colour.yml", Decision)
     named = [(*line.split(":")[1:3], line.split('"')[1]) for line in raised.value.lines]
     assert named == [("1", "1", "start"), ("2", "1", "strat"), ("15", "5", "ask")]
@@ -204,13 +204,13 @@ def test_all_mistakes_of_a_file_are_named_at_once(tmp_path: Path) -> None:
 def test_a_file_that_is_no_data_file_is_named_with_a_line(content: bytes, line: int, tmp_path: Path) -> None:
     path = tmp_path / "bad.yml"
     path.write_bytes(content)
-    with pytest.raises(SourceError) as raised:
+    with pytest.raises(MistakesError) as raised:
         load(path, "bad.yml", Decision)
     assert raised.value.lines[0].startswith(f"bad.yml:{line}:")
 
 
 def test_a_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
-    with pytest.raises(SourceError, match="nothing.yml:1:1: The file cannot be read"):
+    with pytest.raises(MistakesError, match="nothing.yml:1:1: The file cannot be read"):
         load(tmp_path / "nothing.yml", "nothing.yml", Decision)
 
 
@@ -227,7 +227,7 @@ def test_a_heading_that_is_not_shown_is_no_section(hidden: str, tmp_path: Path) 
     page, site = project / "docs" / "red.md", Site(project / "docs", extensions=("toc", "attr_list", "pymdownx.superfences"))
     heading = "## Shining { #bright }"
     page.write_text(f"# Red\n\n{hidden.format(heading)}\n", encoding="utf-8")
-    with pytest.raises(SourceError, match='The page "red.md" has no section "#bright"'):
+    with pytest.raises(MistakesError, match='The page "red.md" has no section "#bright"'):
         read_trees(project / "docs", project, site)
     page.write_text(f"# Red\n\n{heading}\n", encoding="utf-8")
     assert list(read_trees(project / "docs", project, site)) == ["colour"]

@@ -11,8 +11,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from readers import TREE, answer, clicking, outcome_shown
 from test_everywhere import addresses
 
-from macros.model import Decision
-from macros.paths import every_path
+from macros.decision.model import Decision
+from macros.decision.paths import every_path
 
 MISSING = "/no/such/deep/page"
 HEADERS = {

@@ -10,9 +10,9 @@ from published import URL, Published
 from readers import DATA, READERS, TREES, page_with
 from test_links import wrong_links
 
-from macros.model import Decision
-from macros.paths import every_path
-from macros.source import load
+from macros.decision.model import Decision
+from macros.decision.paths import every_path
+from macros.source.load import load
 
 pytestmark = pytest.mark.xdist_group("published")
 

@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 import pytest
 
-from macros.model import Decision
-from macros.paths import cycle, every_path, reachable, walk, why
+from macros.decision.model import Decision
+from macros.decision.paths import cycle, every_path, reachable, walk, why
 
 SOURCE = Path(__file__).with_name("decisions.txt")
 

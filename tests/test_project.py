@@ -13,7 +13,7 @@ import pytest
 from conftest import ROOT
 from published import git, make_repository
 
-from macros.history import last_changes
+from macros.publish.dates import last_changes
 
 PROGRAM = ROOT / ".ci" / "project.py"
 

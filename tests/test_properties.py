@@ -15,13 +15,13 @@ from examples import TREE
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from macros.calls import Calls, with_boxes
-from macros.checks import problems, problems_of_parts
-from macros.model import Decision
-from macros.paths import every_path, reachable, walk
-from macros.source import load
-from macros.tree import decision_tree
-from macros.yaml_file import SourceError
+from macros.decision.checks import mistakes, mistakes_of_parts
+from macros.decision.model import Decision
+from macros.decision.paths import every_path, reachable, walk
+from macros.decision.tree import decision_tree
+from macros.page.calls import Calls, with_boxes
+from macros.source.load import load
+from macros.source.mistake import MistakesError
 
 LONGEST = 5  # seconds
 DUMPER = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
@@ -34,7 +34,7 @@ def examples(most: int) -> settings:
 
 
 def read(path: Path) -> Decision:
-    return load(path, "x.yml", Decision, problems, parts=problems_of_parts)
+    return load(path, "x.yml", Decision, mistakes, parts=mistakes_of_parts)
 
 
 @contextmanager
@@ -214,13 +214,13 @@ def right_or_named(path: Path) -> bool:
     try:
         with no_hang():
             decision = read(path)
-    except SourceError as error:
+    except MistakesError as error:
         assert error.lines
         for line in error.lines:
             place = re.match(r"x\.yml:(\d+):(\d+): \S.*[.…)] \S", line)
             assert place and 1 <= int(place[1]) <= lines and int(place[2]) >= 1, line
         return False
-    assert problems(decision) == []
+    assert mistakes(decision) == []
     assert stripped(as_read(decision.model_dump(exclude_unset=True))) == stripped(as_written(path))
     return True
 

@@ -5,9 +5,10 @@ from conftest import Server
 from playwright.sync_api import Browser
 from readers import DATA, READERS, TREES, page_with
 
-from macros.model import Decision
-from macros.paths import every_path, walk
-from macros.source import load
+from macros.decision.model import Decision
+from macros.decision.paths import every_path, walk
+from macros.source.load import load
+
 
 @pytest.mark.parametrize("reader", READERS)
 @pytest.mark.parametrize("name", TREES)

@@ -10,9 +10,9 @@ from conftest import ROOT, Build, Server, make_project, mkdocs_build
 from examples import files
 from playwright.sync_api import Browser, expect
 
-from macros.model import Decision
-from macros.paths import every_path
-from macros.source import load
+from macros.decision.model import Decision
+from macros.decision.paths import every_path
+from macros.source.load import load
 
 PAGE = "recovery.md#"
 # The sections before the cases: the tree, and what every case builds on.

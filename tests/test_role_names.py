@@ -8,7 +8,7 @@ import pytest
 from conftest import ROOT
 from form import plain
 
-from macros.yaml_file import Mistake, said
+from macros.source.mistake import Mistake, said
 
 CALL = re.compile(r"\{\{\s*runbook\(([^)]*)\)")
 ROLES = re.compile(r'\b(?:active|first)="([^"]+)"')

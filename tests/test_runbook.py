@@ -1,7 +1,6 @@
 """Runbooks in a real browser: ticks, the names of the reader's servers, paper."""
 
 import os
-import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterator

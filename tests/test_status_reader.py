@@ -35,9 +35,9 @@ from reports import (
 )
 from test_everywhere import RULES
 
-from macros.model import Decision
-from macros.source import load
-from macros.states import FILE, States
+from macros.decision.model import Decision
+from macros.reference.states import FILE, States
+from macros.source.load import load
 
 SOURCE = ROOT / "docs" / FILE
 JUDGED = {"works", "broken", "unclear", "single"}

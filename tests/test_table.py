@@ -7,7 +7,7 @@ from bs4 import BeautifulSoup, Tag
 from conftest import Build, make_project, mkdocs_build
 from examples import TREE, files
 
-from macros.model import Decision
+from macros.decision.model import Decision
 
 
 def cells(page: Path) -> list[list[str]]:

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 from readers import answer, expect_no_new_page, outcome_shown, patient, question_shown
 from readers import query as written
 
-from macros.model import Decision
+from macros.decision.model import Decision
 
 TO_THE_END = (("downtime", "unwanted"), ("switching", "used"), ("replication", "ok"))
 TO_DOWNTIME = (("downtime", "acceptable"),)

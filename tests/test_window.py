@@ -7,10 +7,10 @@ import pytest
 from bs4 import BeautifulSoup, Tag
 from conftest import ROOT, Build, make_project, mistakes_in_data
 
-from macros.source import load
-from macros.states import FILE as STATES
-from macros.states import States
-from macros.window import FILE, Window
+from macros.reference.states import FILE as STATES
+from macros.reference.states import States
+from macros.reference.window import FILE, Window
+from macros.source.load import load
 
 SOURCE = ROOT / "docs" / FILE
 OWN_TABLE = "[data-window-table]"

@@ -19,9 +19,9 @@ from readers import DATA, READERS, TREES, page_with
 from test_links import NESTED, wrong_links
 from test_table import cells
 
-from macros.model import Decision
-from macros.paths import every_path
-from macros.source import load
+from macros.decision.model import Decision
+from macros.decision.paths import every_path
+from macros.source.load import load
 
 ZENSICAL = "0.0.73"
 # What `macros` imports beyond what Zensical brings, in the version of requirements.txt.

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import yaml
 
-from macros.yaml_file import Mistake
+from macros.source.mistake import Mistake
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from conftest import ROOT, make_project
 
-from macros.model import Decision
-from macros.source import load
+from macros.decision.model import Decision
+from macros.source.load import load
 
 MERMAID = "11.17.2"
 DATA = ROOT / "docs" / "_data" / "upgrade.yml"
