@@ -63,7 +63,7 @@ def main(arguments: list[str]) -> int:
             return run([PYTHON, "-m", "pytest", "-c", ROOT / "tests/pytest.ini", "-m", "not slow", *options])
         case ["renew"]:
             install_packages()
-            return run([PYTHON, ROOT / "tests/generated.py"])
+            return run([PYTHON, ROOT / "tests/support/generated.py"])
         case ["links"]:
             install_packages()
             return check_links()

@@ -5,7 +5,7 @@ import subprocess
 from pathlib import Path
 from typing import NamedTuple
 
-from conftest import ROOT, make_project
+from support.sites import ROOT, make_project
 
 from macros.decision.model import Decision
 from macros.source.load import load
