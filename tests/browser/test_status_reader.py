@@ -93,7 +93,7 @@ def plain(text: str) -> str:
 def own_docs() -> dict[str, str]:
     """This project's own pages and data."""
     return {path.relative_to(ROOT / "docs").as_posix(): path.read_text(encoding="utf-8")
-            for path in (ROOT / "docs").rglob("*") if path.suffix in (".md", ".yml")}
+            for path in (ROOT / "docs").rglob("*") if path.suffix in (".md", ".yml", ".txt")}
 
 
 # ---- The table -------------------------------------------------------------------------------

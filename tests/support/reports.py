@@ -230,7 +230,7 @@ CASES: dict[str, Case] = {
     "STB_NO_REP": with_state("STB_NO_REP", "Standby", {"no-standby-initialized"}),
     "STB_ONHOLD": with_state("STB_ONHOLD", "Standby", {"on-hold"}),
     "STB_ACTREP": Case(
-        ACTIVE + report("1174", "STB_ACTREP"), "unclear", [(HOST, "ACT_REP"), (DK1, "STB_ACTREP")], {"switching"}, {"find-your-case"}),
+        ACTIVE + report("1174", "STB_ACTREP"), "unclear", [(HOST, "ACT_REP"), (DK1, "STB_ACTREP")], {"switching"}, {"switch-not-known"}),
     "BROKEN_ACT_STB": with_state("BROKEN_ACT_STB", "Standby", {"unexpected-error"}),
     "UNKNOWN": with_state("UNKNOWN", "Standby", {"unknown-state"}),
     "LEGACY_MODE": with_state("LEGACY_MODE", "Standby", {"legacy-mode"}),
@@ -286,7 +286,7 @@ CASES: dict[str, Case] = {
         altered("10", SETUP, DECLARED, "sub_smc1300", to="Management Server with internal key 1300"),
         "broken", OF_WHOLE, {"slot-not-listed", "not-connected"}, {"on-hold"}),
     "a switch is requested": Case(
-        altered("1174", SETUP, "Server Switch", to="requested"), "unclear", OF_WHOLE, {"switching"}, {"find-your-case"}),
+        altered("1174", SETUP, "Server Switch", to="requested"), "unclear", OF_WHOLE, {"switching"}, {"switch-not-known"}),
     "another replication mode": Case(
         altered("10", "Replication mode", to="Legacy mode"), "unclear", OF_WHOLE, {"other-mode"}, {"legacy-mode"}),
     "a publication on a Standby Server": Case(
@@ -317,7 +317,7 @@ CASES: dict[str, Case] = {
         single(**{DECLARED: {"sub_smc1174": "Management Server with internal key 1174"}}),
         "unclear", [(HOST, "SINGLE_SERVER")], {"single-knows-others"}),
     "SINGLE_SERVER during a switch": Case(
-        single(Server_Switch="requested"), "unclear", [(HOST, "SINGLE_SERVER")], {"switching"}, {"find-your-case"}),
+        single(Server_Switch="requested"), "unclear", [(HOST, "SINGLE_SERVER")], {"switching"}, {"switch-not-known"}),
     # What is no clean report
     "noise around": Case(NOISE + ACTIVE + NOISE + STANDBY + NOISE, "works", HEALTHY),
     "cut off after the state": Case(
