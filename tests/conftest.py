@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 from support.nginx_server import free_address, nginx_server
 from support.published import Published, make_repository, publish
-from support.sites import ROOT, Build, Server, build_own
+from support.sites import ROOT, Build, Server, own_site
 
 from macros.decision.model import Decision
 from macros.source.load import load
@@ -55,10 +55,17 @@ def serve() -> Iterator[Callable[[Path], Server]]:
 
 
 @pytest.fixture(scope="session")
-def built(tmp_path_factory: pytest.TempPathFactory, serve: Callable[[Path], Server]) -> Build:
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder that all processes of a run share."""
+    own = tmp_path_factory.getbasetemp()
+    return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+
+@pytest.fixture(scope="session")
+def built(shared: Path, tmp_path_factory: pytest.TempPathFactory, serve: Callable[[Path], Server]) -> Build:
     """This project's own site, built for the address at which it is served."""
     folder = tmp_path_factory.mktemp("project")
-    return build_own(folder, serve(folder / "site").url + "/")
+    return own_site(shared, folder, serve(folder / "site").url + "/")
 
 
 @pytest.fixture(scope="session")
@@ -68,10 +75,10 @@ def site(built: Build) -> Server:
 
 
 @pytest.fixture(scope="session")
-def nginx(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def nginx(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """This project's own site, served by a real nginx. Its address ends without a slash."""
     address = free_address()
-    build = build_own(tmp_path_factory.mktemp("project"), f"http://{address}/")
+    build = own_site(shared, tmp_path_factory.mktemp("project"), f"http://{address}/")
     with nginx_server(build.site, tmp_path_factory.mktemp("nginx"), address):
         yield Server(f"http://{address}", build.site)
 

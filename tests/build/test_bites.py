@@ -15,10 +15,10 @@ from mkdocs.config import load_config
 from support.examples import PROCEDURE, TREE, files
 from support.form import page_form, plain, procedure
 from support.generated import SCHEMAS, renew, stale, without_schema
-from support.links import doubled_ids, located
+from support.links import located
 from support.sites import ROOT, make_project, mkdocs_build
 from support.words import STYLE, markdown_mistakes, spelling_mistakes, words
-from support.wrong_links import wrong_links
+from support.wrong_links import doubled_ids, wrong_links
 
 from macros import site_of
 from macros.content.pages import mistakes_of_pages

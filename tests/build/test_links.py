@@ -8,9 +8,9 @@ from bs4 import BeautifulSoup
 from mkdocs.config import defaults
 from mkdocs.structure.files import File
 from support.examples import NESTED, PAGES, TREE
-from support.links import doubled_ids, located
+from support.links import located
 from support.sites import ROOT, Build, make_project, mkdocs_build
-from support.wrong_links import OUTSIDE, wrong_links
+from support.wrong_links import OUTSIDE, doubled_ids, wrong_links
 
 from macros.page.links import Links
 from macros.page.site import Site

@@ -1,10 +1,7 @@
 """Where in the sources a mistake of the built site is: MkDocs names the page, not the line."""
 
 import re
-from collections import Counter
 from pathlib import Path
-
-from bs4 import BeautifulSoup
 
 # What MkDocs says of a link; the page and the link as it is written.
 DOC_FILE = re.compile(r"Doc file '(?P<page>[^']+)' contains an? .*?link '(?P<link>[^']*)'.*")
@@ -47,17 +44,3 @@ def line_of(path: Path, text: str, time: int = 1) -> int:
         return 1
     lines = [number for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1) if text in line]
     return lines[min(time, len(lines)) - 1] if lines else 1
-
-
-def doubled_ids(site: Path, project: Path) -> list[str]:
-    """Each id that a built page has twice."""
-    found = []
-    for page in sorted(site.rglob("*.html")):
-        soup = BeautifulSoup(page.read_text(encoding="utf-8"), "html.parser")
-        for name, times in Counter(str(tag["id"]) for tag in soup.select("[id]")).items():
-            if times > 1:
-                source = f"docs/{page.parent.relative_to(site).as_posix()}.md"
-                found.append(f"{source}:{line_of(project / source, name, 2)}: The id \"{name}\" is there twice.")
-    return found
-
-

@@ -1,19 +1,30 @@
 """Sites built in folders of their own."""
 
+import contextlib
+import fcntl
+import io
+import logging
 import os
 import shutil
-import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from unittest.mock import patch
 
+from click import ClickException
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
+from mkdocs.exceptions import Abort
 from support.links import located
 
 from macros.content.data import read_data
 from macros.page.site import Site
 
 ROOT = Path(__file__).resolve().parent.parent.parent
+# Where this project's own site is built for, and the files that may hold that address.
+OWN = "https://own.example/"
+ADDRESSED = {".html", ".xml", ".txt", ".md", ".json"}
 
 
 @dataclass(frozen=True)
@@ -32,17 +43,35 @@ class Build:
 
 
 def mkdocs_build(project: Path, url: str = "https://example.org/", **settings: str) -> Build:
-    """Build the project in a folder as a user would, to be published at a URL. Settings are environment variables.
+    """Build the project in a folder as `mkdocs build --strict` does, to be published at a URL.
 
-    Not with --quiet: it hides the warnings from --strict too.
+    Settings are environment variables. It is built in this process, with the `macros` of this
+    repository: a test that changes a project's Python or is about the command starts the command.
     """
-    site = project / "site"
-    done = subprocess.run(
-        [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", site],
-        cwd=project, capture_output=True, text=True, timeout=120,
-        env={**os.environ, "NO_MKDOCS_2_WARNING": "1", "SITE_URL": url, **settings},
-    )
-    return Build(done.returncode, done.stdout + done.stderr, site, url)
+    site, said = project / "site", io.StringIO()
+    handler = logging.StreamHandler(said)
+    handler.setFormatter(logging.Formatter("%(levelname)-8s-  %(message)s"))
+    loggers = [logging.getLogger(name) for name in ("mkdocs", "macros")]
+    path, code = list(sys.path), 0
+    for logger in loggers:
+        logger.addHandler(handler)
+        logger.setLevel(logging.INFO)
+    try:
+        with patch.dict(os.environ, {"NO_MKDOCS_2_WARNING": "1", "SITE_URL": url, **settings}), contextlib.chdir(project):
+            config = load_config(strict=True, site_dir=str(site))
+            config.plugins.on_startup(command="build", dirty=False)
+            try:
+                build(config)
+            finally:
+                config.plugins.on_shutdown()
+    except (ClickException, Abort) as end:
+        code = 1
+        print(end, file=said)
+    finally:
+        sys.path[:] = path
+        for logger in loggers:
+            logger.removeHandler(handler)
+    return Build(code, said.getvalue(), site, url)
 
 
 def make_project(folder: Path, files: dict[str, str], settings: Callable[[str], str] = str) -> Path:
@@ -73,13 +102,40 @@ class Server:
     folder: Path
 
 
-def build_own(folder: Path, url: str) -> Build:
-    """This project's own site, built in an empty folder for an address that ends with a slash."""
+def own_site(base: Path, folder: Path, url: str) -> Build:
+    """This project's own site in a new folder, for an address that ends with a slash.
+
+    It is built once in a run of the tests, whatever the number of their processes, which share the
+    folder `base`; each gets a copy with its own address.
+    """
+    project = once(base / "own", build_own)
+    site = folder / "site"
+    shutil.copytree(project / "site", site)
+    for path in site.rglob("*"):
+        if path.suffix in ADDRESSED and OWN.encode() in (text := path.read_bytes()):
+            path.write_bytes(text.replace(OWN.encode(), url.encode()))
+    return Build(0, "", site, url)
+
+
+def once(folder: Path, make: Callable[[Path], None]) -> Path:
+    """A folder that one process of the tests fills and the others wait for."""
+    with folder.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not folder.exists():
+            making = folder.with_suffix(".making")
+            shutil.rmtree(making, ignore_errors=True)
+            making.mkdir()
+            make(making)
+            making.rename(folder)
+    return folder
+
+
+def build_own(folder: Path) -> None:
+    """Build this project's own site in an empty folder."""
     for name in ("docs", "macros"):
         shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(ROOT / "mkdocs.yml", folder)
-    build = mkdocs_build(folder, url, MARKDOWN_COPIES="true")
+    build = mkdocs_build(folder, OWN, MARKDOWN_COPIES="true")
     assert build.code == 0 and "WARNING" not in build.output, (
         "\n".join(located(build.output.splitlines(), folder)) or build.output
     )
-    return build

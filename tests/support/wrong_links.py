@@ -1,9 +1,11 @@
-"""Every link of a built site leads somewhere, and none leads out except those listed."""
+"""What is wrong with the links and ids of a built site: none leads nowhere, none out except those listed."""
 
+from collections import Counter
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from bs4 import BeautifulSoup
+from support.links import line_of
 from support.sites import Build
 
 # The pages that a reader may be sent to outside the site.
@@ -53,3 +55,15 @@ def leads_somewhere(build: Build, page: Path, link: str, ids: dict[Path, set[str
     # `#__…` are the theme's own; an empty fragment is the top of a page.
     fragment = unquote(parts.fragment)
     return not fragment or fragment.startswith("__") or fragment in ids.get(target, set())
+
+
+def doubled_ids(site: Path, project: Path) -> list[str]:
+    """Each id that a built page has twice."""
+    found = []
+    for page in sorted(site.rglob("*.html")):
+        soup = BeautifulSoup(page.read_text(encoding="utf-8"), "html.parser")
+        for name, times in Counter(str(tag["id"]) for tag in soup.select("[id]")).items():
+            if times > 1:
+                source = f"docs/{page.parent.relative_to(site).as_posix()}.md"
+                found.append(f"{source}:{line_of(project / source, name, 2)}: The id \"{name}\" is there twice.")
+    return found
