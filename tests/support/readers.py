@@ -1,10 +1,10 @@
-"""Five readers who follow a path through a tree in the browser, each in a way of their own.
+"""Readers who follow a path through a tree in the browser, each in a way of their own.
 
 Each takes a page, the address of the page with the tree, the decision and a path, and gives
-the id of the outcome that the reader ends at, or None.
+the id of the outcome that the reader ends at, or None. Two take every path at once, inside the page.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path as Files
 from urllib.parse import urlencode
 
@@ -13,7 +13,7 @@ from playwright.sync_api import Locator, Page, Route
 from support.sites import ROOT
 
 from macros.decision.model import Decision
-from macros.decision.paths import Path
+from macros.decision.paths import Path, every_path
 
 DATA = ROOT / "docs" / "_data"
 TREES = sorted(path.stem for path in DATA.glob("*.yml"))
@@ -96,6 +96,62 @@ def pasting_a_link(page: Page, url: str, decision: Decision, path: Path) -> str 
     return outcome_shown(page.locator(TREE).first)
 
 
+# The one part of the first tree that is shown, as "question id" or "outcome id"; more are joined.
+SHOWN = """() => [...document.querySelector("[data-decision-tree]").querySelectorAll("[data-question], [data-outcome]")]
+    .filter((one) => one.offsetHeight)
+    .map(({ dataset }) => ("outcome" in dataset ? `outcome ${dataset.outcome}` : `question ${dataset.question}`)).join(", ")"""
+CLICKED = """(paths) => {
+    const shown = SHOWN;
+    const tree = document.querySelector("[data-decision-tree]");
+    return paths.map((path) => {
+        const again = tree.querySelector('[data-action="restart"]');
+        if (again.offsetHeight) again.click();
+        for (const [question, label] of path) {
+            if (shown() !== `question ${question}`) return `${shown()} instead of ${question}`;
+            const buttons = tree.querySelectorAll(`[data-question="${question}"] button`);
+            [...buttons].find((one) => one.textContent === label && one.offsetHeight).click();
+        }
+        return shown();
+    });
+}""".replace("SHOWN", SHOWN)
+PASTED = """(queries) => {
+    const shown = SHOWN;
+    return queries.map((query) => {
+        history.replaceState(null, "", query);
+        dispatchEvent(new PopStateEvent("popstate"));
+        return shown();
+    });
+}""".replace("SHOWN", SHOWN)
+
+
+def clicking_all(page: Page, url: str, decision: Decision, paths: list[Path]) -> list[str]:
+    """What is shown at the end of each path (`outcome id`), when the answers are clicked."""
+    open_tree(page, url)
+    return page.evaluate(CLICKED, [[(question, decision.questions[question].answers[one].label) for question, one in path] for path in paths])
+
+
+def pasting_all(page: Page, url: str, tree: str, paths: list[Path]) -> list[str]:
+    """What is shown (`outcome id`) with each path in the address."""
+    open_tree(page, url)
+    return page.evaluate(PASTED, [f"?{query(tree, path)}" for path in paths])
+
+
+def each_answer(decision: Decision) -> Iterator[tuple[Path, str, str]]:
+    """Every answer once: a path to its question, its label, and the part that it leads to (`outcome id`)."""
+    seen = set()
+    for path, _ in every_path(decision):
+        for at, step in enumerate(path):
+            if step not in seen:
+                seen.add(step)
+                one = decision.questions[step[0]].answers[step[1]]
+                yield path[:at], one.label, f"question {one.goto}" if one.goto else f"outcome {one.choose}"
+
+
+def longest(decision: Decision) -> tuple[Path, str]:
+    """The longest path and its outcome: of the deployments beside the main one, one path each is followed."""
+    return max(every_path(decision), key=lambda one: len(one[0]))
+
+
 def without_javascript(page: Page, url: str, decision: Decision, path: Path) -> str | None:
     """Follows plain links from part to part; the page must have been opened without JavaScript."""
     tree = page.locator(TREE).first
@@ -110,19 +166,20 @@ def without_javascript(page: Page, url: str, decision: Decision, path: Path) -> 
     return part.get_attribute("data-outcome")
 
 
+def press(page: Page, label: str) -> None:
+    """Press Tab from the beginning of the tree until the answer with this label has the focus, then Enter."""
+    page.locator(TREE).first.evaluate("tree => { tree.tabIndex = -1; tree.focus(); }")
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.textContent") == label:
+            return page.keyboard.press("Enter")
+    raise AssertionError(f"Tab does not reach the answer {label}")
+
+
 def with_the_keyboard(page: Page, url: str, decision: Decision, path: Path) -> str | None:
-    """Presses Tab until the answer has the focus, then Enter."""
     tree = open_tree(page, url)
-    tree.evaluate("tree => { tree.tabIndex = -1; tree.focus(); }")  # Tab goes on from there
     for question, answer_id in path:
-        label = decision.questions[question].answers[answer_id].label
-        for _ in range(60):
-            page.keyboard.press("Tab")
-            if page.evaluate("document.activeElement.textContent") == label:
-                break
-        else:
-            return None
-        page.keyboard.press("Enter")
+        press(page, decision.questions[question].answers[answer_id].label)
     assert page.evaluate("document.activeElement.dataset.outcome") is not None, "the outcome has the focus"
     return outcome_shown(tree)
 
