@@ -2,7 +2,6 @@
 
 import gzip
 import json
-from pathlib import Path
 
 import jsonschema
 import pytest
@@ -14,29 +13,36 @@ from support.sites import ROOT, Build, Server
 from macros.decision.model import Decision
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1280, 320])
+# Every page and state once, in turn as a wide window and as a narrow one, light and dark; what our
+# parts look like is looked at in each.
+WINDOWS = [(1280, "light"), (320, "dark"), (320, "light"), (1280, "dark")]
+EVERY_WINDOW = ["", f"upgrade/{STATES[1]}", f"upgrade/{STATES[2]}", "upgrade-no-downtime/", "replication-states/", "commands/"]
+
+
+@pytest.mark.parametrize(("width", "scheme"), WINDOWS)
 def test_axe_finds_nothing(width: int, scheme: str, site: Server, built: Build, browser: Browser) -> None:
     axe = Axe()
     context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme, reduced_motion="reduce")
     page = context.new_page()
     found = []
-    for address in addresses(built.site):
+    all_of_them = addresses(built.site)
+    assert set(EVERY_WINDOW) <= set(all_of_them)
+    for address in {*all_of_them[WINDOWS.index((width, scheme))::len(WINDOWS)], *EVERY_WINDOW}:
         page.goto(f"{site.url}/{address}")
-        page.wait_for_load_state("networkidle")
         result = axe.run(page, options={"runOnly": {"type": "tag", "values": RULES}, "resultTypes": ["violations"]})
         found += [(address, broken["id"], node["html"][:120]) for broken in result.response["violations"] for node in broken["nodes"]]
     context.close()
     assert found == []
 
 
-@pytest.mark.parametrize("width", [320, 640])
-def test_nothing_needs_sideways_scrolling(width: int, site: Server, built: Build, browser: Browser) -> None:
+def test_nothing_needs_sideways_scrolling(site: Server, built: Build, browser: Browser) -> None:
     # 320 px is also what 400 % zoom leaves of a window of 1280 px (WCAG 1.4.10).
-    page = browser.new_page(viewport={"width": width, "height": 640})
+    page = browser.new_page()
     for address in addresses(built.site):
         page.goto(f"{site.url}/{address}")
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, address
+        for width in (640, 320):
+            page.set_viewport_size({"width": width, "height": 640})
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, address
     page.close()
 
 
@@ -62,18 +68,6 @@ def test_forced_colours_leave_the_picture_readable(site: Server, browser: Browse
     ground = page.evaluate("getComputedStyle(document.body).backgroundColor")
     assert fill != ground and stroke != ground
     context.close()
-
-
-def test_no_page_asks_another_host(site: Server, built: Build, browser: Browser) -> None:
-    page = browser.new_page()
-    asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
-    for address in addresses(built.site):
-        page.goto(f"{site.url}/{address}")
-        page.wait_for_load_state("networkidle")
-    page.close()
-    assert len(asked) > 20
-    assert [url for url in asked if not url.startswith((site.url, "data:", "blob:"))] == []
 
 
 @pytest.mark.parametrize(("part", "address"), [
@@ -131,9 +125,3 @@ def test_each_tree_is_published_as_json_with_its_schema(built: Build, upgrade: D
     with pytest.raises(jsonschema.ValidationError):
         jsonschema.validate({**tree, "strat": "x"}, schema)
     assert Decision.model_validate({key: value for key, value in tree.items() if key != "$schema"}) == upgrade
-
-
-def test_the_macros_package_can_be_imported_by_itself() -> None:
-    import macros
-
-    assert callable(macros.define_env) and Path(macros.__file__).parent == ROOT / "macros"

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
-from support.readers import TREE, addresses, answer, clicking, outcome_shown
+from support.readers import TREE, answer, clicking, outcome_shown
 from support.sites import Server
 
 from macros.decision.model import Decision
@@ -61,13 +61,6 @@ def page(context: BrowserContext) -> Page:
     return context.new_page()
 
 
-def test_no_page_is_hindered(page: Page, nginx: Server) -> None:
-    for address in [*addresses(nginx.folder), MISSING]:
-        page.goto(f"{nginx.url}/{address.lstrip('/')}")
-        page.wait_for_load_state("networkidle")
-        assert page.locator("html.js").count() == 1, f"the theme's script has run on {address}"
-
-
 def test_the_policy_stops_what_is_not_the_sites_own(browser: Browser, nginx: Server) -> None:
     page = browser.new_page()
     page.goto(f"{nginx.url}/upgrade/")
@@ -89,11 +82,6 @@ def test_the_policy_stops_what_is_not_the_sites_own(browser: Browser, nginx: Ser
     page.close()
 
 
-def test_every_path_of_the_tree(page: Page, nginx: Server, upgrade: Decision) -> None:
-    for path, outcome in every_path(upgrade):
-        assert clicking(page, f"{nginx.url}/upgrade/", upgrade, path) == outcome
-
-
 def test_search(page: Page, nginx: Server) -> None:
     page.goto(f"{nginx.url}/about/")
     page.keyboard.press("/")
@@ -105,8 +93,8 @@ def test_search(page: Page, nginx: Server) -> None:
 
 
 def test_copy(page: Page, nginx: Server, upgrade: Decision) -> None:
-    path, _ = next(every_path(upgrade))
-    clicking(page, f"{nginx.url}/upgrade/", upgrade, path)
+    path, outcome = next(every_path(upgrade))
+    assert clicking(page, f"{nginx.url}/upgrade/", upgrade, path) == outcome
     page.get_by_role("button", name="Copy as text").click()
     expect(page.get_by_role("status").filter(has_text="Copied.")).to_be_visible()
     assert upgrade.questions[path[0][0]].ask in page.evaluate("navigator.clipboard.readText()")

@@ -549,8 +549,7 @@ def test_a_browser_that_keeps_nothing_says_so(context: BrowserContext, run: Serv
 # ---- All of it -----------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("width", [1280, 320])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (320, "dark")])
 def test_questions_and_notes_are_accessible(width: int, scheme: str, browser: Browser, run: Server) -> None:
     context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme, reduced_motion="reduce")
     page = open_run(context.new_page(), run, NAMES)

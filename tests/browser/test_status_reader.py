@@ -425,8 +425,7 @@ FILLED = ["healthy set of three", "two Active", "no Active", "script in a name",
 LONG_NAME = ACTIVE.replace("DK_MGT_1", "x" * 500) + report("1174", "x" * 500)
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1280, 320])
+@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (320, "dark")])
 def test_a_filled_reader_is_accessible_and_fits(width: int, scheme: str, site: Server, browser: Browser) -> None:
     context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme, reduced_motion="reduce")
     page = context.new_page()

@@ -8,7 +8,9 @@ import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent.parent
+from support.examples import PROCEDURE, files
+from support.sites import ROOT, make_project
+
 URL = "https://docs.example.org/"
 # When the repository's one commit was made: 2026-03-04 05:06:08 UTC.
 COMMITTED = 1772600768
@@ -43,6 +45,21 @@ def make_repository(folder: Path) -> Path:
     git(folder, "add", "--all")
     git(folder, "commit", "--quiet", "--message=All of it")
     return folder
+
+
+def make_small_repository(folder: Path) -> Path:
+    """The same with a tree, a procedure and a few other pages of its own, published in a fraction of the time."""
+    project = make_repository(folder)
+    pages = {**files(), "red.md": PROCEDURE, "download.md": "# Download\n\n{{ downloads() }}\n"}
+    shutil.rmtree(project / "docs")
+    (project / "mkdocs.yml").unlink()
+    shutil.rmtree(project / "macros")
+    settings = make_project(project, pages) / "mkdocs.yml"
+    nav = "".join(f"  - {name}\n" for name in sorted(pages) if name.endswith(".md"))
+    settings.write_text(f"{settings.read_text(encoding='utf-8')}\nnav:\n{nav}", encoding="utf-8")
+    git(project, "add", "--all")
+    git(project, "commit", "--quiet", "--message=A few pages")
+    return project
 
 
 def run_publish(project: Path, *words: object, **settings: str) -> str:
