@@ -24,7 +24,9 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
-OLDEST = (3, 11)
+# The Python that .venv/ is made from, also when this is run by the one in it.
+BASE = os.path.realpath(getattr(sys, "_base_executable", sys.executable))
+OLDEST = (3, 11, 2)
 # Not among the requirements: only `links` needs it.
 LINK_CHECKER = "LinkChecker==10.6.0"
 # The address in `site_url` is not asked: the pages checked are those built here.
@@ -39,12 +41,14 @@ PDF_LIBRARIES = {
 }
 # The manual's font; without it the manual takes another one.
 PDF_FONT = Path("/usr/share/fonts/truetype/liberation")
+# What a shell says of a program that Ctrl+C ended.
+INTERRUPTED = 130
 LOCK_TOOL = "pip-tools==7.6.2"
 
 
 def main(arguments: list[str]) -> int:
     if sys.version_info < OLDEST:
-        return missing(f"Python {OLDEST[0]}.{OLDEST[1]} or later (this is {sys.version.split()[0]})")
+        return missing(f"Python {dotted(OLDEST)} or later (this is {dotted(sys.version_info[:3])})")
     match arguments:
         case ["serve", *options]:
             install_packages()
@@ -59,7 +63,7 @@ def main(arguments: list[str]) -> int:
             return run([PYTHON, "-m", "pytest", "-c", ROOT / "tests/pytest.ini", "-m", "not slow", *options])
         case ["renew"]:
             install_packages()
-            return run([PYTHON, ROOT / "tests/generated.py"])
+            return run([PYTHON, ROOT / "tests/support/generated.py"])
         case ["links"]:
             install_packages()
             return check_links()
@@ -87,20 +91,36 @@ def check_links() -> int:
 
 
 def install_packages() -> None:
-    """Fill .venv/ with requirements.txt, unless it holds just that already."""
-    wanted = hashlib.sha256((ROOT / "requirements.txt").read_bytes()).hexdigest()
-    stamp = VENV / "requirements.sha256"
-    if stamp.exists() and stamp.read_text() == wanted:
+    """Fill .venv/ with requirements.txt, unless it holds just that already, made by this Python."""
+    wanted = stamp()
+    done = VENV / "installed.txt"
+    if done.is_file() and done.read_text(encoding="utf-8") == wanted:
         return
+    folder = VENV if VENV.exists() else ROOT
+    if VENV.is_symlink():
+        sys.exit(failed(f"{VENV} is a link to the packages of another folder, and they are not those of requirements.txt. "
+                        "Delete the link and run this command again."))
+    if not os.access(folder, os.W_OK):
+        sys.exit(failed(f"The folder {folder} cannot be written, and the packages are installed there. "
+                        "Change its owner, or work in a clone of your own."))
     print("Installing the Python packages of requirements.txt …", flush=True)
-    if subprocess.run([sys.executable, "-c", "import ensurepip"], capture_output=True).returncode:
+    # Until the last package is there, nothing says that it is.
+    done.unlink(missing_ok=True)
+    if subprocess.run([BASE, "-c", "import ensurepip"], capture_output=True).returncode:
         apt_install(["python3-venv"])
-    if run([sys.executable, "-m", "venv", VENV]):
+    # Cleared, for another Python leaves packages there that this one cannot use.
+    if run([BASE, "-m", "venv", "--clear", VENV]):
         sys.exit(missing("the venv module of Python (Debian: python3-venv)"))
     if run([PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check",
             "-r", ROOT / "requirements.txt"]):
         sys.exit(missing("the packages of requirements.txt; pip says above why"))
-    stamp.write_text(wanted)
+    done.write_text(wanted, encoding="utf-8")
+
+
+def stamp() -> str:
+    """What an installation is made from: the packages, and the Python by its version and its place."""
+    packages = hashlib.sha256((ROOT / "requirements.txt").read_bytes()).hexdigest()
+    return f"{packages}\n{sys.version}\n{BASE}\n"
 
 
 def install_programs(packages: dict[str, str]) -> None:
@@ -124,9 +144,10 @@ def install_pdf_libraries() -> None:
 
 def lock(options: list[str]) -> int:
     """Write requirements.txt: every package that those of .ci/requirements.in need, with its hashes."""
-    if sys.version_info[:2] != OLDEST:
-        return missing(f"Python {OLDEST[0]}.{OLDEST[1]}, the oldest that the packages are locked for")
-    if not PYTHON.exists() and run([sys.executable, "-m", "venv", VENV]):
+    # Another one may choose packages that the oldest cannot install.
+    if sys.version_info[:3] != OLDEST:
+        return missing(f"Python {dotted(OLDEST)}, the oldest that the packages are locked for (this is {dotted(sys.version_info[:3])})")
+    if not PYTHON.exists() and run([BASE, "-m", "venv", VENV]):
         return missing("the venv module of Python (Debian: python3-venv)")
     if run([PYTHON, "-m", "pip", "install", "--quiet", LOCK_TOOL]):
         return missing(f"{LOCK_TOOL}; pip says above why")
@@ -147,19 +168,32 @@ def apt_install(packages: list[str]) -> None:
                    env=environment, stdout=subprocess.DEVNULL)
 
 
+def dotted(version: tuple[int, ...]) -> str:
+    return ".".join(map(str, version))
+
+
 def missing(what: str) -> int:
-    print(f"Missing: {what}. Install it and run this command again.", file=sys.stderr)
+    return failed(f"Missing: {what}. Install it and run this command again.")
+
+
+def failed(message: str) -> int:
+    print(message, file=sys.stderr)
     return 1
 
 
 def run(command: list) -> int:
     """Run a command in the project's folder; its exit code."""
     environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
+    return subprocess.run([str(word) for word in command], cwd=ROOT, env=environment).returncode
+
+
+def start() -> None:
+    """Do what the command line says, and end with its exit code."""
     try:
-        return subprocess.run([str(word) for word in command], cwd=ROOT, env=environment).returncode
+        sys.exit(main(sys.argv[1:]))
     except KeyboardInterrupt:
-        return 0
+        sys.exit(INTERRUPTED)
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    start()

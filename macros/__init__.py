@@ -5,6 +5,10 @@ The only module that knows the plugin, and of it no more than `env.conf`, `env.p
 """
 
 import logging
+import os
+from collections.abc import Callable
+from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlsplit
@@ -12,15 +16,18 @@ from urllib.parse import quote, urlsplit
 import click
 from pathspec.gitignore import GitIgnoreSpec
 
-from macros.calls import Calls, body_of, page_mistakes, with_boxes
-from macros.data import read_data
-from macros.downloads import copy_downloads, downloads_here, read_downloads
-from macros.history import last_changes
-from macros.on_page import page_macros, tree_of_404
-from macros.pages import Site
-from macros.publish import write_trees
-from macros.render import render
-from macros.yaml_file import SourceError
+from macros.content.data import read_data
+from macros.content.pages import mistakes_of_pages
+from macros.decision.published import write_trees
+from macros.page.calls import Calls, body_of, box, calls_of_page, ids_made, with_boxes
+from macros.page.render import render
+from macros.page.site import Site
+from macros.page.snippets import read_snippets
+from macros.plugin.macros import page_macros, tree_of_404
+from macros.publish.dates import last_changes
+from macros.publish.downloads import copy_downloads, downloads_here, read_downloads
+from macros.source.files import named
+from macros.source.mistake import said
 
 try:
     from mkdocs.exceptions import PluginError
@@ -30,34 +37,45 @@ except ModuleNotFoundError:  # Zensical has no MkDocs beside it, and shows any e
 # Beside MkDocs' own log, which counts a warning as a failure; without a handler of its own it
 # prints to the terminal.
 LOG = logging.getLogger("macros")
+UNTIL_FIXED = "The build stops until this is fixed"
 
 
 def define_env(env: Any) -> None:
-    """Read every data file, register the macros and check their calls.
+    """Read every data file, register the macros and check all that is written.
 
-    Raises PluginError, which stops a build. The preview goes on: there each mistake is shown
-    on the page in place and printed, until it is mended.
+    Raises PluginError, which stops a build. The preview continues: there each mistake is shown
+    on the page and printed, until it is fixed. It stops only for what no build can read or write.
     """
     conf, extra, project = env.conf, env.conf["extra"], Path(env.project_dir)
     if extra["offline"]:
         suit_pages_from_disk(conf)
     site = site_of(conf, project)
     data = read_data(site, project)
-    macros = page_macros(data, site, lambda: base(env.page))
-    macros["downloads"] = downloads_here(extra, conf["site_url"], lambda: base(env.page))
+
+    def macros_at(here: Callable[[], str]) -> dict[str, Callable[..., str]]:
+        return {**page_macros(data, site, here), "downloads": downloads_here(extra, conf["site_url"], here)}
+
+    macros = macros_at(lambda: base(env.page))
     for name, macro in macros.items():
         env.macro(macro, name)
     calls = Calls(macros, {"tree": data.names_of_trees})
+
+    @cache
+    def made(page: str) -> set[str] | None:
+        # What is broken is not rendered, so its ids are not known.
+        return None if data.mistakes else ids_made(site.source(page), replace(calls, macros=macros_at(lambda: site.url(page))))
+
+    of_pages, unreadable = mistakes_of_pages(site, project, calls, made)
     # Functions, for the plugin prints every other variable in full.
     env.variables["data"] = lambda: data
     env.variables["calls"] = lambda: calls
+    env.variables["mistakes"] = lambda: of_pages
     env.variables["last_changes"] = last_changes(site.docs)
 
-    wrong = data.mistakes
-    for page in site.pages():
-        wrong += page_mistakes(site.docs / page, page_name(site, project, page), calls)
-    if wrong and not previewing():
-        raise PluginError("\n".join(wrong))
+    final = [*unreadable, *site.snippets.unreadable, *unwritable(Path(project, conf["site_dir"]))]
+    wrong = [*data.mistakes, *site.snippets.mistakes, *(line for lines in of_pages.values() for line in lines)]
+    if final or (wrong and not previewing()):
+        raise PluginError("\n".join([*wrong, *final]))
     for line in wrong:
         LOG.error(line)
     if previewing() and hasattr(env, "config"):
@@ -70,24 +88,26 @@ def define_env(env: Any) -> None:
 
 
 def on_pre_page_macros(env: Any) -> None:
-    """In the preview, put a box in place of each wrong macro call of the page at hand."""
-    if not previewing():
+    """In the preview, put a box in place of each wrong macro call of the page at hand, the other mistakes on top."""
+    page = env.page.file.src_uri
+    wrong = env.variables["mistakes"]().get(page)
+    if not wrong or not previewing():
         return
     project = Path(env.project_dir)
     site = site_of(env.conf, project)
-    page = env.page.file.src_uri
-    name = page_name(site, project, page)
-    try:
-        body = body_of(site.docs / page, name)
-    except (SourceError, OSError):
-        return
+    name = named(site.docs / page, project)
     calls = env.variables["calls"]()
-    if calls.mistakes(body):
-        env.markdown = with_boxes(body, name, calls)
+    for key in calls.macros:
+        env.page.meta.pop(key, None)  # it would hide the macro
+    text = site.source(page)
+    in_place = said(name, calls_of_page(text, calls))
+    on_top = [line for line in wrong if line not in in_place]
+    body = with_boxes(body_of(text), name, calls) if in_place else body_of(text)
+    env.markdown = f"{box(on_top, UNTIL_FIXED)}\n\n{body}" if on_top else body
 
 
 def on_post_page_macros(env: Any) -> None:
-    """End each page with the date of its last change."""
+    """End each page with the date on which it was last updated."""
     date = env.variables["last_changes"].get(env.page.file.src_uri)
     env.markdown += "\n\n" + render("page-date.html", date=date)
 
@@ -98,7 +118,7 @@ def on_post_build(env: Any) -> None:
     write_trees(folder, trees)
     if extra["markdown_copies"]:
         # Slow to import, and not there beside Zensical.
-        from macros.copies import write_copies
+        from macros.publish.copies import write_copies
 
         write_copies(folder, site_of(env.conf, Path(env.project_dir)), trees, env.conf)
     source = extra["downloads_folder"]
@@ -125,10 +145,14 @@ def base(page: Any) -> str:
     return quote(page.path) if hasattr(page, "path") else page.url
 
 
-def page_name(site: Site, project: Path, page: str) -> str:
-    """What a page is called in messages: its path below the project."""
-    path = site.docs / page
-    return path.relative_to(project).as_posix() if path.is_relative_to(project) else page
+def unwritable(folder: Path) -> list[str]:
+    """The line for a folder that the site cannot be written into. It need not be there yet."""
+    there = next(path for path in (folder, *folder.parents) if path.exists())
+    for path in (there, *(path for path in folder.rglob("*") if path.is_dir())):
+        if not path.is_dir() or not os.access(path, os.W_OK | os.X_OK):
+            return [f"The site cannot be written: {path} is not a folder that you can write to. "
+                    "Change its owner, or name another folder with `--site-dir`."]
+    return []
 
 
 def site_of(conf: Any, project: Path) -> Site:
@@ -136,11 +160,17 @@ def site_of(conf: Any, project: Path) -> Site:
     excluded = conf.get("exclude_docs")
     if isinstance(excluded, str):  # as Zensical gives it
         excluded = GitIgnoreSpec.from_lines(excluded.splitlines())
+    configs = conf["mdx_configs"]
+    snippets = configs.get("pymdownx.snippets", {})
+    # As they are written, they begin where the command is run.
+    folders = [Path(project, folder) for folder in snippets.get("base_path", ())]
+    snippets["base_path"] = [str(folder) for folder in folders]
     return Site(
         docs=Path(project, conf["docs_dir"]),
         directory_urls=conf["use_directory_urls"],
         excluded=excluded.match_file if excluded else lambda path: False,
         # In Zensical the macros are such an extension; a page is read here without them.
         extensions=tuple(name for name in conf["markdown_extensions"] if "zensical" not in str(name)),
-        extension_configs=conf["mdx_configs"],
+        extension_configs=configs,
+        snippets=read_snippets(folders, snippets.get("auto_append", ()), project),
     )

@@ -9,6 +9,7 @@ one commit give the same bytes: every date comes from that commit.
 """
 
 import os
+import shlex
 import shutil
 import subprocess
 import sys
@@ -62,7 +63,10 @@ def make_downloads(folder: Path, temporary: Path) -> None:
 
 def commit_time() -> int:
     """When the last commit was made, in seconds since 1970."""
-    found = subprocess.run(["git", "log", "-1", "--format=%ct"], capture_output=True, text=True)
+    found = subprocess.run(["git", "log", "-1", "--format=%ct"], capture_output=True, text=True, env={**os.environ, "LC_ALL": "C"})
+    if "dubious ownership" in found.stderr:
+        sys.exit(f"This clone belongs to another user, so git does not read it. If you trust it, run "
+                 f"`git config --global --add safe.directory {shlex.quote(str(ROOT))}`, or build in a clone of your own.")
     if found.returncode or not found.stdout.strip():
         sys.exit("The dates come from git, and there is no commit here. Build in a clone of the repository, "
                  "or set SOURCE_DATE_EPOCH to the time of the build in seconds since 1970.")

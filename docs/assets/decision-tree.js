@@ -5,8 +5,8 @@
 
   const part = (root, name) => root.querySelector(`[data-part="${name}"]`);
   const words = (text) => (text ? text.split(" ") : []);
-  // Keys in the address that belong to the theme's search, not to a tree.
-  const FOREIGN = ["q", "h"];
+  // Keys of the theme's search.
+  const THEME = ["q", "h"];
 
   const XLINK = "http://www.w3.org/1999/xlink";
 
@@ -15,56 +15,91 @@
     const byId = new Map();
     const questions = new Map();
     const outcomes = new Map();
-    const formerly = new Map();
+    // "question=answer", with ids of now or before → what it means, with a note where it is retired.
+    const known = new Map();
     for (const element of root.querySelectorAll("[data-question]")) {
-      const question = {
-        id: element.dataset.question,
-        element,
-        text: element.querySelector("legend").textContent,
-        answers: new Map(),
-        formerly: new Map(),
-      };
+      const question = { id: element.dataset.question, element, text: element.querySelector("legend").textContent, answers: new Map() };
+      const names = [question.id, ...words(element.dataset.renamedFrom)];
       for (const item of element.querySelectorAll("[data-answer]")) {
         const link = item.querySelector("a");
-        const answer = {
-          id: item.dataset.answer,
-          item,
-          link,
-          text: link.textContent,
-          because: part(item, "because").textContent,
-          target: item.dataset.target,
-        };
+        const answer = { id: item.dataset.answer, link, text: link.textContent, because: part(item, "because").textContent, target: item.dataset.target };
         question.answers.set(answer.id, answer);
-        for (const id of words(item.dataset.renamedFrom)) question.formerly.set(id, answer.id);
+        for (const id of [answer.id, ...words(item.dataset.renamedFrom)])
+          for (const name of names) known.set(`${name}=${id}`, { steps: [{ question, answer }] });
       }
       questions.set(question.id, question);
       byId.set(element.id, question);
-      for (const id of words(element.dataset.renamedFrom)) formerly.set(id, question.id);
     }
+    for (const note of root.querySelector('[data-template="retired"]').content.children)
+      for (const name of words(note.dataset.retired))
+        known.set(name, { note: note.textContent, steps: words(note.dataset.now).flatMap((now) => known.get(now).steps) });
     for (const element of root.querySelectorAll("[data-outcome]")) {
       const outcome = { id: element.dataset.outcome, element, outcome: true, text: part(element, "title").textContent };
       outcomes.set(outcome.id, outcome);
       byId.set(element.id, outcome);
     }
     const next = (answer) => byId.get(answer.target);
-    // Who leads to each question and outcome, to find the way back from an outcome.
+    // Who leads to each, to find the way back.
     for (const one of byId.values()) one.before = [];
     for (const question of questions.values())
       for (const answer of question.answers.values()) next(answer).before.push(question);
-    return { questions, outcomes, formerly, next, start: questions.get(root.dataset.start) };
+    return { questions, outcomes, known, next, start: questions.get(root.dataset.start) };
   }
 
-  /* Follow the given answers (question id → answer id): the steps that hold and where they end. */
+  const step = (question, id) => ({ question, answer: question.answers.get(id) });
+
+  /* Follow answers (question id → answer id): the steps that hold, where they end, the answers
+     whose question may still come, and the rest. */
   function walk(graph, given) {
     const steps = [];
     let at = graph.start;
-    while (!at.outcome && at.answers.has(given.get(at.id))) {
-      const answer = at.answers.get(given.get(at.id));
-      steps.push({ question: at, answer });
-      at = graph.next(answer);
+    while (!at.outcome && given.has(at.id)) {
+      steps.push(step(at, given.get(at.id)));
+      at = graph.next(steps.at(-1).answer);
     }
-    return { steps, at };
+    const left = new Map(given);
+    for (const { question } of steps) left.delete(question.id);
+    const ahead = left.size ? following(graph, at) : new Set();
+    const rest = [...left].map(([id, answer]) => step(graph.questions.get(id), answer));
+    const comes = (is) => rest.filter(({ question }) => ahead.has(question) === is);
+    return { steps, at, waiting: comes(true), dropped: comes(false) };
   }
+
+  /* All that can be reached from here. */
+  function following(graph, from) {
+    const ahead = new Set([from]);
+    for (const at of ahead)
+      if (!at.outcome) for (const answer of at.answers.values()) ahead.add(graph.next(answer));
+    return ahead;
+  }
+
+  /* The pieces of a query as they are written, with key and value. */
+  function pieces(query) {
+    return query.slice(1).split("&").filter(Boolean).map((text) => {
+      const [[key, value]] = new URLSearchParams(`&${text}`);
+      return { text, key, value };
+    });
+  }
+
+  /* An address with the pieces that stay, and others at its end. */
+  function changed(address, stays, added = []) {
+    const url = new URL(address);
+    const texts = [...pieces(url.search).filter(stays).map(({ text }) => text), ...added];
+    // Written at once: each single change would write the whole address again.
+    url.search = texts.length ? `?${texts.join("&")}` : "";
+    return url;
+  }
+
+  const without = (address, keys) => changed(address, ({ key }) => !keys.includes(key));
+
+  /* A page opened from disk may not be allowed an address of its own; the answers still count. */
+  function write(how, url) {
+    try {
+      if (url.href !== location.href) history[how](null, "", url);
+    } catch {}
+  }
+
+  const mapOf = (steps) => new Map(steps.map(({ question, answer }) => [question.id, answer.id]));
 
   /* How many answers each question is away from an outcome, as a Map; those that cannot reach it are not in it. */
   function distances(outcome) {
@@ -89,121 +124,133 @@
     return found;
   }
 
+  const textIn = (tag, text) => Object.assign(document.createElement(tag), { dir: "auto", textContent: text });
+
+  function listOf(steps) {
+    const list = document.createElement("ul");
+    list.append(...steps.map(({ question, answer }) => textIn("li", `${question.text} ${answer.text}`)));
+    return list;
+  }
+
   const nameOf = ({ question, answer }) => `${question.id} ${answer.id}`;
 
   class Tree {
     constructor(root) {
       this.root = root;
-      this.prefix = root.dataset.prefix;
+      this.prefix = `${root.dataset.decisionTree}.`;
       this.path = location.pathname;
       this.graph = read(root);
       this.message = part(root, "message");
       this.trail = part(root, "trail");
       this.back = root.querySelector('[data-action="back"]');
       this.templates = new Map([...root.querySelectorAll("template")].map((one) => [one.dataset.template, one.content]));
-      this.told = []; // the steps of the trail, each with its item
+      this.waiting = [];
       this.readPicture();
       for (const question of this.graph.questions.values())
         for (const answer of question.answers.values()) this.makeButton(question, answer);
-      for (const group of [this.graph.questions, this.graph.outcomes])
-        for (const one of group.values()) one.element.hidden = true;
+      for (const part of root.querySelectorAll("[data-question], [data-outcome]")) part.hidden = true;
       root.addEventListener("click", (event) => this.click(event));
       root.classList.add("is-live");
       this.restore();
+      // The theme would open its search over the tree.
+      if (this.given.size) write("replaceState", without(location.href, ["q"]));
     }
 
     makeButton(question, answer) {
-      const button = document.createElement("button");
+      const button = textIn("button", answer.text);
       button.type = "button";
       button.className = answer.link.className;
-      button.dir = "auto";
-      button.textContent = answer.text;
       button.addEventListener("click", () => this.answer(question, answer));
       answer.link.replaceWith(button);
       answer.button = button;
     }
 
-    /* The answers in an address, and whether a part of it is not understood. */
-    fromAddress(query) {
-      const given = new Map();
-      let strange = false;
-      for (const [key, value] of query) {
-        if (!this.owns(key) || FOREIGN.includes(key)) continue;
-        const name = key.slice(this.prefix.length);
-        const question = this.graph.questions.get(this.graph.formerly.get(name) ?? name);
-        const answer = question && (question.formerly.get(value) ?? value);
-        if (!question || !question.answers.has(answer) || given.has(question.id)) strange = true;
-        else given.set(question.id, answer);
-      }
-      return { given, strange };
+    /* What a piece of an address means to this tree; undefined where it is another's. A tree's keys
+       begin with its id; the first tree of a page also takes what it knows without, as once written. */
+    meaningOf({ key, value }) {
+      const own = key.startsWith(this.prefix);
+      if (!own && (!("plain" in this.root.dataset) || THEME.includes(key))) return undefined;
+      const found = this.graph.known.get(`${own ? key.slice(this.prefix.length) : key}=${value}`);
+      if (found) return { ...found, rank: 2 * own + ("note" in found) };
+      return own ? { steps: [], rank: 0, strange: true } : undefined;
     }
 
-    owns(key) {
-      return this.prefix ? key.startsWith(this.prefix) : !key.includes(".");
+    /* The answers in a query, and what there is to say of them. */
+    fromAddress(query) {
+      const meanings = pieces(query).map((piece) => this.meaningOf(piece)).filter(Boolean);
+      const best = new Map();
+      let strange = meanings.some((one) => one.strange);
+      // What counts most comes first: the newer kind of key, and the retired answer, once the last.
+      for (const { rank, steps } of [...meanings].sort((a, b) => b.rank - a.rank))
+        for (const { question, answer } of steps) {
+          const before = best.get(question);
+          if (!before) best.set(question, { rank, question, answer });
+          else if (before.rank === rank && before.answer !== answer) strange = true;
+        }
+      const { sayStrange, sayNow } = this.root.dataset;
+      const lines = strange ? [[sayStrange]] : [];
+      for (const { note, steps } of meanings)
+        if (note && !lines.some(([text]) => text === note)) lines.push([note], [sayNow, steps]);
+      return { given: mapOf([...best.values()]), lines };
     }
 
     /* Take the state from the address. */
     restore() {
-      const { given, strange } = this.fromAddress(new URLSearchParams(location.search));
-      const { steps } = walk(this.graph, given);
-      const off = strange || steps.length < given.size;
-      this.show(given, off ? this.root.dataset.sayStrange : "");
+      const { given, lines } = this.fromAddress(location.search);
+      this.waiting = [];
+      this.show(given, lines);
     }
 
-    /* The address that holds these steps and all that is not this tree's. */
+    /* The address with these answers; what is not this tree's stays as it is. */
     address(steps) {
-      const url = new URL(location.href);
-      const others = [...url.searchParams].filter(([key]) => !this.owns(key) || FOREIGN.includes(key));
-      const answers = steps.map(({ question, answer }) => [this.prefix + question.id, answer.id]);
-      // Written at once: each single change would write the whole address again.
-      url.search = new URLSearchParams([...others, ...answers]);
-      return url;
+      const answers = steps.map(({ question, answer }) => `${this.prefix}${question.id}=${answer.id}`);
+      return changed(location.href, (piece) => !this.meaningOf(piece), answers);
     }
 
-    go(given, message) {
-      const address = this.address(walk(this.graph, given).steps).href;
-      try {
-        if (address !== location.href) history.pushState(null, "", address);
-      } catch {
-        // A page opened from disk may not be allowed an address of its own; the answers still count.
-      }
-      this.show(given, message);
+    go(given, lines) {
+      const { steps, waiting } = walk(this.graph, given);
+      write("pushState", this.address([...steps, ...waiting]));
+      this.show(given, lines);
       this.focus();
     }
 
-    /* Take the answers from a link, if it has any for this tree. */
+    /* Add the answers of a link, if any. */
     open(query) {
-      const { given } = this.fromAddress(query);
-      if (given.size) this.go(given, "");
+      const { given, lines } = this.fromAddress(query);
+      if (given.size) this.go(new Map([...this.given, ...given]), lines);
     }
 
     answer(question, answer) {
-      const before = walk(this.graph, this.given).steps;
-      const given = new Map(this.given).set(question.id, answer.id);
-      const kept = new Set(walk(this.graph, given).steps.map((step) => step.question));
-      const dropped = before.filter((step) => !kept.has(step.question));
-      this.go(given, dropped.length
-        ? `${this.root.dataset.sayDropped} ${dropped.map((step) => `${step.question.text} ${step.answer.text}`).join("; ")}`
-        : "");
+      this.go(new Map(this.given).set(question.id, answer.id), []);
     }
 
-    /* Show the state. `changing` is a question whose answer the reader wants to change. */
-    show(given, message, changing) {
-      const { steps, at } = walk(this.graph, given);
-      // Answers off the path are forgotten.
-      this.given = new Map(steps.map((step) => [step.question.id, step.answer.id]));
+    /* Show the state and say these lines. `changing` is a question that the reader wants to answer anew. */
+    show(given, lines, changing) {
+      const { steps, at, waiting, dropped } = walk(this.graph, given);
+      const waited = steps.filter(({ answer }) => this.waiting.some((one) => one.answer === answer));
+      const { sayApplied, sayWaiting, sayDropped } = this.root.dataset;
+      this.say([...lines, [sayApplied, waited], [sayWaiting, waiting], [sayDropped, dropped]]);
+      this.given = mapOf([...steps, ...waiting]);
       this.steps = steps;
+      this.waiting = waiting;
       // Only what changes is written: a tree may have a thousand questions.
       if (this.at) this.at.element.hidden = true;
       this.at = changing ?? at;
       this.at.element.hidden = false;
       this.root.classList.toggle("has-outcome", Boolean(this.at.outcome));
       this.back.hidden = !steps.length || Boolean(changing);
-      this.message.textContent = message;
       this.showGiven(changing);
       this.showTrail();
       this.showPicture();
       if (at.outcome) this.showOutcome(at);
+    }
+
+    /* A line is a text, or a text about some answers; about none it is not said. */
+    say(lines) {
+      this.message.replaceChildren();
+      for (const [text, steps] of lines)
+        if (!steps) this.message.append(textIn("p", text));
+        else if (steps.length) this.message.append(textIn("p", text), listOf(steps));
     }
 
     showGiven(changing) {
@@ -217,45 +264,34 @@
       return this.templates.get(name).firstElementChild.cloneNode(true);
     }
 
-    line(text) {
-      const line = document.createElement("li");
-      line.dir = "auto";
-      line.textContent = text;
-      return line;
-    }
-
     showTrail() {
-      this.trail.hidden = !this.steps.length;
-      const differs = this.steps.findIndex(({ answer }, i) => answer !== this.told[i]?.answer);
-      const same = differs < 0 ? this.steps.length : differs;
-      for (const { item } of this.told.splice(same)) item.remove();
-      for (const { question, answer } of this.steps.slice(same)) {
-        const item = this.copyOf("answer");
+      const lineAs = (template) => ({ question, answer }) => {
+        const item = this.copyOf(template);
         part(item, "asked").textContent = question.text;
         part(item, "given").textContent = answer.text;
         part(item, "name").textContent = question.text;
         item.querySelector("button").addEventListener("click", () => this.change(question));
-        part(this.trail, "answers").append(item);
-        this.told.push({ answer, item });
-      }
+        return item;
+      };
+      this.trail.hidden = !this.given.size;
+      part(this.trail, "answers").replaceChildren(...this.steps.map(lineAs("answer")), ...this.waiting.map(lineAs("waiting")));
     }
 
     change(question) {
-      this.show(this.given, "", question);
+      this.show(this.given, [], question);
       this.focus();
     }
 
     showOutcome(outcome) {
       const { element } = outcome;
-      part(element, "reasons").replaceChildren(...this.steps.map(({ answer }) => this.line(answer.because)));
+      part(element, "reasons").replaceChildren(...this.steps.map(({ answer }) => textIn("li", answer.because)));
       const others = [...this.graph.outcomes.values()].filter((other) => other !== outcome);
       part(element, "differences").replaceChildren(...others.map((other) => {
         const item = this.copyOf("difference");
         const page = part(item, "page");
         page.href = part(other.element, "page").href;
         page.textContent = other.text;
-        part(item, "answers").replaceChildren(...difference(this.graph, this.steps, other)
-          .map(({ question, answer }) => this.line(`${question.text} ${answer.text}`)));
+        item.append(listOf(difference(this.graph, this.steps, other)));
         return item;
       }));
       for (const name of ["why", "others", "copy"]) part(element, name).hidden = false;
@@ -312,15 +348,15 @@
         else if (node.hasAttribute("aria-current")) this.focus();
       }
       const action = event.target.closest("[data-action]")?.dataset.action;
-      if (action === "back") this.go(new Map([...this.given].slice(0, -1)), "");
-      if (action === "restart") this.go(new Map(), "");
+      if (action === "back") this.go(mapOf([...this.steps.slice(0, -1), ...this.waiting]), []);
+      if (action === "restart") this.go(new Map(), []);
       if (action === "copy-link") this.copy(this.link());
       if (action === "copy-text") this.copy(this.record());
     }
 
-    /* The address of the present state, leading straight to the tree. */
+    /* The address of the present state, straight to the tree. */
     link() {
-      const url = this.address(this.steps);
+      const url = without(this.address(this.steps), THEME);
       url.hash = this.root.id;
       return url.href;
     }
@@ -344,7 +380,7 @@
     async copy(text) {
       try {
         await navigator.clipboard.writeText(text);
-        this.message.textContent = this.root.dataset.sayCopied;
+        this.say([[this.root.dataset.sayCopied]]);
       } catch {
         // Without a secure origin there is no clipboard: show the text, selected.
         const box = part(this.at.element, "text");
@@ -353,7 +389,7 @@
         box.rows = text.split("\n").length;
         box.focus();
         box.select();
-        this.message.textContent = this.root.dataset.sayCopy;
+        this.say([[this.root.dataset.sayCopy]]);
       }
     }
   }
@@ -366,7 +402,7 @@
       if (!root.classList.contains("is-live") && (root.nextSibling || document.readyState !== "loading")) trees.push(new Tree(root));
   }
 
-  /* Now, and on every page that the theme loads later. */
+  /* Now, and on each page that the theme loads later. */
   function follow() {
     start();
     window.document$?.subscribe(start);
@@ -374,8 +410,8 @@
 
   const here = () => trees.filter((tree) => tree.root.isConnected && tree.path === location.pathname);
 
-  /* The theme loads a page again when the browser goes back to it for the first time. Between
-     two states of one tree this would lose the place, so the theme is not told of it. */
+  /* The theme loads a page again when the browser first goes back to it. Between two states of
+     one tree it is not told, so that the place is kept. */
   let hash = location.hash;
   addEventListener("popstate", (event) => {
     const live = here();
@@ -390,16 +426,19 @@
     hash = location.hash;
   }, { capture: true });
 
-  /* A link to another part of this page keeps the answers in the address, but one marked
-     data-answers brings answers of its own. */
+  /* Answers never leave for another site with the same path. */
+  const leadsHere = (link) => ["protocol", "host", "pathname"].every((name) => link[name] === location[name]);
+
+  /* A link to a part of this page keeps the answers; one marked data-answers brings its own. */
   document.addEventListener("click", (event) => {
     const link = event.target.closest?.("a[href]");
     const plain = event.button === 0 && !(event.ctrlKey || event.metaKey || event.shiftKey || event.altKey);
-    if (plain && link?.hasAttribute("data-answers") && link.pathname === location.pathname && here().length) {
+    const live = link && leadsHere(link) ? here() : [];
+    if (live.length && plain && link.hasAttribute("data-answers")) {
       event.preventDefault();
       event.stopPropagation();
-      for (const tree of here()) tree.open(new URLSearchParams(link.search));
-    } else if (link?.hash && link.pathname === location.pathname && here().length) link.search = location.search;
+      for (const tree of live) tree.open(link.search);
+    } else if (live.length && link.hash) link.search = location.search;
     setTimeout(() => { hash = location.hash; });
   }, { capture: true });
 

@@ -28,9 +28,10 @@
       for (const part of all(root, tags)) part.role = role;
   }
 
-  // Each part that a page may have is named after its script, which lies beside this one.
+  // Each part that a page may have is named after its script, which lies beside this one. What the
+  // reader looks up, a part of its own, has that of the runbook.
   const SCRIPTS = ["decision-tree", "runbook", "status-reader"]
-    .map((part) => [`[data-${part}]`, new URL(`${part}.js`, document.currentScript.src).href]);
+    .map((part) => [`[data-${part}], [data-${part}-look-up]`, new URL(`${part}.js`, document.currentScript.src).href]);
   const loaded = new Set([...document.scripts].map((script) => script.src));
 
   /* The theme's instant navigation runs no script of a later page's head. */

@@ -7,6 +7,7 @@
   const DEEPEST = 40; // levels of nesting; a report has three
   const MOST = 50; // servers shown, far more than a licence covers
   const LISTED = 1000; // servers read from one list
+  const APART = 24 * 60 * 60 * 1000; // ms; clocks of different time zones differ by less
   const LONGEST = 80; // characters of one name shown
   const LONG = 100_000; // characters; a text box is slow with more
   const LARGEST = 20_000_000; // characters read
@@ -140,31 +141,70 @@
     return list;
   }
 
-  /* Sort the members of a value, at any depth: reports of a server, and plain attributes. */
-  function collect(value, names, inner, own) {
+  /* A date and a time that a text begins with, in ms, or null. Without a zone it is read as UTC. */
+  function timeIn(text) {
+    const found = /^(\d{4})-?(\d\d)-?(\d\d)[ T_-](\d\d)[:.-]?(\d\d)[:.-]?(\d\d)(?:[.,]\d+)? ?(?:([+-])(\d\d):?(\d\d))?/.exec(text);
+    if (!found) return null;
+    const [year, month, day, hour, minute, second] = found.slice(1, 7).map(Number);
+    if (month < 1 || month > 12 || day < 1 || day > 31 || hour > 23 || minute > 59 || second > 59) return null;
+    const zone = found[7] ? Number(`${found[7]}1`) * (Number(found[8]) * 60 + Number(found[9])) : 0;
+    return Date.UTC(year, month - 1, day, hour, minute - zone, second);
+  }
+
+  /* Sort the members of a value, at any depth: reports of a server, groups of slots by the end of
+     their name, and plain attributes. */
+  function collect(value, names, inner, own, slots) {
     for (const [name, child] of value) {
       const key = keyIn(name, names.server);
+      const group = [names.declared, names.connections].find((end) => name.endsWith(end));
       if (key !== null) inner.push([key, child]);
-      else if (typeof child === "object") collect(child, names, inner, own);
+      else if (group) slots.set(group, child);
+      else if (typeof child === "object") collect(child, names, inner, own, slots);
       else if (!own.has(name)) own.set(name, child.trim());
     }
   }
 
-  /* Add the reports that a value holds; `key` is the key of the server it is about, or null. */
+  /* The slots of a group: the key of each one's server, its state, and the last time it was heard of. */
+  function slotsOf(group, names) {
+    return [...group].slice(0, LISTED).map(([name, child]) => {
+      const own = child instanceof Map ? child : new Map();
+      const text = (attribute) => (typeof own.get(attribute) === "string" ? own.get(attribute).trim() : undefined);
+      const times = names.last_seen.map((attribute) => timeIn(text(attribute) ?? "")).filter((time) => time !== null);
+      return {
+        key: keyIn(name, names.slot) ?? name,
+        state: text(names.connection_state),
+        time: times.length ? Math.max(...times) : null,
+      };
+    });
+  }
+
+  /* Add the reports that a value holds; `key` is the key of the server it is about, or null. What a
+     report does not say is undefined: attributes vary by version. */
   function addReports(reports, value, key, names) {
     const inner = [];
     const own = new Map();
-    if (typeof value === "object") collect(value, names, inner, own);
+    const slots = new Map();
+    if (typeof value === "object") collect(value, names, inner, own, slots);
     if (key !== null || own.has(names.state)) {
       const text = (name) => own.get(name) ?? "";
+      const group = (name) => (slots.get(name) instanceof Map ? slotsOf(slots.get(name), names) : undefined);
+      const connections = group(names.connections);
       reports.push({
         key,
         code: text(names.state).split("|", 1)[0].trim(),
-        role: text(names.role) || text(names.mode),
-        knownActive: keyIn(text(names.mode), names.knownActive),
+        roles: [own.get(names.role), own.get(names.mode)].filter((role) => role !== undefined),
+        knownActive: keyIn(text(names.mode), names.known_active),
         list: serverList(text(names.servers)),
         count: text(names.count),
+        replication: own.get(names.replication_mode),
+        switching: own.get(names.switch),
+        flags: Object.keys(names.flags).map((flag) => own.get(flag)?.toLowerCase()),
+        declared: group(names.declared),
+        connections: connections?.map((slot) => ({ key: slot.key, state: slot.state })),
+        // A word where slots are listed in every report that is known here.
+        odd: [...slots.values()].some((child) => !(child instanceof Map)),
         cut: Boolean(value.cut),
+        times: (connections ?? []).map((slot) => slot.time).filter((time) => time !== null),
       });
     }
     for (const [innerKey, child] of inner) addReports(reports, child, innerKey, names);
@@ -176,17 +216,23 @@
     return name ? keyIn(name, names.server) : null;
   }
 
-  /* Every report in a text; where there is none, `without` names what there is instead. */
-  function read(text, names) {
-    const scanner = new Scanner(text);
+  /* Every report in the texts; where there is none, `without` names what there is instead. The
+     name of a file may begin with the time at which its reports were written. */
+  function read(texts, names) {
     const reports = [];
     let without = "no-json";
-    for (let found; (found = scanner.next()); ) {
+    for (const { name, text } of texts) {
+      const scanner = new Scanner(text);
+      const time = timeIn(name);
       const first = reports.length;
-      addReports(reports, found.value, null, names);
-      if (reports.length > first) reports[first].key ??= keyBefore(text, found.start, names);
-      else if (!found.value.cut) without = without === "no-json" ? "no-report" : without;
-      else if (found.value.size) without = "cut-off";
+      for (let found; (found = scanner.next()); ) {
+        const next = reports.length;
+        addReports(reports, found.value, null, names);
+        if (reports.length > next) reports[next].key ??= keyBefore(text, found.start, names);
+        else if (!found.value.cut) without = without === "no-json" ? "no-report" : without;
+        else if (found.value.size) without = "cut-off";
+      }
+      if (time !== null) for (const report of reports.slice(first)) report.times.push(time);
     }
     for (const report of reports) report.name = report.list.find((server) => server.key === report.key)?.name ?? "";
     return { reports, without };
@@ -195,49 +241,106 @@
   // ---- Reports → judgement -------------------------------------------------------------------
 
   const signature = (list) => list.map(({ key, name }) => `${key} ${name}`).sort().join("\n");
+  const newest = ({ times }) => Math.max(-Infinity, ...times);
+
+  /* The reports that say something else than those before, and those that do not. Of two that say
+     the same, the times of the newer one count. */
+  function withoutCopies(reports) {
+    const seen = new Map();
+    const copies = [];
+    for (const report of reports) {
+      const { times, ...said } = report;
+      const text = JSON.stringify(said);
+      const before = seen.get(text);
+      if (!before) seen.set(text, report);
+      else {
+        copies.push(before);
+        if (newest(report) > newest(before)) before.times = times;
+      }
+    }
+    return { servers: [...seen.values()], copies };
+  }
 
   /* What a set of reports shows. `states` is code → { role, replication }, `verdicts` is finding →
      verdict. Gives the servers without repetition, each finding with its servers, the verdict. */
   function judge(reports, states, verdicts, names) {
     const findings = new Map();
-    const note = (finding, servers) => {
+    const note = (finding, about) => {
       if (!findings.has(finding)) findings.set(finding, new Set());
-      for (const server of servers) findings.get(finding).add(server);
+      for (const server of about) findings.get(finding).add(server);
     };
-    const noteIf = (finding, servers) => servers.length && note(finding, servers);
+    const noteIf = (finding, about) => about.length && note(finding, about);
 
-    const seen = new Map();
-    for (const report of reports) {
-      const text = JSON.stringify(report);
-      if (seen.has(text)) note("repeated", [seen.get(text)]);
-      else seen.set(text, report);
-    }
-    const servers = [...seen.values()];
+    const { servers, copies } = withoutCopies(reports);
     const stateOf = (server) => states.get(server.code);
     const having = (test) => servers.filter((server) => test(server, stateOf(server)));
+    const alone = servers.length === 1 && stateOf(servers[0])?.role === "single";
 
+    noteIf("repeated", copies);
+    judgeEach(having, noteIf, names);
+    if (alone) noteIf("single-knows-others", having((server) => knowsOthers(server, names)));
+    else judgeSet(servers, stateOf, having, note, noteIf);
+    if (servers.length > MOST) note("too-many", []);
+    const found = new Set([...findings.keys()].map((finding) => verdicts.get(finding)));
+    const verdict = ["broken", "unclear"].find((one) => found.has(one)) ?? (alone ? "single" : "works");
+    return { servers, findings, verdict };
+  }
+
+  /* Whether each report is whole, healthy and does not contradict itself. */
+  function judgeEach(having, noteIf, names) {
     noteIf("cut-off", having((server) => server.cut));
     noteIf("no-state", having((server) => !server.code));
     noteIf("unknown-state", having((server, state) => server.code && !state));
-    noteIf("not-well", having((server, state) => ["in-part", "broken"].includes(state?.replication)));
+    noteIf("needs-attention", having((server, state) => ["in-part", "broken"].includes(state?.replication)));
+    noteIf("switching", having((server, state) =>
+      state?.role === "changing" || (server.switching !== undefined && server.switching !== names.no_switch)));
+    noteIf("other-mode", having((server) => server.replication !== undefined && server.replication !== names.native));
     noteIf("role-differs", having((server, state) =>
-      (server.role.startsWith(names.active) && state?.role === "standby")
-      || (server.role.startsWith(names.standby) && state?.role === "active")));
+      ["active", "standby"].includes(state?.role) && !server.roles.every((role) => role.startsWith(names[state.role]))));
+    noteIf("contradiction", having((server, state) => server.odd || (state?.replication === "works" && contradicts(server, state, names))));
+    for (const server of having((one, state) => state?.role === "active")) judgeSlots(server, noteIf, names);
+    judgeTimes(having, noteIf);
+  }
 
-    const single = having((server, state) => state?.role === "single");
-    if (single.length && single.length === servers.length && servers.length === 1)
-      return { servers, findings, verdict: findings.has("cut-off") ? "unclear" : "single" };
-    noteIf("single-among-others", single);
+  /* Whether flags or the connection of a server are other than those of its healthy state. */
+  function contradicts(server, state, names) {
+    const expected = Object.values(names.flags).map((flag) => String(flag[state.role]));
+    const unlike = server.flags.some((flag, number) => flag !== undefined && flag !== expected[number]);
+    const unconnected = state.role === "standby" && server.key !== null && server.connections
+      && !server.connections.some(({ key }) => key === server.key);
+    return unlike || Boolean(unconnected);
+  }
 
-    judgeSet(servers, stateOf, having, note, noteIf);
-    if (servers.length > MOST) note("too-many", []);
-    const found = new Set([...findings.keys()].map((finding) => verdicts.get(finding)));
-    const verdict = ["broken", "unclear"].find((one) => found.has(one)) ?? "works";
-    return { servers, findings, verdict };
+  /* Whether the slots that an Active Server keeps are those of its Standby Servers, each in use. */
+  function judgeSlots({ key, list, declared, connections }, noteIf, names) {
+    const listed = new Map(list.map((server) => [server.key, server]));
+    const known = (slot) => listed.get(slot.key) ?? { key: slot.key, name: "" };
+    const has = (slots) => {
+      const keys = new Set(slots.map((slot) => slot.key));
+      return (server) => keys.has(server.key);
+    };
+    if (declared && key !== null) noteIf("not-declared", list.filter((server) => server.key !== key && !has(declared)(server)));
+    if (declared && connections) noteIf("not-connected", declared.filter((slot) => !has(connections)(slot)).map(known));
+    if (connections) noteIf("not-streaming", connections.filter(({ state }) => state !== undefined && state !== names.streaming).map(known));
+    if (list.length) noteIf("slot-not-listed", [...(declared ?? []), ...(connections ?? [])].filter((slot) => !listed.has(slot.key)).map(known));
+  }
+
+  /* Whether the reports speak of one time. An Active Server says only since when, which may be long. */
+  function judgeTimes(having, noteIf) {
+    const latest = having(() => true).reduce((time, server) => Math.max(time, newest(server)), -Infinity);
+    noteIf("apart", having((server) => server.times.some((time) => latest - time > APART)));
+  }
+
+  /* Whether a server that is said to be alone knows of others. */
+  function knowsOthers({ key, list, count, knownActive, roles, declared, connections }, names) {
+    return list.length > 1 || list.some((server) => key !== null && server.key !== key) || (count && Number(count) !== 1)
+      || (knownActive !== null && knownActive !== key) || roles.some((role) => role.startsWith(names.standby))
+      || Boolean(declared?.length || connections?.length);
   }
 
   /* Whether the reports fit together: one Active Server, every listed server, the same lists. */
   function judgeSet(servers, stateOf, having, note, noteIf) {
+    noteIf("single-among-others", having((server, state) => state?.role === "single"));
     const byKey = new Map();
     for (const server of servers) byKey.set(server.key, [...(byKey.get(server.key) ?? []).slice(0, MOST), server]);
     const nameless = byKey.get(null) ?? [];
@@ -281,9 +384,7 @@
   class Reader {
     constructor(root) {
       this.root = root;
-      this.names = {};
-      for (const [name, value] of Object.entries(root.dataset))
-        if (name.startsWith("name")) this.names[name[4].toLowerCase() + name.slice(5)] = value;
+      this.names = JSON.parse(root.dataset.report);
       this.say = root.dataset;
       this.rows = this.template("rows");
       this.states = new Map([...this.rows.querySelectorAll("[data-state]")].map((row) => [row.dataset.state, { ...row.dataset }]));
@@ -352,11 +453,11 @@
       const files = part(this.root, "files");
       files.hidden = !this.added.length;
       part(files, "names").textContent = this.enough(this.added.map(({ name }) => short(name))).join(", ");
-      const text = [this.text.value, ...this.added.map((one) => one.text)].join("\n");
-      if (!text.trim()) this.show("");
-      else if (text.length > LARGEST) this.show("too-large");
+      const texts = [{ name: "", text: this.text.value }, ...this.added];
+      if (!texts.some(({ text }) => text.trim())) this.show("");
+      else if (texts.reduce((size, { text }) => size + text.length, 0) > LARGEST) this.show("too-large");
       else {
-        const { reports, without } = read(text, this.names);
+        const { reports, without } = read(texts, this.names);
         if (!reports.length) this.show(without);
         else {
           const judgement = judge(reports, this.states, this.verdicts, this.names);
@@ -392,7 +493,7 @@
       const row = copyOf(this.rows.querySelector(kind));
       part(row, "server").textContent = this.label(server);
       if (!state && server.code) part(row, "code").textContent = short(server.code);
-      if (!state && server.role) part(row, "role").textContent = short(server.role);
+      if (!state && server.roles[0]) part(row, "role").textContent = short(server.roles[0]);
       return row;
     }
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from benchmark.trees import many_pages, one_page
-from conftest import ROOT, make_project
+from support.sites import ROOT, make_project
 
 QUESTIONS = (10, 100, 200, 1000)
 PAGES = (10, 100, 1000)

@@ -12,8 +12,8 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from benchmark.building import this_site
-from conftest import Build, build_own, mkdocs_build
-from nginx_server import free_address, nginx_server
+from support.nginx_server import free_address, nginx_server
+from support.sites import Build, build_own, mkdocs_build
 
 RELEASE = "lighthouse@12.8.2"
 PROFILES = {"Phone": [], "Desktop": ["--preset=desktop"]}

@@ -15,8 +15,8 @@ from typing import NamedTuple
 from benchmark.building import build
 from benchmark.trees import one_page
 from benchmark.ways import MERMAID, Way, ways
-from conftest import make_project
 from playwright.sync_api import Browser, CDPSession, Page, sync_playwright
+from support.sites import make_project
 
 PHONE = 4  # times slower than this machine
 SIZES = (10, 100, 200, 1000)

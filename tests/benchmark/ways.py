@@ -5,10 +5,10 @@ import subprocess
 from pathlib import Path
 from typing import NamedTuple
 
-from conftest import ROOT, make_project
+from support.sites import ROOT, make_project
 
-from macros.model import Decision
-from macros.source import load
+from macros.decision.model import Decision
+from macros.source.load import load
 
 MERMAID = "11.17.2"
 DATA = ROOT / "docs" / "_data" / "upgrade.yml"

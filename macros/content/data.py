@@ -1,0 +1,101 @@
+"""All data of the site, read at once: what is right, and what is wrong with the rest."""
+
+from dataclasses import dataclass
+from os.path import lexists
+from pathlib import Path
+
+from pydantic import BaseModel
+
+from macros.decision.model import Decision
+from macros.decision.read import FOLDER, load_trees
+from macros.page.site import Site
+from macros.reference.commands import FILE as COMMANDS
+from macros.reference.commands import Commands, read_commands
+from macros.reference.states import FILE as STATES
+from macros.reference.states import States, read_states
+from macros.reference.window import FILE as WINDOW
+from macros.reference.window import Window, read_window
+from macros.source.files import is_leftover, named
+from macros.source.mistake import Mistake, MistakesError, near_miss, one_of, said
+
+# Data files, as a pattern below docs/_data/ → the model that they follow.
+MODELS: dict[str, type[BaseModel]] = {
+    "*.yml": Decision,
+    "reference/commands.yml": Commands,
+    "reference/states.yml": States,
+    "reference/window.yml": Window,
+}
+
+
+@dataclass(frozen=True)
+class Data:
+    """The data files of a site. A reference that has no file is None.
+
+    `broken_trees` and `broken_references` hold, by name, the lines that say what is wrong with
+    each; what is broken is in no other attribute. `stray` says which files are not read at all.
+    """
+
+    trees: dict[str, Decision]
+    commands: Commands | None
+    states: States | None
+    window: Window | None
+    broken_trees: dict[str, list[str]]
+    broken_references: dict[str, list[str]]
+    stray: list[str]
+
+    @property
+    def names_of_trees(self) -> list[str]:
+        """Every tree, also one that is broken."""
+        return sorted({*self.trees, *self.broken_trees})
+
+    @property
+    def mistakes(self) -> list[str]:
+        """Every mistake in the data, once."""
+        groups = (self.stray, *self.broken_trees.values(), *self.broken_references.values())
+        return list(dict.fromkeys(line for lines in groups for line in lines))
+
+
+def read_data(site: Site, project: Path) -> Data:
+    """Every data file of the site. Names in messages are paths below `project`."""
+    trees, broken_trees = load_trees(site.docs, project, site)
+    broken: dict[str, list[str]] = {}
+    commands = states = window = None
+    try:
+        if lexists(site.docs / COMMANDS):
+            commands = read_commands(site.docs)
+    except MistakesError as error:
+        broken["commands"] = error.lines
+    try:
+        # The states name answers of a tree: while a tree is broken they cannot be checked.
+        if broken_trees:
+            raise MistakesError([line for lines in broken_trees.values() for line in lines])
+        states = read_states(site.docs, f"docs/{STATES}", site, trees)
+    except MistakesError as error:
+        broken["states"] = error.lines
+    try:
+        # The window names states, and answers of a tree.
+        if broken_trees or broken:
+            raise MistakesError([line for lines in (*broken_trees.values(), *broken.values()) for line in lines])
+        window = read_window(site.docs, f"docs/{WINDOW}", site, trees, states.states if states else ())
+    except MistakesError as error:
+        broken["window"] = error.lines
+    return Data(trees, commands, states, window, broken_trees, broken, stray_files(site.docs, project))
+
+
+def stray_files(docs: Path, project: Path) -> list[str]:
+    """A line for each file below docs/_data/ that looks like a data file and is not read."""
+    folder = docs / FOLDER
+    known = [name for name in MODELS if "*" not in name]
+    found = []
+    for path in sorted(folder.rglob("*")):
+        place = path.relative_to(folder)
+        if path.suffix.lower() not in (".yml", ".yaml") or is_leftover(path):
+            continue
+        if path.suffix != ".yml":
+            what = f'The file is not read, as its name ends in "{path.suffix}".'
+            found += said(named(path, project), [Mistake(1, 1, what, f'Rename it to "{path.stem}.yml".')])
+        elif len(place.parts) > 1 and place.as_posix() not in known:
+            what = "The file is not read: no data file of this name is known in this folder."
+            fix = f"{near_miss(place.as_posix(), known)}Move a tree to docs/_data/, or write one of: {one_of(known)}."
+            found += said(named(path, project), [Mistake(1, 1, what, fix)])
+    return found

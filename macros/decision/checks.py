@@ -1,0 +1,240 @@
+"""The rules that a decision must keep as a whole. Each check gives the mistakes it finds.
+
+The shape of each part is checked before, by `macros.decision.model`.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any, TypeVar
+
+from pydantic import ValidationError
+
+from macros.decision.model import Answer, Decision, Outcome, Question
+from macros.decision.paths import cycle, reachable
+from macros.source.mistake import Place, ValueMistake, near_miss, one_of
+
+Renamed = TypeVar("Renamed", Question, Answer)
+
+
+def mistakes(decision: Decision) -> list[ValueMistake]:
+    """Every rule the decision breaks. Sort them by line to show them."""
+    found = list(targets_exist(decision))
+    # While a name leads nowhere, what can be reached is not known: one mistake, one message.
+    checks = ALWAYS if found else (*ALWAYS, everything_is_used, no_cycle)
+    return found + [mistake for check in checks for mistake in check(decision)]
+
+
+def mistakes_of_parts(data: Any) -> list[ValueMistake]:
+    """The wrong names and labels in a data file that is not whole.
+
+    Looks at the answers that are whole. Where the file's own keys are wrong it finds nothing:
+    which ids there are is not known then.
+    """
+    groups = ("methods", "other_outcomes", "questions")
+    if not isinstance(data, dict) or not data.keys() <= Decision.model_fields.keys():
+        return []
+    named = {group: data.get(group, {}) for group in groups}
+    if not all(isinstance(entries, dict) for entries in named.values()) or not named["questions"]:
+        return []
+    questions = {name: Question.model_construct(answers=whole_answers(value))
+                 for name, value in named["questions"].items()}
+    start = data.get("start")
+    sketch = Decision.model_construct(
+        start=start if isinstance(start, str) else next(iter(questions)),
+        methods={}, questions=questions,
+        other_outcomes={name: Outcome.model_construct()
+                        for name in (*named["methods"], *named["other_outcomes"])},
+    )
+    return [*targets_exist(sketch), *labels_differ(sketch)]
+
+
+def whole_answers(question: Any) -> dict[str, Answer]:
+    """The answers of a question that have the right shape."""
+    answers = question.get("answers") if isinstance(question, dict) else None
+    whole = {}
+    for name, value in answers.items() if isinstance(answers, dict) else ():
+        try:
+            whole[name] = Answer.model_validate(value)
+        except ValidationError:
+            continue
+    return whole
+
+
+def targets_exist(decision: Decision) -> Iterator[ValueMistake]:
+    """`start` and every `goto` name a question, every `choose` an outcome."""
+    questions, outcomes = decision.questions, decision.outcomes
+    if decision.start not in questions:
+        yield unknown(("start",), "question", decision.start, questions)
+    for question_id, question in questions.items():
+        for answer_id, answer in question.answers.items():
+            place = ("questions", question_id, "answers", answer_id)
+            if answer.goto is not None and answer.goto not in questions:
+                if answer.goto in outcomes:
+                    yield ValueMistake(
+                        (*place, "goto"),
+                        f'`goto: {answer.goto}` names an outcome, not a question.',
+                        f"Write `choose: {answer.goto}`.",
+                    )
+                else:
+                    yield unknown((*place, "goto"), "question", answer.goto, questions)
+            if answer.choose is not None and answer.choose not in outcomes:
+                if answer.choose in questions:
+                    yield ValueMistake(
+                        (*place, "choose"),
+                        f'`choose: {answer.choose}` names a question, not an outcome.',
+                        f"Write `goto: {answer.choose}`.",
+                    )
+                else:
+                    yield unknown((*place, "choose"), "outcome", answer.choose, outcomes)
+
+
+def unknown(place: Place, kind: str, name: str, known: Iterable[str]) -> ValueMistake:
+    """The mistake of a name that no question or outcome has."""
+    known = list(known)
+    return ValueMistake(
+        place,
+        f'There is no {kind} "{name}".',
+        f"{near_miss(name, known)}Write the id of one of: {one_of(known)}.",
+    )
+
+
+def everything_is_used(decision: Decision) -> Iterator[ValueMistake]:
+    """Every question and every outcome can be reached from the start."""
+    questions, outcomes = reachable(decision)
+    for name in (name for name in decision.questions if name not in questions):
+        yield ValueMistake(
+            ("questions", name),
+            f'No answer leads to the question "{name}".',
+            f"Write `goto: {name}` in an answer that can be reached, or delete the question.",
+        )
+    for group in ("methods", "other_outcomes"):
+        for name in (name for name in getattr(decision, group) if name not in outcomes):
+            yield ValueMistake(
+                (group, name),
+                f'No answer leads to the outcome "{name}".',
+                f"Write `choose: {name}` in an answer that can be reached, or delete the outcome.",
+            )
+
+
+def no_cycle(decision: Decision) -> Iterator[ValueMistake]:
+    """No question can be asked twice on one path."""
+    questions = cycle(decision)
+    if questions is None:
+        return
+    last, first = questions[-1], questions[0]
+    answer = next(
+        answer_id for answer_id, answer in decision.questions[last].answers.items()
+        if answer.goto == first
+    )
+    yield ValueMistake(
+        ("questions", last, "answers", answer, "goto"),
+        f"The questions go round in a circle: {' → '.join([*questions, first])}.",
+        f'Let this answer lead to a question that does not come back to "{first}", or to an outcome.',
+    )
+
+
+def labels_differ(decision: Decision) -> Iterator[ValueMistake]:
+    """No two answers of a question read the same."""
+    for question_id, question in decision.questions.items():
+        seen: dict[str, str] = {}
+        for answer_id, answer in question.answers.items():
+            label = answer.label.casefold()
+            if label in seen:
+                yield ValueMistake(
+                    ("questions", question_id, "answers", answer_id, "label"),
+                    f'The answers "{seen[label]}" and "{answer_id}" have the same label.',
+                    "Write a label that a reader can tell from the other.",
+                )
+            seen.setdefault(label, answer_id)
+
+
+def table_is_full(decision: Decision) -> Iterator[ValueMistake]:
+    """Every method has a value for every criterion, and for no other."""
+    for method_id, method in decision.methods.items():
+        place = ("methods", method_id)
+        for name in decision.criteria:
+            if name not in method.criteria:
+                yield ValueMistake(
+                    (*place, "criteria") if method.criteria else place,
+                    f'The method "{method_id}" has no value for the criterion "{name}".',
+                    f"Write `{name}: …` under its `criteria:`.",
+                )
+        for name in method.criteria:
+            if name not in decision.criteria:
+                yield ValueMistake(
+                    (*place, "criteria", name),
+                    f'There is no criterion "{name}".',
+                    f"{near_miss(name, decision.criteria)}Add it to the top-level `criteria:`, "
+                    "or delete this line.",
+                )
+
+
+def one_recommendation(decision: Decision) -> Iterator[ValueMistake]:
+    """At most one method is recommended."""
+    recommended = [name for name, method in decision.methods.items() if method.recommended]
+    for name in recommended[1:]:
+        yield ValueMistake(
+            ("methods", name, "recommended"),
+            f'The methods "{recommended[0]}" and "{name}" are both recommended.',
+            "Keep `recommended: true` in one of them.",
+        )
+
+
+def ids_are_unique(decision: Decision) -> Iterator[ValueMistake]:
+    """An outcome's id occurs once, and no former id is in use or named twice."""
+    for name in (name for name in decision.other_outcomes if name in decision.methods):
+        yield ValueMistake(
+            ("other_outcomes", name),
+            f'The id "{name}" is used for a method and for an other outcome.',
+            "Give one of them another id.",
+        )
+    outcomes = [
+        ((group, name), name, outcome)
+        for group in ("methods", "other_outcomes")
+        for name, outcome in getattr(decision, group).items()
+    ]
+    questions = [(("questions", name), name, part) for name, part in decision.questions.items()]
+    families = [outcomes, questions] + [
+        [((*place, "answers", name), name, answer) for name, answer in question.answers.items()]
+        for place, _, question in questions
+    ]
+    for family in families:
+        taken = {name for _, name, _ in family}
+        for place, _, part in family:
+            for position, former in enumerate(part.renamed_from):
+                if former in taken:
+                    yield ValueMistake(
+                        (*place, "renamed_from", position),
+                        f'The former id "{former}" is in use elsewhere.',
+                        "Delete it here: an old address can lead to one place only.",
+                    )
+                taken.add(former)
+
+
+def retired_is_over(decision: Decision) -> Iterator[ValueMistake]:
+    """What is retired is not in use, and stands for answers of today."""
+    for name, retired in decision.retired.items():
+        question = called(decision.questions, name)
+        for answer_id, answer in retired.answers.items():
+            place = ("retired", name, "answers", answer_id)
+            if question is not None and called(question.answers, answer_id) is not None:
+                yield ValueMistake(place, f'The question "{name}" has the answer "{answer_id}".',
+                              "Delete it here, or delete the answer.", at_key=True)
+            for today, now in answer.now.items():
+                if today not in decision.questions:
+                    yield unknown((*place, "now", today), "question", today, decision.questions)
+                elif now not in decision.questions[today].answers:
+                    yield unknown((*place, "now", today), "answer", now, decision.questions[today].answers)
+
+
+def called(parts: Mapping[str, Renamed], name: str) -> Renamed | None:
+    """The question or answer that has this id or had it before."""
+    return next((part for id, part in parts.items() if name in (id, *part.renamed_from)), None)
+
+
+ALWAYS: tuple[Callable[[Decision], Iterator[ValueMistake]], ...] = (
+    labels_differ,
+    table_is_full,
+    one_recommendation,
+    ids_are_unique,
+    retired_is_over,
+)

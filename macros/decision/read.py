@@ -1,0 +1,52 @@
+"""Every tree of the site: one data file each, named after the file."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from macros.decision.checks import mistakes, mistakes_of_parts
+from macros.decision.model import Decision
+from macros.page.site import Site
+from macros.page.targets import target_mistakes
+from macros.source.files import is_leftover, named
+from macros.source.load import load
+from macros.source.mistake import MistakesError, Place
+
+FOLDER = "_data"
+
+
+def read_trees(docs: Path, project: Path, site: Site) -> dict[str, Decision]:
+    """Name → decision for each `docs/_data/*.yml`, in the order of the names.
+
+    Raises MistakesError with the mistakes of all files.
+    """
+    trees, broken = load_trees(docs, project, site)
+    if broken:
+        raise MistakesError([line for lines in broken.values() for line in lines])
+    return trees
+
+
+def load_trees(
+    docs: Path, project: Path, site: Site
+) -> tuple[dict[str, Decision], dict[str, list[str]]]:
+    """The trees that are right, and for each other one the lines that say what is wrong."""
+    trees: dict[str, Decision] = {}
+    broken: dict[str, list[str]] = {}
+    for path in sorted((docs / FOLDER).glob("*.yml")):
+        if is_leftover(path):
+            continue
+        name = named(path, project)
+        try:
+            trees[path.stem] = load(
+                path, name, Decision, mistakes, lambda decision: target_mistakes(pages_of(decision), site),
+                parts=mistakes_of_parts,
+            )
+        except MistakesError as error:
+            broken[path.stem] = error.lines
+    return trees, broken
+
+
+def pages_of(decision: Decision) -> Iterator[tuple[Place, str]]:
+    """The page or section that each outcome leads to, with its place in the data file."""
+    for group in ("methods", "other_outcomes"):
+        for name, outcome in getattr(decision, group).items():
+            yield (group, name, "page"), outcome.page

@@ -1,0 +1,57 @@
+"""The decision tree as HTML that is whole without a script."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from macros.decision.model import Decision
+from macros.decision.picture import draw
+from macros.page.render import render
+
+
+def decision_tree(
+    decision: Decision, name: str, number: int, first: bool, link: Callable[[str], str], json: str
+) -> str:
+    """The questions, the outcomes and the picture of a tree.
+
+    `number` counts the places of this tree on the page from 1, and makes ids unique. A tree
+    keeps its answers in the address under its own id, a dot and the id of the question. The
+    `first` tree of a page also takes them without the first two, as addresses from before
+    have them.
+    `link` turns the path of a page into an address for the page at hand; `json` is the
+    address of the tree as JSON.
+    """
+    uid = name if number == 1 else f"{name}-{number}"
+    return render(
+        "decision-tree.html",
+        decision=decision,
+        uid=uid,
+        first=first,
+        retired=list(retired_answers(decision)),
+        diagram=draw(decision),
+        link=link,
+        json=json,
+    )
+
+
+@dataclass(frozen=True)
+class RetiredPair:
+    """A question and an answer as a kept address may have them, as `question=answer`, and what they stand for now."""
+
+    names: list[str]
+    now: list[str]
+    note: str
+
+
+def retired_answers(decision: Decision) -> Iterator[RetiredPair]:
+    """Every retired answer, by each id that its question has or had."""
+    for name, retired in decision.retired.items():
+        question = decision.questions.get(name)
+        names = [name, *(question.renamed_from if question else ())]
+        for answer_id, answer in retired.answers.items():
+            now = [f"{today}={one}" for today, one in answer.now.items()]
+            yield RetiredPair([f"{one}={answer_id}" for one in names], now, retired.note)
+
+
+def notices(decision: Decision) -> str:
+    """What holds whatever the outcome: warnings as callouts, then the others as a list."""
+    return render("notices.html", decision=decision)

@@ -1,0 +1,174 @@
+"""The macro calls in a page: what is wrong with each, found before any page is rendered.
+
+A page may hold `{{ macro("word") }}` and `{% raw %}`, nothing else of the template language. So
+every call can be checked as it stands, and no page fails half-way.
+"""
+
+import re
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass
+from inspect import signature
+from pathlib import Path
+
+from jinja2 import Environment, TemplateSyntaxError, nodes
+
+from macros.page.front_matter import front_mistakes, front_values
+from macros.page.render import render
+from macros.page.rendered import ids_of
+from macros.page.site import FRONT_MATTER
+from macros.source.files import position, read_text, shown
+from macros.source.mistake import Mistake, MistakesError, near_miss, one_of, said
+
+PARSER = Environment()
+
+
+@dataclass(frozen=True)
+class Calls:
+    """What a page may call: the macros, and for a parameter's name the words it may be given."""
+
+    macros: Mapping[str, Callable[..., str]]
+    words: Mapping[str, Collection[str]]
+
+    def mistakes(self, text: str) -> list[Mistake]:
+        """What is wrong with the calls in a page. Front matter must be blanked, not cut off."""
+        try:
+            body = PARSER.parse(text).body
+        except TemplateSyntaxError as error:
+            return [syntax_mistake(error, text)]
+        lines = text.splitlines()
+        found = []
+        for statement in body:
+            parts = statement.nodes if isinstance(statement, nodes.Output) else [statement]
+            for part in parts:
+                for near, what, fix in self.wrong(part):
+                    line = lines[part.lineno - 1] if part.lineno <= len(lines) else ""
+                    found.append(Mistake(part.lineno, max(line.find(near), 0) + 1, what, fix))
+        return found
+
+    def wrong(self, part: nodes.Node) -> Iterator[tuple[str, str, str]]:
+        """For each mistake of a part: a text that it stands at, what is wrong and the fix."""
+        if isinstance(part, nodes.TemplateData):
+            return
+        if isinstance(part, nodes.Name):
+            yield part.name, f'"{part.name}" is between braces but is not a macro call.', self.fix(part.name)
+            return
+        if not isinstance(part, nodes.Call) or not isinstance(part.node, nodes.Name):
+            yield "{", "Only macro calls are allowed between braces.", SHOW_BRACES
+            return
+        name = part.node.name
+        if name not in self.macros:
+            yield name, f'There is no macro "{name}".', self.fix(name)
+            return
+        named = [(given.key, given.value) for given in part.kwargs]
+        values = [*part.args, *(value for _, value in named)]
+        if part.dyn_args or part.dyn_kwargs or not all(isinstance(value, nodes.Const) for value in values):
+            yield name, f'The macro "{name}" is given something other than a word in quotes.', self.example(name)
+            return
+        try:
+            bound = signature(self.macros[name]).bind(*part.args, **dict(named))
+        except TypeError as error:
+            yield name, f'The macro "{name}" is not called correctly: {error}.', self.example(name)
+            return
+        for parameter, value in bound.arguments.items():
+            known = self.words.get(parameter)
+            if known is not None and value.value not in known:
+                word = str(value.value)
+                yield (word, f'There is no {parameter} "{word}".',
+                       f"{near_miss(word, known)}Write one of: {one_of(known)}.")
+
+    def fix(self, name: str) -> str:
+        """What to write for a name that is no macro."""
+        return f"{near_miss(name, self.macros)}Write one of: {one_of(self.macros)}. {SHOW_BRACES}"
+
+    def example(self, name: str) -> str:
+        """How a macro is called, with words that are known."""
+        words = (f'"{next(iter(self.words.get(one, ())), one)}"' for one in signature(self.macros[name]).parameters)
+        return f"Write `{{{{ {name}({', '.join(words)}) }}}}`."
+
+
+SHOW_BRACES = "To show braces to the reader, put them between `{% raw %}` and `{% endraw %}`."
+
+
+def syntax_mistake(error: TemplateSyntaxError, text: str) -> Mistake:
+    """A text that the template language cannot read, at the last braces of its line."""
+    lines = text.splitlines() or [""]
+    line = min(error.lineno, len(lines))
+    written = lines[line - 1]
+    column = max(written.rfind("{{"), written.rfind("{%"), written.rfind("{#"), 0) + 1
+    if "comment" in (error.message or ""):
+        return Mistake(line, column, "A comment is opened with `{#` and not closed.",
+                       "For an id write `{ #id }`, with a space; else close the comment with `#}`.")
+    return Mistake(line, column, f"The macro call cannot be read ({str(error.message).rstrip('.')}).",
+                   f'Write `{{{{ macro("word") }}}}`. {SHOW_BRACES}')
+
+
+def body_of(text: str) -> str:
+    """A page's text with its front matter blanked, so that lines keep their numbers."""
+    front = FRONT_MATTER.match(text)
+    return "\n" * front[0].count("\n") + text[front.end():] if front else text
+
+
+def page_mistakes(path: Path, name: str, calls: Calls) -> list[str]:
+    """The lines that say what is wrong with the front matter and the macro calls of a page."""
+    try:
+        text = read_text(path, name)
+    except MistakesError as error:
+        return error.lines
+    return said(name, [*front_mistakes(text, calls.macros), *calls_of_page(text, calls)])
+
+
+def calls_of_page(text: str, calls: Calls) -> list[Mistake]:
+    """What is wrong with the macro calls of a page; its front matter may switch macros off."""
+    body = body_of(text)
+    if has_macros(text):
+        return calls.mistakes(body)
+    names = "|".join(map(re.escape, calls.macros))
+    return [
+        Mistake(*position(body, match.start()), "A macro is called, but `render_macros: false` switches macros off.",
+                "Delete that line of the front matter, or show the call as code.")
+        for match in re.finditer(rf"\{{\{{-?\s*(?:{names})\s*\(", shown(body))
+    ]
+
+
+def has_macros(text: str) -> bool:
+    """Whether the macro calls of a page are rendered, by its front matter."""
+    return front_values(text).get("render_macros") is not False
+
+
+def ids_made(text: str, calls: Calls) -> set[str] | None:
+    """The ids that the macro calls of a page make, or None where a call is wrong."""
+    if not has_macros(text):
+        return set()
+    body = body_of(text)
+    return None if calls.mistakes(body) else ids_of("".join(results(body, calls.macros)))
+
+
+def results(text: str, macros: Mapping[str, Callable[..., str]]) -> Iterator[str]:
+    """What each macro call of a page gives. The calls must be right."""
+    for statement in PARSER.parse(text).body:
+        for part in statement.nodes if isinstance(statement, nodes.Output) else ():
+            if isinstance(part, nodes.Call):
+                named = {given.key: given.value.value for given in part.kwargs}
+                yield macros[part.node.name](*(value.value for value in part.args), **named)
+
+
+def with_boxes(text: str, name: str, calls: Calls) -> str:
+    """A page with a box in place of each line that holds a wrong macro call, for the preview."""
+    lines = text.splitlines()
+    boxes: dict[int, list[Mistake]] = {}
+    while found := calls.mistakes("\n".join(lines)):
+        if all(one.line in boxes for one in found):
+            # The mistake reaches over several lines: nothing of the page can be shown.
+            return box(said(name, [one for group in boxes.values() for one in group]))
+        for one in found:
+            boxes.setdefault(one.line, []).append(one)
+            lines[one.line - 1] = ""
+    return "\n".join(
+        f"\n{box(said(name, boxes[number]))}\n" if number in boxes else line
+        for number, line in enumerate(lines, 1)
+    )
+
+
+def box(lines: list[str], title: str = "Left out until this is fixed") -> str:
+    """Mistakes as a box on the page, safe to stand in a page's Markdown."""
+    return render("mistake.html", lines=lines, title=title).replace("{", "&#123;")

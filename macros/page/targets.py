@@ -1,0 +1,33 @@
+"""Pages and sections that data files name: each is there."""
+
+from collections.abc import Iterable
+from functools import cache
+from posixpath import normpath
+
+from macros.page.site import Site
+from macros.source.mistake import Place, ValueMistake, near_miss
+
+
+def target_mistakes(targets: Iterable[tuple[Place, str]], site: Site) -> list[ValueMistake]:
+    """Targets (`page.md` or `page.md#section`) whose page or anchor does not exist."""
+    pages = site.pages()
+    named, anchors = cache(site.named_sections), cache(site.anchors)
+    found = []
+    for place, target in targets:
+        page, hash_sign, anchor = target.partition("#")
+        if page not in pages:
+            plain = normpath(page).lstrip("./")
+            found.append(ValueMistake(
+                place,
+                f'There is no page "{page}" in docs/.',
+                f"{near_miss(plain, pages)}Write the path below docs/, as in `upgrade.md`.",
+            ))
+            continue
+        if hash_sign and anchor not in named(page) and anchor not in anchors(page):
+            found.append(ValueMistake(
+                place,
+                f'The page "{page}" has no section "#{anchor}".',
+                f"{near_miss(anchor, anchors(page))}"
+                "Write the id of a heading, or give the heading this id with `{ #id }`.",
+            ))
+    return found

@@ -1,0 +1,79 @@
+"""The macros that a page may call, by name."""
+
+from collections import Counter
+from collections.abc import Callable
+
+from macros.content.data import Data
+from macros.decision.published import FOLDER
+from macros.decision.table import comparison_table
+from macros.decision.tree import decision_tree, notices
+from macros.page.calls import box
+from macros.page.site import Site, relative
+from macros.procedure.runbook import look_up, runbook
+from macros.reference.html import command_details, command_table, state_table, status_reader, window_table
+
+Macro = Callable[..., str]
+
+
+def page_macros(data: Data, site: Site, here: Callable[[], str]) -> dict[str, Macro]:
+    """Name → macro. `here` gives the address of the page at hand, from the site's root.
+
+    A macro whose data is broken gives a box with the mistakes, for the preview.
+    """
+    trees: Counter[tuple[str, str]] = Counter()
+    readers: Counter[str] = Counter()
+
+    def link(target: str) -> str:
+        return site.link(here(), target)
+
+    def of_tree(render: Callable[[str], str]) -> Macro:
+        def macro(tree: str) -> str:
+            return box(data.broken_trees[tree]) if tree in data.broken_trees else render(tree)
+
+        return macro
+
+    def of_reference(name: str, render: Callable[[], str]) -> Macro:
+        def macro() -> str:
+            return box(data.broken_references[name]) if name in data.broken_references else render()
+
+        return macro
+
+    def tree_here(tree: str) -> str:
+        page = here()
+        trees[page, tree] += 1
+        first = sum(count for (other, _), count in trees.items() if other == page) == 1
+        json = relative(page, f"{FOLDER}/{tree}.json")
+        return decision_tree(data.trees[tree], tree, trees[page, tree], first, link, json)
+
+    def reader_here() -> str:
+        readers[here()] += 1
+        return status_reader(data.states, data.window, data.trees, readers[here()], link)
+
+    macros = {
+        "comparison_table": of_tree(lambda tree: comparison_table(data.trees[tree], link)),
+        "decision_tree": of_tree(tree_here),
+        "look_up": look_up,
+        "notices": of_tree(lambda tree: notices(data.trees[tree])),
+        "runbook": runbook,
+    }
+    if data.commands or "commands" in data.broken_references:
+        macros["command_table"] = of_reference("commands", lambda: command_table(data.commands))
+        macros["command_details"] = of_reference("commands", lambda: command_details(data.commands))
+    if data.states or "states" in data.broken_references:
+        macros["state_table"] = of_reference("states", lambda: state_table(data.states, data.window, link))
+        macros["status_reader"] = of_reference("states", reader_here)
+    if data.window or "window" in data.broken_references:
+        macros["window_table"] = of_reference("window", lambda: window_table(data.window, link))
+    return macros
+
+
+def tree_of_404(data: Data, site: Site, tree: str | None, root: str) -> str:
+    """The tree for the page for a missing address, with addresses from the path `root`.
+
+    Empty where no such tree is right.
+    """
+    if tree not in data.trees:
+        return ""
+    return decision_tree(
+        data.trees[tree], tree, 1, True, lambda target: root + site.link("", target), f"{root}{FOLDER}/{tree}.json"
+    )

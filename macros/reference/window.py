@@ -1,0 +1,148 @@
+"""What the product's window shows: each case, what it means, its state codes and what helps.
+
+The classes mirror the keys of `docs/_data/reference/window.yml`.
+"""
+
+from collections.abc import Collection, Iterator, Mapping
+from pathlib import Path
+
+from pydantic import Field
+
+from macros.decision.model import Decision
+from macros.decision.paths import every_path
+from macros.page.site import Site
+from macros.page.targets import target_mistakes
+from macros.reference.states import Code, answer_mistakes
+from macros.source.load import load
+from macros.source.mistake import Place, ValueMistake, near_miss, one_of
+from macros.source.part import Id, Part, Text
+
+FILE = "_data/reference/window.yml"
+
+
+class Columns(Part):
+    """The columns that these pages speak of, as the window names them."""
+
+    mode: Text = Field(description="The column that shows the role of a server.")
+    status: Text = Field(description="The column that shows the status of its replication.")
+    info: Text = Field(description="The column that says it in words.")
+
+
+class Row(Part):
+    """What the window shows in the row of a server."""
+
+    server: Text = Field(description="The server, by its role.")
+    status: Text = Field(description="What the column of the status shows, letter for letter.")
+    info: Text | None = Field(None, description="What the column of the information shows.")
+    sign: Text | None = Field(None, description="What stands beside it, in words.")
+    code: Code | None = Field(None, description="The state code that the server then has.")
+
+
+class CaseAnswer(Part):
+    """The answer of a tree that takes a case."""
+
+    tree: Id = Field(description="The name of the tree.")
+    question: Id = Field(description="The id of the question.")
+    answer: Id = Field(description="The id of the answer.")
+
+
+class Help(Part):
+    """What something that a reader sees means, and what to do then."""
+
+    means: Text = Field(description="What it means, as full sentences.")
+    next: Text = Field(description="What to do next, as full sentences.")
+    page: Text | None = Field(None, description="The section that helps: `page.md#section`.")
+
+
+class Case(Help):
+    """One picture that the window shows."""
+
+    rows: dict[Id, Row] = Field(min_length=1, description="What it shows, row by row.")
+    concluded: bool = Field(False, description="True where the source does not name the codes.")
+    answer: CaseAnswer | None = Field(None, description="The answer of a tree that takes this case.")
+
+
+class Sign(Help):
+    """What is seen outside the window."""
+
+    shows: Text = Field(description="What is seen, as a full sentence.")
+
+
+class Window(Part):
+    """The whole data file. Every mapping keeps the order of the file."""
+
+    page: Text = Field(description="The section that has the table of cases.")
+    name: Text = Field(description="The window's name, as the product writes it.")
+    short: Text = Field(description="Its name on these pages.")
+    version: Text = Field(description="The version whose window the texts were read from.")
+    conclusions: Text = Field(description="The section that says what our conclusions are.")
+    columns: Columns = Field(description="The columns that these pages speak of.")
+    cases: dict[Id, Case] = Field(min_length=1, description="Case → what is seen, and what helps.")
+    signs: dict[Id, Sign] = Field({}, description="What is seen outside the window.")
+
+    def rows_of(self, code: str) -> list[tuple[Row, bool]]:
+        """What the window shows for a state code, each status once, and whether that is our conclusion."""
+        shown: dict[str, tuple[Row, bool]] = {}
+        for case in self.cases.values():
+            for row in case.rows.values():
+                if row.code == code:
+                    shown.setdefault(row.status, (row, case.concluded))
+        return list(shown.values())
+
+
+def read_window(docs: Path, name: str, site: Site, trees: Mapping[str, Decision], codes: Collection[str]) -> Window | None:
+    """The window of the site, or None where it has no such file. `name` stands in messages.
+
+    Raises MistakesError with every mistake.
+    """
+    path = docs / FILE
+    if not path.exists():
+        return None
+    return load(
+        path, name, Window,
+        lambda window: list(code_mistakes(window, codes)),
+        lambda window: list(case_mistakes(window, trees)),
+        lambda window: target_mistakes(pages_of(window), site),
+    )
+
+
+def code_mistakes(window: Window, codes: Collection[str]) -> Iterator[ValueMistake]:
+    """Every state code is one that the states explain."""
+    for name, case in window.cases.items():
+        for key, row in case.rows.items():
+            if row.code is not None and row.code not in codes:
+                yield ValueMistake(("cases", name, "rows", key, "code"), f'There is no state "{row.code}".',
+                              f"{near_miss(row.code, codes)}Write one of: {one_of(codes)}.")
+
+
+def case_mistakes(window: Window, trees: Mapping[str, Decision]) -> Iterator[ValueMistake]:
+    """The answer that takes a case exists, and leads to the section that the case names."""
+    for name, case in window.cases.items():
+        if case.answer is None:
+            continue
+        place = ("cases", name, "answer")
+        found = list(answer_mistakes(trees, place, dict(case.answer)))
+        yield from found
+        if found:
+            continue
+        pages = pages_behind(trees[case.answer.tree], case.answer.question, case.answer.answer)
+        if case.page not in pages:
+            here = f'"{case.page}"' if case.page else "no section"
+            yield ValueMistake((*place, "answer"), f'The answer "{case.answer.answer}" leads to "{one_of(pages)}", and this case to {here}.',
+                          "Write the same section as `page` of the case and of the outcome.")
+
+
+def pages_behind(decision: Decision, question: str, answer: str) -> list[str]:
+    """The pages of the outcomes that an answer can end in."""
+    ends = (end for path, end in every_path(decision) if (question, answer) in path)
+    return list(dict.fromkeys(decision.outcomes[end].page for end in ends))
+
+
+def pages_of(window: Window) -> Iterator[tuple[Place, str]]:
+    """Every page or section that the file names, with its place in it."""
+    yield ("page",), window.page
+    yield ("conclusions",), window.conclusions
+    for group in ("cases", "signs"):
+        for name, part in getattr(window, group).items():
+            if part.page is not None:
+                yield (group, name, "page"), part.page

@@ -1,0 +1,65 @@
+"""Files as writers and their editors leave them, and the text of a page as a reader sees it."""
+
+import re
+import stat
+from pathlib import Path
+
+from macros.source.mistake import Mistake, MistakesError, said
+
+LARGEST = 1024 * 1024  # bytes; far more than a reader could answer
+
+# Code and comments. What looks like a heading, link or call in them is none.
+HIDDEN = re.compile(
+    r"^ *(?P<fence>`{3,}|~{3,}).*?^ *(?P=fence)|<!--.*?-->|(?<!`)(?P<span>`+)(?!`)(?:(?!\n\s*\n).)+?(?<!`)(?P=span)(?!`)",
+    re.DOTALL | re.MULTILINE,
+)
+
+
+def is_leftover(path: Path) -> bool:
+    """Whether a file is what an editor keeps beside the one that is edited, or hidden."""
+    return path.name.startswith((".", "#")) or path.name.endswith("~")
+
+
+def named(path: Path, project: Path) -> str:
+    """What a file is called in messages: its path below the project."""
+    return path.relative_to(project).as_posix() if path.is_relative_to(project) else path.as_posix()
+
+
+def shown(text: str) -> str:
+    """A text with code and comments blanked. Each character keeps its place."""
+    return HIDDEN.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text)
+
+
+def position(text: str, index: int) -> tuple[int, int]:
+    """The line and the column of a character, both from 1."""
+    return text.count("\n", 0, index) + 1, index - text.rfind("\n", 0, index)
+
+
+def read_text(path: Path, name: str) -> str:
+    """The text of a data file or page, each line ended by \\n. Raises MistakesError where it cannot be read."""
+    try:
+        mode = path.stat().st_mode
+        # Opening a pipe would wait for ever, and a device may have no end.
+        if not stat.S_ISREG(mode):
+            raise unreadable(name, "it is a folder" if stat.S_ISDIR(mode) else "it is not a regular file")
+        with path.open("rb") as file:
+            raw = file.read(LARGEST + 1)
+    except OSError as error:
+        raise unreadable(name, (error.strerror or "error").lower()) from None
+    if len(raw) > LARGEST:
+        what = f"The file is larger than {LARGEST // 1024} KiB."
+        raise MistakesError(said(name, [Mistake(1, 1, what, "Split it into several files.")]))
+    try:
+        return raw.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        column = error.start - raw.rfind(b"\n", 0, error.start)
+        what = "The file is not UTF-8 text."
+        raise MistakesError(said(name, [Mistake(line, column, what, "Save it with the encoding UTF-8.")])) from None
+
+
+def unreadable(name: str, reason: str) -> MistakesError:
+    """The error to raise for a file that cannot be read at all."""
+    return MistakesError(said(name, [
+        Mistake(1, 1, f"The file cannot be read: {reason}.", "Replace it with a text file that you can read, or delete it."),
+    ]))

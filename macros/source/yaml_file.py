@@ -1,0 +1,188 @@
+"""Read the YAML of a data file: its values, where each stands, and every mistake in it.
+
+The YAML is a plain subset: mappings, lists and scalars as YAML 1.2 reads them (`yes` is a
+word). Anchors, aliases and tags have no use in a data file and are refused, so no file can
+grow in memory or build an object.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from macros.source.files import read_text
+from macros.source.mistake import Mistake, MistakesError, Place, ValueMistake, said
+
+DEEPEST = 20  # levels of nesting; a decision has six
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+@dataclass
+class Source:
+    """The values of one file, where each stands, and what is wrong with its YAML."""
+
+    name: str
+    data: Any = None
+    # Place → (line, column) of its key and of its value, both counted from 1.
+    keys: dict[Place, tuple[int, int]] = field(default_factory=dict)
+    values: dict[Place, tuple[int, int]] = field(default_factory=dict)
+    mistakes: list[Mistake] = field(default_factory=list)
+
+    def locate(self, found: ValueMistake) -> Mistake:
+        """The mistake at the position of its place, or of the nearest part that holds it."""
+        place = found.place
+        position = (self.keys if found.at_key else self.values).get(place)
+        while place and position is None:
+            place = place[:-1]
+            position = self.keys.get(place) or self.values.get(place)
+        line, column = position or (1, 1)
+        return Mistake(line, column, found.what, found.fix)
+
+    def error(self, mistakes: list[Mistake]) -> MistakesError:
+        """The error to raise for mistakes in this file."""
+        return MistakesError(said(self.name, mistakes))
+
+
+def read(path: Path, name: str) -> Source:
+    """The YAML of one file, with the mistakes in it that leave its values whole.
+
+    Raises MistakesError where there are no values to continue with.
+    """
+    source = Source(name)
+    text = read_text(path, name)
+    Builder(source, text).build()
+    if source.mistakes and source.data is None:
+        raise source.error(source.mistakes)
+    return source
+
+
+class Stop(Exception):
+    """The rest of the file cannot be read; the mistake is noted."""
+
+
+class Builder:
+    """Turns the events of a YAML parser into plain data and positions."""
+
+    def __init__(self, source: Source, text: str) -> None:
+        self.source = source
+        self.text = text
+        self.events: Iterator[yaml.Event] = iter(())
+
+    def build(self) -> None:
+        try:
+            self.events = (
+                event for event in yaml.parse(self.text, Loader=LOADER)
+                if not isinstance(event, (yaml.StreamStartEvent, yaml.DocumentEndEvent))
+            )
+            if isinstance(next(self.events), yaml.StreamEndEvent):
+                self.at(1, 1, "The file is empty.", "Write `title:`, `start:`, `questions:` and their contents.")
+                return
+            self.source.data = self.value(next(self.events), ())
+            extra = next(self.events)
+            if not isinstance(extra, yaml.StreamEndEvent):
+                self.note(extra.start_mark, "The file contains a second document.", "Delete this `---`.")
+        except Stop:
+            pass
+        except yaml.reader.ReaderError as error:
+            line = self.text.count("\n", 0, error.position) + 1
+            self.at(line, 1, "There is a character that YAML does not allow.", "Delete it.")
+        except yaml.MarkedYAMLError as error:
+            # A quotation that never ends is noticed at the end; it is fixed at its beginning.
+            unclosed = "quoted scalar" in (error.context or "")
+            mark = error.context_mark if unclosed else error.problem_mark or error.context_mark
+            self.at(mark.line + 1, mark.column + 1, *yaml_mistake(error, self.text, mark.line))
+
+    def note(self, mark: yaml.Mark, what: str, fix: str) -> None:
+        self.at(mark.line + 1, mark.column + 1, what, fix)
+
+    def at(self, line: int, column: int, what: str, fix: str) -> None:
+        self.source.mistakes.append(Mistake(line, column, what, fix))
+
+    def stop(self, event: yaml.Event, what: str, fix: str) -> Stop:
+        self.note(event.start_mark, what, fix)
+        return Stop()
+
+    def value(self, event: yaml.Event, place: Place) -> Any:
+        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+            raise self.stop(event, "Anchors (&) and aliases (*) are not used here.",
+                            "Write the text out, or put it in quotes if it begins with & or *.")
+        if event.tag is not None and event.tag != "!":
+            raise self.stop(event, f'The tag "{event.tag}" is not used here.',
+                            "Put the text in quotes if it begins with !.")
+        if len(place) > DEEPEST:
+            raise self.stop(event, "The nesting is too deep.", "Fix the indentation.")
+        if isinstance(event, yaml.ScalarEvent):
+            return scalar(event)
+        if isinstance(event, yaml.SequenceStartEvent):
+            return list(self.items(place))
+        return self.mapping(place)
+
+    def items(self, place: Place) -> Iterator[Any]:
+        position = 0
+        while not isinstance(event := next(self.events), yaml.SequenceEndEvent):
+            here = (*place, position)
+            self.source.values[here] = (event.start_mark.line + 1, event.start_mark.column + 1)
+            yield self.value(event, here)
+            position += 1
+
+    def mapping(self, place: Place) -> dict[str, Any]:
+        result: dict[str, Any] = {}
+        while not isinstance(key := next(self.events), yaml.MappingEndEvent):
+            if not isinstance(key, yaml.ScalarEvent) or key.anchor or key.tag:
+                raise self.stop(key, "A key must be a word.", "Write `key: value`.")
+            here = (*place, key.value)
+            known = key.value in result
+            if known:
+                first = self.source.keys[here][0]
+                self.note(key.start_mark, f'The key "{key.value}" appears twice (first in line {first}).',
+                          "Delete one of them, or give it another name.")
+            position = (key.start_mark.line + 1, key.start_mark.column + 1)
+            event = next(self.events)
+            if not known:
+                self.source.keys[here] = position
+                # A block begins below its key, but a mistake in it is looked for at the key.
+                simple = isinstance(event, yaml.ScalarEvent) and event.value
+                mark = event.start_mark
+                self.source.values[here] = (mark.line + 1, mark.column + 1) if simple else position
+            value = self.value(event, here)
+            if not known:
+                result[key.value] = value
+        return result
+
+
+NULL = re.compile(r"~|null|Null|NULL|")
+BOOLEAN = re.compile(r"true|True|TRUE|false|False|FALSE")
+NUMBER = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
+
+
+def scalar(event: yaml.ScalarEvent) -> str | bool | float | None:
+    """A scalar as the core schema of YAML 1.2 reads it (yaml.org/spec/1.2.2, 10.3.2)."""
+    if not event.implicit[0]:
+        return event.value
+    if NULL.fullmatch(event.value):
+        return None
+    if BOOLEAN.fullmatch(event.value):
+        return event.value.lower() == "true"
+    if NUMBER.fullmatch(event.value):
+        return float(event.value)
+    return event.value
+
+
+def yaml_mistake(error: yaml.MarkedYAMLError, text: str, line: int) -> tuple[str, str]:
+    """What is wrong and what to write, for a mistake that the YAML parser found."""
+    lines = text.splitlines()
+    written = lines[line] if line < len(lines) else ""
+    reason = error.problem or "unknown"
+    if "\t" in written[: len(written) - len(written.lstrip())] or "'\\t'" in reason:
+        return "There is a tab where YAML allows only spaces.", "Indent with spaces."
+    if "mapping values are not allowed" in reason:
+        return (
+            "A text contains a colon and a space, or the line is indented wrongly.",
+            'Put the text in quotes: key: "text: more text".',
+        )
+    if "scanning a quoted scalar" in (error.context or ""):
+        return "A quotation mark is opened and not closed.", "Close it."
+    return f"The YAML cannot be read ({reason}).", "Compare the line and its indentation with the lines around it."

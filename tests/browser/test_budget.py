@@ -1,0 +1,102 @@
+"""What the site may weigh. Sizes and counts, never seconds; the limits are in budget.yml."""
+
+import gzip
+import re
+
+import pytest
+import yaml
+from playwright.sync_api import Browser, Request, Route
+from support.readers import STATES, addresses, patient
+from support.sites import ROOT, Server
+
+LIMITS = yaml.safe_load((ROOT / "tests/budget.yml").read_text(encoding="utf-8"))
+FINGERPRINT = re.compile(r"\.[0-9a-f]{8}\.min\.")
+# Shifts of what stands in the article; the theme moves its own menu by a hair.
+SHIFTS = """
+window.shifts = [];
+new PerformanceObserver((list) => {
+    for (const shift of list.getEntries())
+        for (const { node } of shift.sources)
+            if (node?.parentElement?.closest("article")) window.shifts.push([shift.value, node.nodeName, node.textContent.slice(0, 40)]);
+}).observe({ type: "layout-shift", buffered: true });
+"""
+# Until the whole page has been read and painted. What a half-read table moves is forgotten.
+PAINTED = """async () => {
+    await new Promise((done) => new PerformanceObserver(done).observe({ type: "paint", buffered: true }));
+    const frame = () => new Promise(requestAnimationFrame);
+    while (document.readyState === "loading") await frame();
+    await frame();
+    await frame();
+    window.shifts.length = 0;
+}"""
+
+
+def test_each_page_keeps_its_budget(browser: Browser, nginx: Server) -> None:
+    over = []
+    for address in addresses(nginx.folder):
+        context = browser.new_context()
+        page = context.new_page()
+        asked: list[Request] = []
+        page.on("requestfinished", lambda request: asked.append(request))
+        page.goto(f"{nginx.url}/{address}")
+        page.wait_for_load_state("networkidle")
+        missing = [one.url for one in asked if one.response().status >= 400 and one.resource_type != "document"]
+        assert missing == [], address
+        sizes = [request.sizes() for request in asked]
+        moved = sum(size["responseHeadersSize"] + size["responseBodySize"] for size in sizes)
+        context.close()
+        assert len(asked) > 5 and moved > 10_000, "the measure works"
+        assert [request.url for request in asked if not request.url.startswith(nginx.url)] == []
+        if len(asked) > LIMITS["page"]["requests"] or moved > LIMITS["page"]["bytes"]:
+            over.append(f"{address or '/'}: {len(asked)} requests, {moved} bytes")
+    assert over == []
+
+
+@pytest.mark.parametrize("kind", ["js", "css"])
+@pytest.mark.parametrize("whose", ["ours", "theme"])
+def test_scripts_and_styles_keep_their_budget(whose: str, kind: str, nginx: Server) -> None:
+    # The theme's scripts for the search in other languages are never asked for.
+    files = [
+        file for file in nginx.folder.glob(f"assets/**/*.{kind}")
+        if bool(FINGERPRINT.search(file.name)) == (whose == "theme") and "lunr" not in file.parts
+    ]
+    assert files
+    weight = sum(len(gzip.compress(file.read_bytes(), 6, mtime=0)) for file in files)
+    assert weight <= LIMITS[whose][kind], f"{weight} bytes: {sorted(file.name for file in files)}"
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+@pytest.mark.parametrize("fragment", ["", "#upgrade-tree"])
+def test_nothing_moves_when_the_tree_starts(fragment: str, width: int, browser: Browser, nginx: Server) -> None:
+    for state in ["", *STATES]:
+        context = browser.new_context(viewport={"width": width, "height": 800})
+        page = context.new_page()
+        page.add_init_script(SHIFTS)
+        page.goto(f"{nginx.url}/upgrade/{state}{fragment}")
+        page.wait_for_load_state("networkidle")
+        assert page.locator("[data-decision-tree].is-live").count() == 1
+        assert page.evaluate("window.shifts") == [], state
+        context.close()
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+def test_nothing_moves_when_the_scripts_come_late(width: int, browser: Browser, nginx: Server) -> None:
+    """The page is painted before any script but that of the tree, which has a test of its own, is there."""
+    moved = {}
+    for address in addresses(nginx.folder):
+        context = browser.new_context(viewport={"width": width, "height": 800})
+        page = context.new_page()
+        page.add_init_script(SHIFTS)
+        page.route("**/site.css", patient)
+        held: list[Route] = []
+        page.route(re.compile(r"(bundle\..*|site|runbook|status-reader)\.js$"), lambda route: held.append(route))
+        page.goto(f"{nginx.url}/{address}", wait_until="commit")
+        page.evaluate(PAINTED)
+        assert len(held) >= 2 and page.locator(".is-live:not([data-decision-tree])").count() == 0
+        for script in held:
+            script.continue_()
+        page.wait_for_load_state("networkidle")
+        if shifts := page.evaluate("window.shifts"):
+            moved[address] = shifts
+        context.close()
+    assert moved == {}

@@ -1,0 +1,139 @@
+"""What holds on every page: accessible, no other host, narrow screens, the weight, the JSON."""
+
+import gzip
+import json
+from pathlib import Path
+
+import jsonschema
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser
+from support.readers import RULES, STATES, addresses, expect_no_new_page
+from support.sites import ROOT, Build, Server
+
+from macros.decision.model import Decision
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 320])
+def test_axe_finds_nothing(width: int, scheme: str, site: Server, built: Build, browser: Browser) -> None:
+    axe = Axe()
+    context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme, reduced_motion="reduce")
+    page = context.new_page()
+    found = []
+    for address in addresses(built.site):
+        page.goto(f"{site.url}/{address}")
+        page.wait_for_load_state("networkidle")
+        result = axe.run(page, options={"runOnly": {"type": "tag", "values": RULES}, "resultTypes": ["violations"]})
+        found += [(address, broken["id"], node["html"][:120]) for broken in result.response["violations"] for node in broken["nodes"]]
+    context.close()
+    assert found == []
+
+
+@pytest.mark.parametrize("width", [320, 640])
+def test_nothing_needs_sideways_scrolling(width: int, site: Server, built: Build, browser: Browser) -> None:
+    # 320 px is also what 400 % zoom leaves of a window of 1280 px (WCAG 1.4.10).
+    page = browser.new_page(viewport={"width": width, "height": 640})
+    for address in addresses(built.site):
+        page.goto(f"{site.url}/{address}")
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, address
+    page.close()
+
+
+def test_every_target_of_the_tree_is_large_enough(site: Server, built: Build, browser: Browser) -> None:
+    page = browser.new_page(viewport={"width": 320, "height": 640})
+    for state in ["", *STATES]:
+        page.goto(f"{site.url}/upgrade/{state}")
+        sizes = page.eval_on_selector_all(
+            "[data-decision-tree] button",
+            "all => all.filter(b => b.offsetParent).map(b => [b.offsetWidth, b.offsetHeight, b.textContent])",
+        )
+        assert sizes and all(width >= 24 and height >= 24 for width, height, _ in sizes), sizes
+    page.close()
+
+
+def test_forced_colours_leave_the_picture_readable(site: Server, browser: Browser) -> None:
+    context = browser.new_context(forced_colors="active")
+    page = context.new_page()
+    page.goto(f"{site.url}/upgrade/?upgrade.downtime=unwanted")
+    assert page.evaluate("matchMedia('(forced-colors: active)').matches")
+    fill = page.eval_on_selector("svg .node text", "text => getComputedStyle(text).fill")
+    stroke = page.eval_on_selector("svg .node rect", "rect => getComputedStyle(rect).stroke")
+    ground = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    assert fill != ground and stroke != ground
+    context.close()
+
+
+def test_no_page_asks_another_host(site: Server, built: Build, browser: Browser) -> None:
+    page = browser.new_page()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    for address in addresses(built.site):
+        page.goto(f"{site.url}/{address}")
+        page.wait_for_load_state("networkidle")
+    page.close()
+    assert len(asked) > 20
+    assert [url for url in asked if not url.startswith((site.url, "data:", "blob:"))] == []
+
+
+@pytest.mark.parametrize(("part", "address"), [
+    ("decision-tree", "upgrade/"), ("runbook", "upgrade-with-downtime/"), ("status-reader", "replication-states/"),
+])
+def test_a_part_starts_on_a_page_that_the_theme_loads_later(part: str, address: str, site: Server, browser: Browser) -> None:
+    page = browser.new_page()
+    page.goto(site.url)
+    loaded_by_the_theme = expect_no_new_page(page)
+    for _ in range(2):  # the script comes once, and starts the part each time
+        page.locator(f".md-sidebar--primary a[href$='{address}']").click()
+        page.locator(f"[data-{part}].is-live").wait_for()
+        page.locator(".md-sidebar--primary a[href$='about/']").click()
+        page.locator(f"[data-{part}]").wait_for(state="detached")
+    loaded_by_the_theme()
+    assert page.evaluate("script => performance.getEntriesByName(script).length", f"{site.url}/assets/{part}.js") == 1
+    page.close()
+
+
+@pytest.mark.parametrize("name", ["decision-tree.js", "runbook.js", "status-reader.js", "site.css"])
+def test_each_asset_is_light(name: str) -> None:
+    assert len(gzip.compress((ROOT / "docs" / "assets" / name).read_bytes())) <= 8 * 1024
+
+
+def test_our_markup_works_under_a_strict_content_security_policy(site: Server, browser: Browser) -> None:
+    """The theme's own inline scripts and styles are all that the policy may stop."""
+    page = browser.new_page()
+
+    def strict(route) -> None:
+        response = route.fetch()
+        route.fulfill(response=response, headers={**response.headers, "content-security-policy": "default-src 'self'"})
+
+    page.route("**/upgrade/**", strict)
+    page.add_init_script(
+        "window.stopped = []; addEventListener('securitypolicyviolation', e =>"
+        " window.stopped.push([e.violatedDirective, e.sourceFile, e.blockedURI, e.sample]));"
+    )
+    page.goto(f"{site.url}/upgrade/?upgrade.replication=ok")
+    page.locator("[data-decision-tree].is-live [data-question=downtime]").get_by_role("button").first.click()
+    assert page.locator("[data-outcome=with-downtime]").is_visible()
+    stopped = page.evaluate("window.stopped")
+    ours = [one for one in stopped if "decision-tree" in (one[1] or "") or "site.js" in (one[1] or "")]
+    assert ours == []
+    tree = page.locator("[data-decision-tree]")
+    assert tree.locator("[style], script, style, [onclick]").count() == 0
+    page.close()
+
+
+def test_each_tree_is_published_as_json_with_its_schema(built: Build, upgrade: Decision) -> None:
+    folder = built.site / "trees"
+    tree = json.loads((folder / "upgrade.json").read_text(encoding="utf-8"))
+    schema = json.loads((folder / tree["$schema"]).read_text(encoding="utf-8"))
+    jsonschema.Draft202012Validator.check_schema(schema)
+    jsonschema.validate(tree, schema)
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate({**tree, "strat": "x"}, schema)
+    assert Decision.model_validate({key: value for key, value in tree.items() if key != "$schema"}) == upgrade
+
+
+def test_the_macros_package_can_be_imported_by_itself() -> None:
+    import macros
+
+    assert callable(macros.define_env) and Path(macros.__file__).parent == ROOT / "macros"

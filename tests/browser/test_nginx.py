@@ -1,0 +1,197 @@
+"""The site behind a real nginx: what the headers say, and that nothing a reader does is stopped by them."""
+
+import gzip
+from collections.abc import Iterator
+from http.client import HTTPConnection, HTTPResponse
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+from support.readers import TREE, addresses, answer, clicking, outcome_shown
+from support.sites import Server
+
+from macros.decision.model import Decision
+from macros.decision.paths import every_path
+
+MISSING = "/no/such/deep/page"
+HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+}
+# Every directive of the policy; script-src also holds the hashes of the theme's inline scripts.
+POLICY = {
+    "default-src": {"'self'"},
+    "script-src": {"'self'"},
+    "img-src": {"'self'", "data:"},
+    "object-src": {"'none'"},
+    "base-uri": {"'self'"},
+    "form-action": {"'self'"},
+    "frame-ancestors": {"'none'"},
+}
+
+
+def ask(nginx: Server, path: str, method: str = "GET", **headers: str) -> HTTPResponse:
+    """nginx's answer, with `body` read; `_` in the name of a header stands for `-`."""
+    connection = HTTPConnection(urlsplit(nginx.url).netloc, timeout=10)
+    connection.request(method, path, headers={name.replace("_", "-"): value for name, value in headers.items()})
+    response = connection.getresponse()
+    response.body = response.read()
+    connection.close()
+    return response
+
+
+@pytest.fixture
+def context(browser: Browser, nginx: Server) -> Iterator[BrowserContext]:
+    """A reader's browser; at the end, no page may have met an error or a stop by the policy."""
+    context = browser.new_context()
+    context.grant_permissions(["clipboard-read", "clipboard-write"], origin=nginx.url)
+    said: list[str] = []
+    context.on("console", lambda message: said.append(message.text) if message.type in ("error", "warning") else None)
+    context.on("weberror", lambda error: said.append(str(error.error)))
+    yield context
+    context.close()
+    # The browser itself reports the answer 404, which a missing address is meant to give.
+    assert [text for text in said if "404 (Not Found)" not in text] == []
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Page:
+    return context.new_page()
+
+
+def test_no_page_is_hindered(page: Page, nginx: Server) -> None:
+    for address in [*addresses(nginx.folder), MISSING]:
+        page.goto(f"{nginx.url}/{address.lstrip('/')}")
+        page.wait_for_load_state("networkidle")
+        assert page.locator("html.js").count() == 1, f"the theme's script has run on {address}"
+
+
+def test_the_policy_stops_what_is_not_the_sites_own(browser: Browser, nginx: Server) -> None:
+    page = browser.new_page()
+    page.goto(f"{nginx.url}/upgrade/")
+    page.evaluate("""() => new Promise((done, fail) => {
+        window.stopped = new Set();
+        setTimeout(() => fail(new Error(`stopped only ${[...window.stopped]}`)), 5000);
+        addEventListener("securitypolicyviolation", (event) => {
+            window.stopped.add(event.effectiveDirective);
+            if (window.stopped.size === 4) done();
+        });
+        const put = (tag, values) => document.body.append(Object.assign(document.createElement(tag), values));
+        put("script", { textContent: "window.intruder = true" });
+        put("style", { textContent: "body { display: none }" });
+        put("img", { src: "https://elsewhere.example/x.png" });
+        fetch("https://elsewhere.example/").catch(() => {});
+    })""")
+    assert page.evaluate("window.intruder") is None
+    assert page.locator("h1").is_visible()
+    page.close()
+
+
+def test_every_path_of_the_tree(page: Page, nginx: Server, upgrade: Decision) -> None:
+    for path, outcome in every_path(upgrade):
+        assert clicking(page, f"{nginx.url}/upgrade/", upgrade, path) == outcome
+
+
+def test_search(page: Page, nginx: Server) -> None:
+    page.goto(f"{nginx.url}/about/")
+    page.keyboard.press("/")
+    page.keyboard.type("installation")
+    result = page.locator(".md-search-result__link").first
+    expect(result).to_be_visible()
+    result.click()
+    expect(page).not_to_have_url(f"{nginx.url}/about/")
+
+
+def test_copy(page: Page, nginx: Server, upgrade: Decision) -> None:
+    path, _ = next(every_path(upgrade))
+    clicking(page, f"{nginx.url}/upgrade/", upgrade, path)
+    page.get_by_role("button", name="Copy as text").click()
+    expect(page.get_by_role("status").filter(has_text="Copied.")).to_be_visible()
+    assert upgrade.questions[path[0][0]].ask in page.evaluate("navigator.clipboard.readText()")
+    # The theme's own button beside a command.
+    page.goto(f"{nginx.url}/upgrade-no-downtime/")
+    block = page.locator(".highlight").first
+    block.hover()
+    block.locator("[data-clipboard-target]").click()
+    expect(page.locator(".md-dialog--active")).to_be_visible()
+    assert page.evaluate("navigator.clipboard.readText()").strip() == "sgReplicationAdmin.sh -status"
+
+
+def test_instant_navigation(page: Page, nginx: Server, upgrade: Decision) -> None:
+    page.goto(f"{nginx.url}/about/")
+    page.wait_for_load_state("networkidle")
+    page.evaluate("window.sameDocument = true")
+    page.locator(".md-sidebar--primary a[href$='/upgrade/']").click()
+    expect(page.locator(f"{TREE}.is-live")).to_be_visible()
+    assert page.evaluate("window.sameDocument") is True
+    path, outcome = next(every_path(upgrade))
+    for question, answer_id in path:
+        answer(page.locator(TREE), upgrade, question, answer_id)
+    assert outcome_shown(page.locator(TREE)) == outcome
+
+
+@pytest.mark.parametrize("path", ["/", "/upgrade/", "/assets/site.css", MISSING])
+def test_security_headers(path: str, nginx: Server) -> None:
+    response = ask(nginx, path)
+    assert {name: response.getheader(name) for name in HEADERS} == HEADERS
+    assert "camera=()" in response.getheader("Permissions-Policy")
+    assert response.getheader("Server") == "nginx", "no version"
+    found = [part.split() for part in response.getheader("Content-Security-Policy").split(";")]
+    policy = {name: {source for source in sources if not source.startswith("'sha256-")} for name, *sources in found}
+    assert policy == POLICY
+
+
+def test_a_missing_address_helps(page: Page, nginx: Server, upgrade: Decision) -> None:
+    assert ask(nginx, MISSING).status == ask(nginx, "/404.html").status == 404
+    for path, outcome in every_path(upgrade):
+        assert clicking(page, nginx.url + MISSING, upgrade, path) == outcome
+        page.locator(".decision-tree__open:visible").click()
+        expect(page).to_have_url(f"{nginx.url}/{upgrade.outcomes[outcome].page.removesuffix('.md')}/")
+    page.goto(nginx.url + MISSING)
+    article = page.locator("article")
+    paths = article.get_by_role("link").evaluate_all("links => links.map(link => link.pathname)")
+    assert {"/", "/recovery/", "/replication-states/", "/trees/upgrade.json"} <= set(paths)
+    assert all(ask(nginx, path).status == 200 for path in paths if path != MISSING)
+    article.get_by_role("searchbox").fill("installation")
+    article.get_by_role("searchbox").press("Enter")
+    expect(page.locator(".md-search-result__link").first).to_be_visible()
+
+
+@pytest.mark.parametrize("path", ["/upgrade/", "/assets/site.css", "/assets/decision-tree.js", "/search/search_index.json", "/upgrade.md"])
+def test_texts_are_compressed(path: str, nginx: Server) -> None:
+    plain, small = ask(nginx, path), ask(nginx, path, Accept_Encoding="gzip")
+    assert (plain.getheader("Content-Encoding"), small.getheader("Content-Encoding")) == (None, "gzip")
+    assert gzip.decompress(small.body) == plain.body and len(small.body) < len(plain.body) / 2
+    assert small.getheader("Vary") == "Accept-Encoding"
+
+
+def test_what_has_a_fingerprint_is_kept_and_the_rest_asked_for_again(nginx: Server) -> None:
+    theme = [file for file in nginx.folder.glob("assets/**/*.min.*") if file.suffix in (".js", ".css")]
+    named = [file for file in theme if "lunr" not in file.parts]
+    assert len(named) > 3
+    for file in named:
+        kept = ask(nginx, f"/{file.relative_to(nginx.folder).as_posix()}").getheader("Cache-Control")
+        assert kept == "public, max-age=31536000, immutable", file
+    for path in ("/", "/upgrade/", "/assets/site.css", "/search/search_index.json", "/trees/upgrade.json"):
+        first = ask(nginx, path)
+        assert first.getheader("Cache-Control") == "no-cache", path
+        again = ask(nginx, path, If_None_Match=first.getheader("ETag"))
+        assert (again.status, again.body) == (304, b"")
+        other = ask(nginx, path, If_None_Match='"other"')
+        assert (other.status, other.body) == (200, first.body)
+
+
+@pytest.mark.parametrize(("path", "kind"), [
+    ("/", "text/html; charset=utf-8"), ("/upgrade.md", "text/markdown; charset=utf-8"),
+    ("/llms.txt", "text/plain; charset=utf-8"), ("/trees/upgrade.json", "application/json; charset=utf-8"),
+    ("/sitemap.xml", "text/xml; charset=utf-8"), ("/assets/site.js", "text/javascript; charset=utf-8"),
+])
+def test_each_kind_of_file_has_its_type(path: str, kind: str, nginx: Server) -> None:
+    assert ask(nginx, path).getheader("Content-Type") == kind
+
+
+def test_an_address_without_its_slash_is_led_to_the_page(nginx: Server) -> None:
+    response = ask(nginx, "/upgrade")
+    assert (response.status, response.getheader("Location")) == (301, "/upgrade/")

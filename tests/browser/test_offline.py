@@ -1,0 +1,129 @@
+"""The offline copy, opened from disk in a real browser."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+from support.published import URL, Published
+from support.readers import DATA, READERS, TREES, page_with
+from support.sites import Build
+from support.wrong_links import wrong_links
+
+from macros.decision.model import Decision
+from macros.decision.paths import every_path
+from macros.source.load import load
+
+pytestmark = pytest.mark.xdist_group("published")
+
+DENIED = """
+    for (const name of ['localStorage', 'sessionStorage'])
+        Object.defineProperty(window, name, { get() { throw new DOMException('denied', 'SecurityError'); } });
+    for (const name of ['pushState', 'replaceState'])
+        History.prototype[name] = () => { throw new DOMException('denied', 'SecurityError'); };
+"""
+
+
+@pytest.fixture
+def page(browser: Browser, published: Published) -> Iterator[Page]:
+    """A page that may ask for files of the copy alone."""
+    yield from watched(browser, published.copy, javascript=True)
+
+
+@pytest.fixture
+def plain_page(browser: Browser, published: Published) -> Iterator[Page]:
+    """The same without JavaScript."""
+    yield from watched(browser, published.copy, javascript=False)
+
+
+def watched(browser: Browser, copy: Path, javascript: bool) -> Iterator[Page]:
+    context = browser.new_context(java_script_enabled=javascript)
+    page = context.new_page()
+    asked: list[str] = []
+    errors: list[str] = []
+    context.on("request", lambda request: asked.append(request.url))
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    yield page
+    context.close()
+    assert asked and [url for url in asked if not url.startswith((copy.as_uri(), "data:", "blob:"))] == []
+    # The theme's script complains of denied storage; what it then does without is its own.
+    assert [error for error in errors if "denied" not in error] == []
+
+
+def decision(tree: str) -> Decision:
+    return load(DATA / f"{tree}.yml", f"{tree}.yml", Decision)
+
+
+# From disk the other readers take the same ways as on a server.
+@pytest.mark.parametrize("reader", ["clicking", "without-javascript"])
+@pytest.mark.parametrize("tree", TREES)
+def test_every_path_of_every_tree_ends_at_its_outcome(tree: str, reader: str, published: Published, request) -> None:
+    page = request.getfixturevalue("plain_page" if reader == "without-javascript" else "page")
+    data, url = decision(tree), (published.copy / page_with(tree, published.copy)).as_uri()
+    for path, outcome in every_path(data):
+        assert READERS[reader](page, url, data, path) == outcome, path
+
+
+@pytest.mark.parametrize("tree", TREES)
+def test_the_tree_does_without_storage_and_history(tree: str, published: Published, page: Page) -> None:
+    page.add_init_script(DENIED)
+    data, url = decision(tree), (published.copy / page_with(tree, published.copy)).as_uri()
+    path, outcome = max(every_path(data), key=lambda one: len(one[0]))
+    assert READERS["clicking"](page, url, data, path) == outcome
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_every_page_opens(javascript: bool, published: Published, request) -> None:
+    page = request.getfixturevalue("page" if javascript else "plain_page")
+    for file in sorted(published.copy.rglob("*.html")):
+        page.goto(file.as_uri())
+        expect(page.locator("h1").first).to_be_visible()
+
+
+def test_every_link_leads_somewhere_in_the_copy(published: Published) -> None:
+    assert wrong_links(Build(0, "", published.copy, URL)) == []
+
+
+def test_search_finds_a_page(published: Published, page: Page) -> None:
+    page.goto((published.copy / "index.html").as_uri())
+    page.get_by_label("Search", exact=True).first.click()
+    page.locator(".md-search__input").press_sequentially("prerequisites", delay=20)
+    found = page.locator(".md-search-result__link").first
+    expect(found).to_contain_text("Installation")
+    found.click()
+    expect(page.locator("h1")).to_contain_text("Installation")
+    assert page.url.startswith((published.copy / "installation.html").as_uri())
+
+
+def test_the_runbook_keeps_names_and_ticks(published: Published, page: Page) -> None:
+    url = (published.copy / "upgrade-with-downtime.html").as_uri()
+    use_names(page, url)
+    page.reload()
+    expect(page.locator("[data-step]:visible").first).to_contain_text("mgt-lyon")
+    expect(page.locator(".step-tick:visible").first).to_be_checked()
+    expect(page.locator("[data-part=count]")).to_contain_text("1 of")
+
+
+def test_the_runbook_says_when_it_cannot_keep_them(published: Published, page: Page) -> None:
+    page.add_init_script(DENIED)
+    # With names in the address the form changes the address, which is denied here too.
+    use_names(page, (published.copy / "upgrade-with-downtime.html").as_uri() + "#active=a&standby=b&first=b")
+    expect(page.locator("[data-step]:visible").first).to_contain_text("mgt-lyon")
+    expect(page.locator("[data-part=count]")).to_contain_text("keeps no ticks")
+
+
+def use_names(page: Page, url: str) -> None:
+    """Give two servers their names and tick the first step."""
+    page.goto(url)
+    page.get_by_text("Use the names of your servers").click()
+    page.locator("[name=active]").fill("mgt-paris")
+    page.locator("[name=standby]").fill("mgt-lyon")
+    page.get_by_role("button", name="Use these names").click()
+    page.locator(".step-tick:visible").first.check()
+
+
+def test_the_copy_says_what_it_is_and_holds_the_manual(published: Published, plain_page: Page) -> None:
+    plain_page.goto((published.copy / "download.html").as_uri())
+    expect(plain_page.locator("article")).to_contain_text("a copy of these pages, version 1.0 of 2026-03-04")
+    href = plain_page.locator("article a[href$='.pdf']").get_attribute("href")
+    assert (published.copy / href).read_bytes() == published.pdf.read_bytes()

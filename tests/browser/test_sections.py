@@ -1,0 +1,117 @@
+"""Every section begins below whatever is fixed on the screen, however the reader came to it."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page
+from support.readers import expect_no_new_page
+from support.sites import Server
+
+PROCEDURES = ["upgrade-with-downtime", "upgrade-no-downtime"]
+# The second is the narrowest at which the bar of a runbook stays at the top, where it has most lines.
+SIZES = [(1440, 900), (730, 900), (390, 844)]
+NAMES = '{"active":"mgt-paris","standby":["mgt-lyon","mgt-nice"],"first":"mgt-lyon"}'
+# What of the page covers the heading with this id: its tags and classes. None where it can be read.
+COVERED = """async (id) => {
+    for (let frame = 0; frame < 4; frame++) await new Promise(requestAnimationFrame);
+    const heading = document.getElementById(id).getBoundingClientRect();
+    if (heading.top >= innerHeight || heading.bottom <= 0) return ["out of sight"];
+    return [...document.querySelectorAll("body *")].filter((one) => {
+        const { position, visibility, opacity } = getComputedStyle(one);
+        const box = one.getBoundingClientRect();
+        return ["fixed", "sticky"].includes(position) && visibility === "visible" && opacity > 0 && box.width && box.height
+            && box.left < heading.right && box.right > heading.left && box.top < heading.bottom && box.bottom > heading.top;
+    }).map((one) => `${one.tagName} ${one.className}`);
+}"""
+
+
+@pytest.fixture(params=SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+def page(request: pytest.FixtureRequest, browser: Browser, site: Server) -> Iterator[Page]:
+    width, height = request.param
+    context = browser.new_context(viewport={"width": width, "height": height})
+    context.add_init_script(f"localStorage.setItem('/ v2 names', '{NAMES}')")
+    yield context.new_page()
+    context.close()
+
+
+def open_procedure(page: Page, address: str) -> None:
+    page.goto(address)
+    page.locator(".runbook.is-live").wait_for()
+
+
+def sections(page: Page) -> list[str]:
+    ids = page.eval_on_selector_all("article :is(h2, h3)[id]", "all => all.filter((one) => one.offsetParent).map((one) => one.id)")
+    assert len(ids) > 8 and page.get_by_text("mgt-lyon").count() > 0
+    return ids
+
+
+@pytest.mark.parametrize("name", PROCEDURES)
+def test_a_link_leads_below_what_is_fixed(name: str, page: Page, site: Server) -> None:
+    open_procedure(page, f"{site.url}/{name}/")
+    covered = {}
+    ids = sections(page)
+    for id in [*ids, *reversed(ids)]:  # on the way up the theme shows its way to the top
+        page.evaluate("id => document.querySelector(`a[href$='#${id}']`).click()", id)
+        if over := page.evaluate(COVERED, id):
+            covered[id] = over
+    assert covered == {}
+
+
+@pytest.mark.parametrize("name", PROCEDURES)
+def test_an_address_leads_below_what_is_fixed(name: str, page: Page, site: Server) -> None:
+    open_procedure(page, f"{site.url}/{name}/")
+    covered = {}
+    for id in sections(page):
+        page.goto("about:blank")
+        open_procedure(page, f"{site.url}/{name}/#{id}")
+        if over := page.evaluate(COVERED, id):
+            covered[id] = over
+    assert covered == {}
+
+
+@pytest.mark.parametrize("name", PROCEDURES)
+def test_a_link_of_another_page_leads_below_what_is_fixed(name: str, page: Page, site: Server) -> None:
+    open_procedure(page, f"{site.url}/{name}/")
+    ids = sections(page)
+    covered = {}
+    for id in ids[::3]:
+        # Anew each time: a link that is followed just after a page was scrolled leads the theme to the top.
+        page.goto(f"{site.url}/about/")
+        loaded_by_the_theme = expect_no_new_page(page)
+        page.evaluate("href => { const link = Object.assign(document.createElement('a'), { href }); document.body.append(link); link.click(); }", f"{site.url}/{name}/#{id}")
+        page.locator(".runbook.is-live").wait_for()
+        if over := page.evaluate(COVERED, id):
+            covered[id] = over
+        loaded_by_the_theme()
+    assert covered == {}
+
+
+@pytest.mark.parametrize(("name", "part"), [("replication-states", "tr[id]"), ("commands", "h3[id]"), ("glossary", "h2[id]"), ("recovery", "h2[id]")])
+def test_parts_of_other_pages_begin_below_the_header(name: str, part: str, page: Page, site: Server) -> None:
+    page.goto(f"{site.url}/{name}/")
+    ids = page.eval_on_selector_all(f"article {part}", "all => all.map((one) => one.id)")
+    covered = {}
+    for id in ids:
+        page.evaluate("id => { location.hash = id }", id)
+        if over := page.evaluate(COVERED, id):
+            covered[id] = over
+    assert covered == {}
+
+
+@pytest.mark.parametrize("name", PROCEDURES)
+def test_what_has_the_focus_is_not_below_the_bar(name: str, page: Page, site: Server) -> None:
+    open_procedure(page, f"{site.url}/{name}/")
+    page.locator(".step-tick:visible").last.focus()
+    covered = page.evaluate(
+        """() => {
+            const bar = document.querySelector(".runbook");
+            const covered = [];
+            for (const tick of [...document.querySelectorAll(".step-tick")].reverse()) {
+                tick.focus();
+                const fixed = getComputedStyle(bar).position === "sticky" ? bar : document.querySelector(".md-header");
+                if (tick.getBoundingClientRect().height && tick.getBoundingClientRect().top < fixed.getBoundingClientRect().bottom) covered.push(tick.ariaLabel);
+            }
+            return covered;
+        }"""
+    )
+    assert covered == []

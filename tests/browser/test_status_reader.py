@@ -1,0 +1,513 @@
+"""The table of states, and the reader of status reports in a real browser."""
+
+import io
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from bs4 import BeautifulSoup
+from playwright.sync_api import Browser, Locator, Page, expect
+from pypdf import PdfReader
+from support.examples import files
+from support.readers import RULES, expect_no_new_page
+from support.reports import (
+    ACTIVE,
+    CASES,
+    CONNECTIONS,
+    DK1,
+    GONE,
+    HEALTHY,
+    HUGE_TEXTS,
+    OF_THREE,
+    OPTIONAL,
+    SETUP,
+    STANDBY,
+    Case,
+    altered,
+    mutations,
+    report,
+    slot,
+    text_of,
+    whole_set,
+)
+from support.sites import ROOT, Build, Server, make_project, mistakes_in_data, mkdocs_build
+
+from macros.decision.model import Decision
+from macros.reference.states import FILE, States
+from macros.source.load import load
+
+SOURCE = ROOT / "docs" / FILE
+JUDGED = {"works", "broken", "unclear", "single"}
+
+
+@pytest.fixture(scope="module")
+def states() -> States:
+    return load(SOURCE, "states.yml", States)
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    context = browser.new_context()
+    page = context.new_page()
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.on("dialog", lambda dialog: errors.append(f"a text of a report was run: {dialog.message}"))
+    yield page
+    context.close()
+    assert errors == []
+
+
+@pytest.fixture
+def reader(page: Page, site: Server) -> Locator:
+    page.goto(f"{site.url}/replication-states/")
+    return page.locator("[data-status-reader].is-live")
+
+
+def paste(reader: Locator, text: str) -> None:
+    reader.get_by_label("Status reports").fill(text)
+
+
+def verdict(reader: Locator) -> str:
+    """The id of the verdict that is shown, or an empty text."""
+    shown = reader.get_by_role("status").locator("[data-verdict]")
+    return shown.get_attribute("data-verdict") if shown.count() else ""
+
+
+def servers(reader: Locator) -> list[tuple[str, str]]:
+    """Each server with its state code, row by row."""
+    rows = reader.locator("[data-part=servers] tr")
+    return [(row.locator("th").inner_text(), row.locator("code").first.inner_text()) for row in rows.all()]
+
+
+def findings(reader: Locator) -> set[str]:
+    return {item.get_attribute("data-finding") for item in reader.locator("[data-finding]").all()}
+
+
+def plain(text: str) -> str:
+    """A text of the data as a reader sees it."""
+    return text.replace("`", "")
+
+
+def own_docs() -> dict[str, str]:
+    """This project's own pages and data."""
+    return {path.relative_to(ROOT / "docs").as_posix(): path.read_text(encoding="utf-8")
+            for path in (ROOT / "docs").rglob("*") if path.suffix in (".md", ".yml", ".txt")}
+
+
+# ---- The table -------------------------------------------------------------------------------
+
+
+def test_the_table_has_every_state_with_an_anchor(built: Build, states: States) -> None:
+    soup = BeautifulSoup((built.site / "replication-states" / "index.html").read_text(encoding="utf-8"), "html.parser")
+    rows = {row["id"]: row for row in soup.select(".md-content .status-table tr[id]")}
+    assert list(rows) == list(states.states)
+    for code, state in states.states.items():
+        text = rows[code].get_text(" ", strip=True)
+        assert text.startswith(code) and state.means in text and plain(state.next) in re.sub(r" (?=[,.])", "", text)
+        link = rows[code].select_one("[data-part=page]")
+        assert (link["href"].rpartition("/")[2] if link else None) == (state.page and "#" + state.page.partition("#")[2])
+
+
+# The table of the facts, by hand: code → does replication work?
+WORKS = {
+    "ACT_REP": "Yes", "STB_REP": "Yes", "ACT_REP_EX": "In part", "ACT_NO_REP": "No", "STB_NO_REP": "No",
+    "ACT_ONHOLD": "No", "STB_ONHOLD": "No", "STB_ACTREP": "Yes, still in the old direction", "BROKEN_ACT_STB": "No", "UNKNOWN": "No",
+    "LEGACY_MODE": "No", "SINGLE_SERVER": "Not needed",
+}
+
+
+def test_the_table_says_for_each_state_whether_replication_works(built: Build) -> None:
+    soup = BeautifulSoup((built.site / "replication-states" / "index.html").read_text(encoding="utf-8"), "html.parser")
+    said = {row["id"]: row.select_one('[data-label="Replication works"]').get_text(" ", strip=True).split(" ", 1)[1]
+            for row in soup.select(".md-content .status-table tr[id]")}
+    assert said == WORKS
+
+
+# ---- The reader ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_each_report_has_its_verdict(name: str, reader: Locator) -> None:
+    case: Case = CASES[name]
+    paste(reader, ACTIVE)  # what was there before leaves nothing behind
+    paste(reader, case.text)
+    assert verdict(reader) == case.verdict
+    assert servers(reader) == case.servers
+    assert findings(reader) == case.findings
+    links = reader.locator("[data-part=result]").get_by_role("link", name="Section that helps").all()
+    assert {link.get_attribute("href").rpartition("#")[2] for link in links} == case.recovery
+    assert reader.locator("[data-part=result]").is_visible() == (case.verdict in JUDGED)
+    assert reader.locator("script, img, style, [style]").count() == 0
+
+
+def test_the_reports_cover_every_state_and_every_finding(states: States) -> None:
+    codes = {code for case in CASES.values() for _, code in case.servers}
+    found = {finding for case in CASES.values() for finding in case.findings}
+    assert set(states.states) <= codes
+    assert set(states.findings) - found == {"too-many"}, "which has a test of its own"
+    assert len(CASES) >= 20
+
+
+def test_each_row_says_what_the_states_page_says(reader: Locator, page: Page, states: States) -> None:
+    for code, state in states.states.items():
+        paste(reader, report("10", code))
+        row = reader.locator("[data-part=servers] tr")
+        expect(row).to_contain_text(state.means)
+        expect(row).to_contain_text(plain(state.next))
+        assert WORKS[code] in row.inner_text()
+
+
+def verdicts(reader: Locator, texts: list[str]) -> list[str]:
+    """The verdict of each text, one after the other."""
+    return reader.evaluate("""(reader, texts) => texts.map(text => {
+        const box = reader.querySelector("textarea");
+        box.value = text;
+        box.dispatchEvent(new Event("input"));
+        return reader.querySelector("[data-part=verdict] [data-verdict]").dataset.verdict;
+    })""", texts)
+
+
+def test_no_report_that_contradicts_itself_or_another_works(reader: Locator) -> None:
+    names, texts = zip(*mutations(), strict=True)
+    assert len(texts) > 200 and verdicts(reader, [text_of(whole_set())]) == ["works"]
+    found = dict(zip(names, verdicts(reader, list(texts)), strict=True))
+    assert {name: said for name, said in found.items() if said not in ("broken", "unclear")} == {}
+
+
+def test_what_a_version_does_not_report_is_no_contradiction(reader: Locator) -> None:
+    texts = {(key, place): altered(key, *place, to=GONE) for key in ("10", "1174") for place in OPTIONAL}
+    found = dict(zip(texts, verdicts(reader, list(texts.values())), strict=True))
+    assert {name: said for name, said in found.items() if said != "works"} == {}
+
+
+# The names of two files of a healthy set of two → the verdict.
+FILE_NAMES = {
+    ("20260218_103919_status.json", "20260218_104200_status.json"): "works",
+    ("2026-02-18_10-39-19_status.json", "2026-02-18_10.42.00_status.json"): "works",
+    ("20260218_103919_status.json", "20260220_104200_status.json"): "unclear",
+    ("2026-02-18_10-39-19_status.json", "2026-02-20_10-42-00_status.json"): "unclear",
+    ("active.json", "20260220_104200_status.json"): "works",
+    ("20269999_999999_status.json", "20260220_104200_status.json"): "works",
+}
+
+
+@pytest.mark.parametrize("names", FILE_NAMES, ids=" ".join)
+def test_the_names_of_files_say_when_their_reports_were_written(names: tuple[str, str], reader: Locator) -> None:
+    reader.get_by_label("Report files").set_input_files([
+        {"name": name, "mimeType": "application/json", "buffer": text.encode()}
+        for name, text in zip(names, (ACTIVE, STANDBY), strict=True)
+    ])
+    expect(reader.get_by_role("status")).to_contain_text("Reports read: 2.")
+    assert verdict(reader) == FILE_NAMES[names]
+    assert findings(reader) == ({"apart"} if FILE_NAMES[names] == "unclear" else set())
+
+
+def test_a_file_written_long_after_the_last_contact_is_not_believed(reader: Locator) -> None:
+    reader.get_by_label("Report files").set_input_files([
+        {"name": f"20260222_1000{number}0_status.json", "mimeType": "application/json", "buffer": text.encode()}
+        for number, text in enumerate(text_of(whole_set()).splitlines())
+    ])
+    expect(reader.get_by_role("status")).to_contain_text("It cannot be told yet")
+    assert findings(reader) == {"apart"}
+
+
+def test_of_two_reports_that_say_the_same_the_newer_one_counts(reader: Locator) -> None:
+    old = altered("1174", SETUP, CONNECTIONS, to=slot("1174", Last_Receive="2026-01-01 00:00:00+0000")).splitlines()[1]
+    new = altered("1174", SETUP, CONNECTIONS, to=slot("1174", Last_Receive="2026-02-18 10:00:00+0000")).splitlines()
+    for text in (["\n".join([old, *new])], ["\n".join([*new, old])]):
+        assert verdicts(reader, text) == ["works"]
+        assert findings(reader) == {"repeated"}
+
+
+@pytest.mark.parametrize("name", HUGE_TEXTS)
+def test_five_megabytes_do_not_freeze_the_page(name: str, reader: Locator, page: Page) -> None:
+    text, expected = HUGE_TEXTS[name]
+    assert len(text) > 4_500_000
+    # The time the page itself takes, however busy the machine is.
+    devtools = page.context.new_cdp_session(page)
+    devtools.send("Performance.enable", {"timeDomain": "threadTicks"})
+
+    def seconds() -> float:
+        return next(one["value"] for one in devtools.send("Performance.getMetrics")["metrics"] if one["name"] == "TaskDuration")
+
+    page.evaluate("text => { window.text = text }", text)
+    before = seconds()
+    reader.evaluate("""reader => new Promise(done => {
+        const data = new DataTransfer();
+        data.items.add(new File([window.text], "report.json"));
+        new MutationObserver(() => requestAnimationFrame(done))
+            .observe(reader.querySelector("[data-part=verdict]"), { childList: true });
+        reader.querySelector("textarea").dispatchEvent(new DragEvent("drop", { dataTransfer: data, bubbles: true, cancelable: true }));
+    })""")
+    assert 0 < seconds() - before < 2
+    assert verdict(reader) == expected
+    assert len(reader.inner_text()) < 20_000
+
+
+def test_many_servers_are_shown_up_to_a_number(reader: Locator) -> None:
+    listed = " ".join(f"A ({key})" for key in range(52))
+    paste(reader, "".join(report(str(key), "STB_REP", listed) for key in range(52)))
+    assert len(servers(reader)) == 50
+    assert "too-many" in findings(reader)
+
+
+def test_a_long_paste_is_read_without_filling_the_box(reader: Locator, page: Page) -> None:
+    text, _ = HUGE_TEXTS["log with two reports"]
+    box = reader.get_by_label("Status reports")
+    box.evaluate("""(box, text) => {
+        const data = new DataTransfer();
+        data.setData("text", text);
+        box.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }));
+    }""", text)
+    assert (verdict(reader), servers(reader)) == ("works", HEALTHY)
+    assert box.input_value() == ""
+    expect(reader).to_contain_text("Also read: Pasted text")
+
+
+def test_files_add_to_the_text_and_clear_takes_all_away(reader: Locator, page: Page) -> None:
+    paste(reader, OF_THREE[0])
+    assert verdict(reader) == "unclear"
+    reader.get_by_label("Report files").set_input_files([
+        {"name": f"{number}_<b>.json", "mimeType": "application/json", "buffer": text.encode()}
+        for number, text in enumerate(OF_THREE[1:])
+    ])
+    expect(reader.get_by_role("status")).to_contain_text("Replication works on every server. Reports read: 3.")
+    expect(reader).to_contain_text("Also read: 0_<b>.json, 1_<b>.json")
+    reader.get_by_role("button", name="Clear").click()
+    assert verdict(reader) == "" and servers(reader) == []
+    expect(reader.get_by_label("Status reports")).to_be_focused()
+    expect(reader.get_by_text("Also read")).to_be_hidden()
+
+
+def test_too_much_text_is_said(reader: Locator) -> None:
+    reader.get_by_label("Report files").set_input_files(
+        {"name": "huge.json", "mimeType": "application/json", "buffer": b"x" * 21_000_000})
+    expect(reader.get_by_role("status")).to_contain_text("too much text")
+
+
+def test_nothing_is_requested_and_nothing_stored(reader: Locator, page: Page) -> None:
+    page.wait_for_load_state("networkidle")
+    stored = "async () => [JSON.stringify({...localStorage}), JSON.stringify({...sessionStorage}), document.cookie, location.href, (await indexedDB.databases()).length]"
+    before = page.evaluate(stored)
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    for name in ("two Active", "script in a name", "healthy set of three", "not JSON"):
+        paste(reader, CASES[name].text)
+    reader.get_by_label("Report files").set_input_files({"name": "a.json", "mimeType": "application/json", "buffer": ACTIVE.encode()})
+    expect(reader).to_contain_text("Also read: a.json")
+    page.wait_for_load_state("networkidle")
+    assert asked == []
+    assert page.evaluate(stored) == before
+    page.reload()
+    assert reader.get_by_label("Status reports").input_value() == ""
+
+
+@pytest.mark.parametrize(("text", "answer_id"), [
+    (ACTIVE + STANDBY, "ok"),
+    (ACTIVE + report("1174", "STB_ONHOLD"), "broken"),
+])
+def test_the_verdict_answers_the_question_of_the_tree(
+    text: str, answer_id: str, reader: Locator, page: Page, upgrade: Decision
+) -> None:
+    paste(reader, text)
+    loaded_by_the_theme = expect_no_new_page(page)
+    reader.get_by_role("link", name=upgrade.questions["replication"].answers[answer_id].label).click()
+    page.wait_for_url(f"**/upgrade/?upgrade.replication={answer_id}#upgrade-tree")
+    tree = page.locator("[data-decision-tree].is-live")
+    expect(tree.locator(f"[data-question={upgrade.start}]")).to_be_visible()
+    expect(tree.get_by_role("status")).to_contain_text(upgrade.questions["replication"].answers[answer_id].label)
+    loaded_by_the_theme()
+
+
+@pytest.mark.parametrize("text", [OF_THREE[0], CASES["SINGLE_SERVER"].text, "nothing"])
+def test_no_answer_is_offered_while_it_cannot_be_told(text: str, reader: Locator) -> None:
+    paste(reader, text)
+    assert reader.get_by_role("link", name="Answer:").count() == 0
+
+
+def test_the_verdict_is_announced_politely_and_only_when_it_changes(reader: Locator) -> None:
+    expect(reader.get_by_role("status")).to_be_empty()
+    paste(reader, ACTIVE + STANDBY)
+    before = reader.get_by_role("status").locator("p").element_handle()
+    paste(reader, ACTIVE + STANDBY + "\n")
+    assert before.evaluate("element => element.isConnected")
+    assert reader.get_by_role("status").get_attribute("aria-live") in (None, "polite")
+
+
+# ---- On other pages, twice, without JavaScript, on paper -------------------------------------
+
+
+@pytest.fixture(scope="module")
+def elsewhere(tmp_path_factory: pytest.TempPathFactory, serve: Callable[[Path], Server]) -> str:
+    """This project's site with the reader on the tree's page and twice on a page in a folder; its address."""
+    folder = tmp_path_factory.mktemp("elsewhere")
+    pages = own_docs()
+    pages["deep/down/twice.md"] = "# Twice\n\n## One\n\n{{ status_reader() }}\n\n## Two\n\n{{ status_reader() }}\n"
+    url = serve(folder / "site").url
+    build = mkdocs_build(make_project(folder, pages), url + "/")
+    assert build.code == 0, build.output
+    return url
+
+
+def test_two_readers_on_one_page_keep_apart(page: Page, elsewhere: str) -> None:
+    page.goto(f"{elsewhere}/deep/down/twice/")
+    first, second = page.locator("[data-status-reader].is-live").all()
+    paste(second, ACTIVE + report("1174", "STB_ONHOLD"))
+    paste(first, ACTIVE + STANDBY)
+    assert (verdict(first), verdict(second)) == ("works", "broken")
+    assert page.evaluate("[...document.querySelectorAll('[id]')].map(e => e.id).filter((id, i, all) => all.indexOf(id) !== i)") == []
+    second.get_by_role("link", name="Section that helps").click()
+    # The theme changes the address before the page.
+    expect(page.locator("#on-hold")).to_be_visible()
+    page.go_back()
+    first.get_by_label("Status reports").wait_for()
+    paste(first, ACTIVE + STANDBY)
+    first.get_by_role("link", name="Answer:").click()
+    page.wait_for_url(f"{elsewhere}/upgrade/?upgrade.replication=ok#upgrade-tree")
+
+
+def test_on_the_page_of_the_tree_the_answer_is_given_at_once(page: Page, elsewhere: str) -> None:
+    page.goto(f"{elsewhere}/upgrade/?upgrade.downtime=unwanted&upgrade.switching=used&utm_source=mail")
+    reader = page.locator("[data-status-reader].is-live")
+    tree = page.locator("[data-decision-tree].is-live")
+    page.locator("details", has=page.locator("[data-status-reader]")).locator("summary").first.click()
+    paste(reader, ACTIVE + STANDBY)
+    reader.get_by_role("link", name="Answer:").click()
+    expect(tree.locator("[data-outcome=no-downtime]")).to_be_focused()
+    assert page.url == f"{elsewhere}/upgrade/?utm_source=mail&upgrade.downtime=unwanted&upgrade.switching=used&upgrade.replication=ok"
+    assert verdict(reader) == "works", "the page was not loaded again"
+    page.go_back()
+    expect(tree.locator("[data-question=replication]")).to_be_visible()
+
+
+def test_it_works_on_a_page_opened_from_disk(page: Page, tmp_path: Path) -> None:
+    project = make_project(tmp_path, own_docs(), lambda text: text + "\nuse_directory_urls: false\n")
+    build = mkdocs_build(project)
+    assert build.code == 0, build.output
+    page.goto((build.site / "replication-states.html").as_uri())
+    reader = page.locator("[data-status-reader].is-live")
+    paste(reader, ACTIVE + STANDBY)
+    reader.get_by_role("link", name="Answer:").click()
+    expect(page.locator("[data-question=downtime]")).to_be_visible()
+
+
+def test_without_javascript_one_sentence_says_how(browser: Browser, site: Server) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{site.url}/replication-states/")
+    reader = page.locator("[data-status-reader]")
+    expect(reader).to_contain_text("take the code before the |")
+    assert reader.locator("textarea, input, button").filter(visible=True).count() == 0
+    context.close()
+
+
+def printed(page: Page) -> str:
+    page.emulate_media(media="print")
+    return re.sub(r"\s+", "", "".join(sheet.extract_text() for sheet in PdfReader(io.BytesIO(page.pdf())).pages))
+
+
+def test_paper_has_the_verdict_or_nothing_of_the_box(reader: Locator, page: Page) -> None:
+    blank = printed(page)
+    assert "Pastethereports" not in blank and "Reportfiles" not in blank
+    page.emulate_media(media="screen")
+    paste(reader, ACTIVE + report("1174", "STB_ONHOLD"))
+    sheets = printed(page)
+    assert "Replicationdoesnotworkoneveryserver." in sheets and DK1.replace(" ", "") in sheets
+    assert f"({page.url.replace('replication-states/', 'recovery/')}#on-hold)" in sheets, "links have their address"
+    assert "Pastethereports" not in sheets and "Reportfiles" not in sheets
+
+
+# ---- Accessible, narrow, strict --------------------------------------------------------------
+
+FILLED = ["healthy set of three", "two Active", "no Active", "script in a name", "unknown code", "not JSON"]
+LONG_NAME = ACTIVE.replace("DK_MGT_1", "x" * 500) + report("1174", "x" * 500)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 320])
+def test_a_filled_reader_is_accessible_and_fits(width: int, scheme: str, site: Server, browser: Browser) -> None:
+    context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme, reduced_motion="reduce")
+    page = context.new_page()
+    page.goto(f"{site.url}/replication-states/")
+    reader = page.locator("[data-status-reader].is-live")
+    found = []
+    for text in [*(CASES[name].text for name in FILLED), LONG_NAME]:
+        paste(reader, text)
+        result = Axe().run(page, options={"runOnly": {"type": "tag", "values": RULES}, "resultTypes": ["violations"]})
+        found += [(broken["id"], node["html"][:120]) for broken in result.response["violations"] for node in broken["nodes"]]
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, text[:60]
+    targets = reader.locator("button, input, textarea").evaluate_all("all => all.map(one => [one.offsetWidth, one.offsetHeight])")
+    assert all(side >= 24 for size in targets for side in size)
+    context.close()
+    assert found == []
+
+
+def test_it_works_under_a_strict_content_security_policy(site: Server, browser: Browser) -> None:
+    """The theme's own inline scripts are all that the policy may stop."""
+    page = browser.new_page()
+
+    def strict(route) -> None:
+        response = route.fetch()
+        route.fulfill(response=response, headers={**response.headers, "content-security-policy": "default-src 'self'"})
+
+    page.route("**/replication-states/**", strict)
+    page.add_init_script(
+        "window.stopped = []; addEventListener('securitypolicyviolation', e => window.stopped.push(e.sourceFile || ''));")
+    page.goto(f"{site.url}/replication-states/")
+    reader = page.locator("[data-status-reader]")
+    paste(reader, CASES["two Active"].text)
+    assert verdict(reader) == "broken"
+    assert [source for source in page.evaluate("window.stopped") if "status-reader" in source] == []
+    page.close()
+
+
+def test_it_works_by_keyboard(reader: Locator, page: Page) -> None:
+    box = reader.get_by_label("Status reports")
+    paste(reader, ACTIVE + report("1174", "STB_ONHOLD"))
+    box.focus()
+    reached = []
+    for _ in range(6):
+        page.keyboard.press("Tab")
+        reached.append(page.evaluate("document.activeElement.innerText || document.activeElement.type"))
+    assert [text.split(":")[0].split("\n")[0] for text in reached[:3]] == ["file", "Clear", "Answer"]
+    assert any(text.startswith("Section that helps") for text in reached)
+
+
+# ---- Mistakes in the data --------------------------------------------------------------------
+
+# What a writer wrote, what it replaces, and how the message begins.
+MISTAKES = {
+    "unknown key": ("    roll: active", "    role: active", 'The key "roll" is not known here. Did you mean "role"?'),
+    "unknown role": ("    role: activ", "    role: active", '"role" cannot be "activ". Did you mean "active"?'),
+    "bare yes": ("    replication: yes", "    replication: works", '"replication" cannot be "yes". Write one of: works,'),
+    "no code": ("  Act-Rep:", "  ACT_REP:", '"Act-Rep" is not a state code.'),
+    "no page": ("page: recovry.md#one", "page: recovery.md#one", 'There is no page "recovry.md" in docs/.'),
+    "no section": ("recovery.md#split-brian", "recovery.md#split-brain", 'The page "recovery.md" has no section "#split-brian". Did you mean "split-brain"?'),
+    "no tree": ("tree: upgrad", "tree: upgrade", 'There is no tree "upgrad". Did you mean "upgrade"?'),
+    "no question": ("question: replicaton", "question: replication", 'The tree "upgrade" has no question "replicaton".'),
+    "no answer": ("works: yes", "works: ok", 'The question "replication" has no answer "yes". Write one of: ok, broken, known.'),
+    "flag for no role": ("{active: true, stand-by: true}", "{active: true, standby: true}", 'The key "stand-by" is not known here. Did you mean "standby"?'),
+    "flag that is a text": ("{active: yes, standby: true}", "{active: true, standby: true}", '"active" must be true or false, not a text.'),
+    "unknown finding": ("  two-active:", "  several-active:", 'The finding "two-active" is not known here.'),
+    "finding without verdict": ("    verdict: wrong", "    verdict: note", '"verdict" cannot be "wrong".'),
+    "strange place": ("{server}. Keep", "{servers}. Keep", "A brace stands in the text."),
+    "no place for the key": ('"Server Status"', '"Server {key} Status"', '"Server Status" does not hold {key} once.'),
+    "empty": ("    means:\n", "    means: Not an HA setup.\n", '"means" is empty.'),
+}
+
+
+@pytest.mark.parametrize("name", MISTAKES)
+def test_a_mistake_is_named_with_its_line(name: str, tmp_path: Path) -> None:
+    wrong, right, expected = MISTAKES[name]
+    text = SOURCE.read_text(encoding="utf-8")
+    line = text[: text.index(right)].count("\n") + 1
+    found = mistakes_in_data(make_project(tmp_path, {**own_docs(), FILE: text.replace(right, wrong, 1)}))
+    assert any(one.startswith(f"docs/{FILE}:{line}:") and expected in one for one in found), found
+
+
+@pytest.mark.slow
+def test_a_site_without_states_can_be_built(tmp_path: Path) -> None:
+    build = mkdocs_build(make_project(tmp_path, files()))
+    assert build.code == 0, build.output

@@ -1,0 +1,386 @@
+"""Proof that the checks bite: each break of a small whole site is found, with its file and line.
+
+A break replaces one text of one file. The line that must be named is that of the replacement,
+or of another text given with `at`.
+"""
+
+import re
+from collections.abc import Callable, Iterable
+from copy import deepcopy
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+from mkdocs.config import load_config
+from support.examples import PROCEDURE, TREE, files
+from support.form import page_form, plain, procedure
+from support.generated import SCHEMAS, renew, stale, without_schema
+from support.links import doubled_ids, located
+from support.sites import ROOT, make_project, mkdocs_build
+from support.words import STYLE, markdown_mistakes, spelling_mistakes, words
+from support.wrong_links import wrong_links
+
+from macros import site_of
+from macros.content.pages import mistakes_of_pages
+from macros.decision.read import load_trees
+from macros.page.calls import Calls, page_mistakes
+from macros.page.site import Site
+from macros.source.mistake import said
+
+DATA = "docs/_data/colour.yml"
+SCHEMA = "# yaml-language-server: $schema=schema/decision.schema.json\n"
+BLUE = """\
+---
+description: A page.
+---
+
+# Blue
+
+Text.
+
+--8<-- "snippets/note.txt"
+
+Code: `[a](nowhere.md)`, `{{ notices("colour") }}` in a fence:
+
+```text
+[a](nowhere.md)
+```
+
+[Red](red.md), [in code `x`](red.md#what-if "Title"), ![picture][1], [tree](index.md#colour-tree)
+
+[1]: assets/site.css
+"""
+DEEP = """\
+---
+description: Another page.
+---
+
+# Deep
+
+[Red](../red.md#verify), [Deep](#deep)
+"""
+PAGE = "---\ndescription: A page.\n---\n\n# Page\n\nText.\n"
+SNIPPET = "docs/_data/snippets/note.txt"
+# What a page may call, and how its Markdown is read.
+MACROS = Calls(dict.fromkeys(("comparison_table", "decision_tree", "notices"), lambda tree: tree), {"tree": ["colour"]})
+SETTINGS = load_config(str(ROOT / "mkdocs.yml"))
+NAV = "nav:\n  - index.md\n  - red.md\n  - blue.md\n  - in/deep.md\n"
+
+
+class Break(NamedTuple):
+    """Replace `old` by `new` in a file; a message must name the line and hold `says`."""
+
+    file: str
+    old: str
+    new: str
+    says: str
+    at: str = ""
+
+    def line(self, whole: str) -> int:
+        """The line that must be named, from 1."""
+        broken = whole.replace(self.old, self.new, 1)
+        where = broken.index(self.at) if self.at else whole.index(self.old)
+        return broken.count("\n", 0, where) + 1
+
+
+def small_site(folder: Path) -> Path:
+    """A whole small site that keeps every rule."""
+    pages = {
+        "red.md": PROCEDURE, "blue.md": BLUE, "in/deep.md": DEEP, "_data/colour.yml": SCHEMA + TREE,
+        "_data/snippets/note.txt": "A note, see [Red](red.md#verify).\n", "_data/abbreviations.txt": "*[RGB]: Red, green, blue\n",
+    }
+    index = "---\ndescription: Start.\n---\n\n" + files()["index.md"]
+    project = make_project(folder, {**files(), **pages, "index.md": index})
+    settings = project / "mkdocs.yml"
+    settings.write_text(settings.read_text(encoding="utf-8") + NAV, encoding="utf-8")
+    (project / "tests").mkdir()
+    renew(project)
+    return project
+
+
+# ---- The checks, each a function from a project to its messages --------------------------------
+
+
+def data(project: Path) -> list[str]:
+    docs = project / "docs"
+    _, broken = load_trees(docs, project, Site(docs, extensions=("toc", "attr_list", "md_in_html")))
+    return [line for lines in broken.values() for line in lines]
+
+
+def calls(project: Path) -> list[str]:
+    return [line for page in sorted((project / "docs").glob("*.md")) for line in page_mistakes(page, f"docs/{page.name}", MACROS)]
+
+
+def pages(project: Path) -> list[str]:
+    settings = {**SETTINGS, "docs_dir": "docs", "mdx_configs": deepcopy(SETTINGS["mdx_configs"])}
+    site = site_of(settings, project)
+    found, _ = mistakes_of_pages(site, project, MACROS, lambda page: {"colour-tree"} if page == "index.md" else set())
+    return [*site.snippets.mistakes, *(line for lines in found.values() for line in lines)]
+
+
+def form(project: Path) -> list[str]:
+    return [line for page in sorted((project / "docs").glob("*.md")) for line in said(f"docs/{page.name}", form_of(page))]
+
+
+def form_of(page: Path) -> Iterable:
+    text = page.read_text(encoding="utf-8")
+    return [*page_form(text), *(procedure(text) if page.name == "red.md" else []), *words(plain(text), STYLE)]
+
+
+def data_words(project: Path) -> list[str]:
+    return said(DATA, words((project / DATA).read_text(encoding="utf-8").splitlines(), STYLE))
+
+
+def kept(project: Path) -> list[str]:
+    return [*without_schema(project), *stale(project)]
+
+
+CHECKS: list[Callable[[Path], list[str]]] = [data, calls, pages, form, data_words, kept]
+
+
+def test_the_unbroken_site_passes_every_check(tmp_path: Path) -> None:
+    project = small_site(tmp_path)
+    assert {check.__name__: check(project) for check in CHECKS} == {check.__name__: [] for check in CHECKS}
+    build = mkdocs_build(project)
+    assert build.code == 0, build.output
+    assert (wrong_links(build), doubled_ids(build.site, project)) == ([], [])
+    assert (markdown_mistakes(project / "docs"), spelling_mistakes(project / "docs")) == ("", "")
+
+
+HOT = "hot: {label: Warm, choose: red, because: Red is warm.}"
+
+DATA_BREAKS = {
+    "no title": Break(DATA, "title: Choose a colour\n", "", '"title" is missing', "# yaml"),
+    "an empty title": Break(DATA, "title: Choose a colour", "title:", '"title" is empty'),
+    "a misspelt key": Break(DATA, "start: warm", "strat: warm", 'Did you mean "start"?'),
+    "a start that is nowhere": Break(DATA, "start: warm", "start: wram", 'There is no question "wram". Did you mean "warm"?'),
+    "a goto that is nowhere": Break(DATA, "goto: sure", "goto: suer", 'Did you mean "sure"?'),
+    "a goto to an outcome": Break(DATA, "goto: sure", "goto: red", "Write `choose: red`"),
+    "a choose that is nowhere": Break(DATA, "choose: blue", "choose: blu", 'Did you mean "blue"?'),
+    "a choose of a question": Break(DATA, "choose: blue", "choose: warm", "Write `goto: warm`"),
+    "an answer that leads nowhere": Break(DATA, "choose: blue, ", "", "neither `goto` nor `choose`", "      really:"),
+    "an answer that leads to two places": Break(DATA, "choose: blue, ", "choose: blue, goto: warm, ", "both `goto` and `choose`"),
+    "a circle": Break(DATA, "choose: blue", "goto: warm", "round in a circle"),
+    "a question nobody reaches": Break(DATA, "goto: sure", "choose: red", 'No answer leads to the question "sure"', "  sure:"),
+    "an outcome nobody reaches": Break(DATA, "choose: blue", "choose: red", 'No answer leads to the outcome "blue"', "  blue:"),
+    "one answer": Break(DATA, f"      {HOT}\n", "", "fewer than 2 answers", "    answers:"),
+    "no questions": Break(DATA, TREE[TREE.index("questions:"):], "questions: {}\n", "fewer than 1 question"),
+    "two answers that read the same": Break(DATA, "label: Cold", "label: warm", "have the same label"),
+    "no label": Break(DATA, "label: Warm, ", "", '"label" is missing'),
+    "no reason": Break(DATA, ", because: Red is warm.", "", '"because" is missing'),
+    "no question text": Break(DATA, "    ask: Really?\n", "", '"ask" is missing', "  sure:"),
+    "a method without a value": Break(DATA, "criteria: {mood: Lively}", "criteria: {}", 'no value for the criterion "mood"'),
+    "an unknown criterion": Break(DATA, "{mood: Lively}", "{mood: Lively, mod: x}", 'Did you mean "mood"?'),
+    "two recommendations": Break(DATA, "page: red.md,", "page: red.md, recommended: true,", "both recommended", "  blue:"),
+    "one id for two outcomes": Break(DATA, "questions:\n", "other_outcomes:\n  red: {title: R, page: red.md}\nquestions:\n",
+                                     'The id "red" is used', "  red: {title: R,"),
+    "a former id in use": Break(DATA, "page: red.md,", "page: red.md, renamed_from: [blue],", 'former id "blue" is in use'),
+    "a former id named twice": Break(DATA, "page: red.md,", "page: red.md, renamed_from: [a, a],", 'former id "a" is in use'),
+    "a key twice": Break(DATA, "start: warm\n", "start: warm\nstart: sure\n", "appears twice", "start: sure"),
+    "an id twice": Break(DATA, "  sure:\n", "  warm:\n", 'The key "warm" appears twice'),
+    "an id that is none": Break(DATA, "  sure:\n", "  So Sure:\n", '"So Sure" is not an id'),
+    "a number for a text": Break(DATA, "ask: Really?", "ask: 7", "must be a text, not a number"),
+    "a list for a text": Break(DATA, "ask: Really?", "ask: [a, b]", "must be a text, not a list"),
+    "a text for a group": Break(DATA, "criteria: {mood: Calm}", "criteria: mood", "must be a group of keys"),
+    "a text for true": Break(DATA, "recommended: true", "recommended: indeed", "must be true or false"),
+    "a tab": Break(DATA, "    ask: Really?", "\task: Really?", "tab"),
+    "an anchor": Break(DATA, "ask: Really?", "ask: &really Really?", "Anchors"),
+    "a tag": Break(DATA, "ask: Really?", "ask: !now Really?", 'The tag "!now"'),
+    "a quotation left open": Break(DATA, "ask: Really?", 'ask: "Really?', "opened and not closed"),
+    "a colon in a text": Break(DATA, "ask: Really?", "ask: Really: yes?", "Put the text in quotes"),
+    "a second document": Break(DATA, "questions:\n", "---\nquestions:\n", "second document", "---"),
+    "a character that is none": Break(DATA, "ask: Really?", "ask: Really\x07?", "does not allow"),
+    "a page that is nowhere": Break(DATA, "page: red.md", "page: rde.md", 'Did you mean "red.md"?'),
+    "a page from the wrong folder": Break(DATA, "page: red.md", "page: docs/red.md", 'There is no page "docs/red.md"'),
+    "a section that is nowhere": Break(DATA, "page: red.md", "page: red.md#verfy", 'Did you mean "verify"?'),
+}
+
+CALL_BREAKS = {
+    "an unknown tree": Break("docs/index.md", 'tree("colour")', 'tree("color")', 'Did you mean "colour"?'),
+    "an unknown macro": Break("docs/index.md", "decision_tree", "decisiontree", 'Did you mean "decision_tree"?'),
+    "a macro without its word": Break("docs/index.md", 'tree("colour")', "tree()", "missing a required argument"),
+    "a wrong keyword": Break("docs/index.md", 'tree("colour")', 'tree(name="colour")', "tree"),
+    "a call left open": Break("docs/index.md", 'tree("colour")', 'tree("colour"', "cannot be read"),
+    "an attribute read as a remark": Break("docs/index.md", "# Start", "# Start {#start}", "`{ #id }`"),
+}
+
+PAGE_BREAKS = {
+    "a link to no page": Break("docs/blue.md", "Text.", "[a](nowhere.md)", '"nowhere.md" leads to no file'),
+    "a link to a page that is misspelt": Break("docs/blue.md", "[Red](red.md)", "[Red](rde.md)", 'Did you mean "red.md"?'),
+    "a link to no page in a folder": Break("docs/blue.md", "Text.", "[a](nowhere/index.md)", "leads to no file"),
+    "a link to no section": Break("docs/blue.md", "red.md#what-if", "red.md#what-iff", 'Did you mean "what-if"?'),
+    "a link to no section here": Break("docs/blue.md", "Text.", "[a](#bleu)", 'Did you mean "blue"?'),
+    "a link to what no macro makes": Break("docs/blue.md", "index.md#colour-tree", "index.md#colour-tere", 'Did you mean "colour-tree"?'),
+    "a picture that is nowhere": Break("docs/blue.md", "Text.", "![a](assets/nothing.png)", "leads to no file"),
+    "a file that is nowhere": Break("docs/blue.md", "Text.", "[a](assets/nothing.pdf)", "leads to no file"),
+    "an absolute link": Break("docs/in/deep.md", "../red.md#verify", "/red/#verify", 'Did you mean "../red.md"?'),
+    "a link from the wrong folder": Break("docs/in/deep.md", "../red.md", "red.md", 'Did you mean "../red.md"?'),
+    "a link out of docs": Break("docs/blue.md", "[Red](red.md)", "[Red](../red.md)", 'Did you mean "red.md"?'),
+    "an address instead of a file": Break("docs/blue.md", "[Red](red.md)", "[Red](red/)", 'Did you mean "red.md"?'),
+    "a link into the data": Break("docs/blue.md", "[Red](red.md)", "[Red](_data/colour.yml)", "not published"),
+    "an address that cannot be read": Break("docs/blue.md", "[Red](red.md)", "[Red](http://[red)", "cannot be read"),
+    "a link in a table": Break("docs/blue.md", "Text.", "| a | b |\n| --- | --- |\n| [a](nothing.md) | b |", "leads to no file", "| [a]"),
+    "a link by reference": Break("docs/blue.md", "assets/site.css", "assets/sight.css", 'Did you mean "assets/site.css"?'),
+    "a link in angle brackets": Break("docs/blue.md", "Text.", "[a](<no where.md>)", "leads to no file"),
+    "the second of two alike": Break("docs/in/deep.md", "[Deep](#deep)", "`[a](x.md)` [Deep](x.md)", "leads to no file"),
+    "a page in HTML": Break("docs/blue.md", "Text.", '<p><a href="../red/">a</a></p>', "written as HTML"),
+    "a section in HTML": Break("docs/blue.md", "Text.", '<p><a href="#bleu">a</a></p>', 'Did you mean "blue"?'),
+    "a picture in HTML": Break("docs/blue.md", "Text.", '<p><img src="../assets/nothing.png" alt="a"></p>', "written as HTML"),
+    "HTML in a table": Break("docs/blue.md", "Text.", '| a |\n| --- |\n| <a href="../red/">a</a> |', "written as HTML", "| <a"),
+    "a link in a snippet": Break(SNIPPET, "red.md#verify", "red.md#verfy", 'Did you mean "verify"?'),
+    "a snippet that is nowhere": Break("docs/blue.md", "note.txt", "noet.txt", 'Did you mean "snippets/note.txt"?'),
+    "a snippet without quotes": Break("docs/blue.md", '"snippets/note.txt"', "snippets/note.txt", "cannot be read"),
+    "a snippet in a list": Break("docs/blue.md", "--8<--", "- --8<--", "cannot be read"),
+    "a snippet with a blank behind it": Break("docs/blue.md", 'note.txt"', 'note.txt" ', "cannot be read"),
+    "a data file as a snippet": Break("docs/blue.md", "snippets/note.txt", "colour.yml", 'There is no snippet "colour.yml"'),
+    "a snippet that includes itself": Break(SNIPPET, "A note", '--8<-- "snippets/note.txt"\nA note', "includes itself"),
+    "a snippet that calls a macro": Break(SNIPPET, "A note", '{{ notices("colour") }}', "cannot call a macro"),
+    "front matter that is not closed": Break("docs/blue.md", "A page.\n---", "A page.", "not closed", "---"),
+    "front matter that is empty": Break("docs/blue.md", "description: A page.\n", "", "it is empty", "---"),
+    "front matter of remarks": Break("docs/blue.md", "description:", "# description:", "is empty", "---"),
+    "front matter without keys": Break("docs/blue.md", "description: A page.", "A page.", "contains no keys"),
+    "front matter without its lines": Break("docs/blue.md", "---\ndescription: A page.\n---\n\n# Blue", "Note: wet.\n\n# Blue",
+                                            "left out of the page"),
+    "a colon in the front matter": Break("docs/blue.md", "A page.", "Runbook: a page.", "Put the text in quotes"),
+    "a key twice in the front matter": Break("docs/blue.md", "A page.\n", "A page.\ndescription: B.\n", "appears twice", "description: B"),
+    "a key named like a macro": Break("docs/blue.md", "A page.\n", "A page.\nnotices: all\n", '"notices" has the name of a macro', "notices"),
+    "a title that is no text": Break("docs/blue.md", "A page.\n", "A page.\ntitle: 7.5\n", '"title" must be a text', "title"),
+    "macros half switched off": Break("docs/index.md", "description: Start.\n", "description: Start.\nrender_macros: never\n",
+                                      "must be true or false", "render_macros"),
+    "macros switched off": Break("docs/index.md", "description: Start.\n", "description: Start.\nrender_macros: no\n",
+                                 "switches macros off", "{{ comparison_table"),
+}
+
+STOP = '!!! note "Stop: do not continue until the paint is open"\n\n    If it is not, wait.\n'
+STATE = "| Expected state now | Role |\n| --- | --- |\n| Active Server | Active |\n"
+STEP = "1. **On the Active Server:** Paint.\n"
+
+FORM_BREAKS = {
+    "a step without a role": Break("docs/red.md", "**On the Active Server:** Open", "Open", "on which server"),
+    "a step whose role comes later": Break("docs/red.md", "**On each Standby Server:** Wait.", "Wait **On each Standby Server:**", "on which server"),
+    "a step without a role in What if": Break("docs/red.md", "**On the Active Server:** See", "See", "on which server"),
+    "a step with a box": Break("docs/red.md", STEP, STEP.replace("1. ", "1. [ ] "), "does not say first"),
+    "a step with a wrong number": Break("docs/red.md", "2. **", "3. **", "Write 2."),
+    "eight steps": Break("docs/red.md", STEP, "".join(STEP.replace("1.", f"{n}.") for n in range(1, 9)), "more than 7 steps", "8. **"),
+    "a phase without a step": Break("docs/red.md", STEP, "", "The phase has no step", "## Phase 2"),
+    "a phase without a stop": Break("docs/red.md", STOP, "", "not a stop", "## Phase 1"),
+    "a stop before its steps": Break("docs/red.md", "## Phase 2: Paint\n", '## Phase 2: Paint\n\n!!! note "Stop: early"\n',
+                                   "stands too early", '!!! note "Stop: early"'),
+    "a phase without its state": Break("docs/red.md", STATE, "", 'table "Expected state now"', "## Phase 1"),
+    "a phase without a way back": Break("docs/red.md", "**To go back from here:** close the paint.\n", "", "a way back", "## Phase 1"),
+    "a warning behind its steps": Break("docs/red.md", STOP, f'!!! warning "Wet"\n\n    x\n\n{STOP}', "behind the steps"),
+    "a phase with a wrong number": Break("docs/red.md", "## Phase 2", "## Phase 3", "Write `## Phase 2: …`"),
+    "no phases": Break("docs/red.md", PROCEDURE[PROCEDURE.index("## Phase 1"):PROCEDURE.index("## Verify")], "", 'no section "Phase"', "---"),
+    "no checks before the start": Break("docs/red.md", "## Before you start", "## First", '"Before you start"', "---"),
+    "no verification": Break("docs/red.md", "## Verify", "## Look", '"Verify"', "---"),
+    "no What if": Break("docs/red.md", "## What if", "## Else", '"What if"', "---"),
+    "sections in the wrong order": Break("docs/red.md", "## Before you start\n", "## What if\n\n## Before you start\n",
+                                         'Move it below "Verify"'),
+    "a third kind of callout": Break("docs/red.md", "!!! warning", "!!! danger", '"danger" is not a kind'),
+    "a callout that opens, of a third kind": Break("docs/blue.md", "Text.", '??? tip "x"', '"tip" is not a kind'),
+    "a callout without a title": Break("docs/red.md", '!!! warning "Red does not come off"', "!!! warning", "no title"),
+    "a code block without a language": Break("docs/red.md", "```shell", "```", "names no language"),
+    "a page without a description": Break("docs/blue.md", "description: A page.\n", "title: x\n", "no description", "---"),
+    "primary server": Break("docs/red.md", "Wear gloves", "On the primary server wear gloves", '"Active Server"'),
+    "secondary server": Break("docs/red.md", "Wear gloves", "On the secondary wear gloves", '"Standby Server"'),
+    "a role in small letters": Break("docs/red.md", "Wear gloves", "Stop the standby server", '"Standby Server"'),
+    "simply": Break("docs/red.md", "Wear gloves", "Simply wear gloves", "Leave it out"),
+    "please": Break("docs/red.md", "Wear gloves", "Please wear gloves", "Leave it out"),
+    "we": Break("docs/red.md", "Wear gloves", "We wear gloves", "write to the reader"),
+    "node": Break("docs/red.md", "| Paint | There |", "| Node | There |", '"Management Server"'),
+}
+
+WORD_BREAKS = {
+    "master, in the data": Break(DATA, "ask: Really?", "ask: Is the master up?", '"Active Server"'),
+    "just, in the data": Break(DATA, "because: Red is warm.", "because: Red is just warm.", "Leave it out"),
+}
+
+KEPT_BREAKS = {
+    "a route that changed": Break("tests/routes/colour.txt", "sure=really → blue", "sure=really → red", "project.py renew"),
+    "a route that is gone": Break("tests/routes/colour.txt", "warm=hot → red\n", "", "project.py renew"),
+    "a schema that is not current": Break(f"{SCHEMAS}/decision.schema.json", '"title": "Goto"', '"title": "Go to"', "project.py renew"),
+    "a data file without its schema": Break(DATA, SCHEMA, "", SCHEMA.strip()),
+    "a data file with another schema": Break(DATA, "decision.schema", "decisions.schema", SCHEMA.strip()),
+}
+
+BREAKS = [
+    pytest.param(check, one, id=name)
+    for check, breaks in ((data, DATA_BREAKS), (calls, CALL_BREAKS), (pages, PAGE_BREAKS), (form, FORM_BREAKS), (data_words, WORD_BREAKS), (kept, KEPT_BREAKS))
+    for name, one in breaks.items()
+]
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return small_site(tmp_path_factory.mktemp("bites"))
+
+
+@pytest.mark.parametrize(("check", "one"), BREAKS)
+def test_a_break_is_found(check: Callable[[Path], list[str]], one: Break, project: Path) -> None:
+    path = project / one.file
+    whole = path.read_text(encoding="utf-8")
+    assert one.old in whole
+    path.write_text(whole.replace(one.old, one.new, 1), encoding="utf-8")
+    try:
+        found = check(project)
+    finally:
+        path.write_text(whole, encoding="utf-8")
+    assert any(message.startswith(f"{one.file}:{one.line(whole)}:") and one.says in message for message in found), found
+
+
+# ---- What only a whole build shows: ids, other hosts and the nav --------------------------------
+
+BUILD_BREAKS = {
+    "other-host": '<p><img src="https://elsewhere.example/a.png" alt="a"></p>',
+    "unlisted-host": "[a](https://elsewhere.example/)",
+}
+
+
+def test_every_break_of_the_whole_is_found(tmp_path: Path) -> None:
+    """One build with a page for each break, for a build takes long."""
+    project = small_site(tmp_path)
+    wanted = ["docs/lost.md:1:", "docs/bad-ids.md:11:"]
+    for name, text in BUILD_BREAKS.items():
+        page = PAGE.replace("Text.", text)
+        (project / "docs" / f"bad-{name}.md").write_text(page, encoding="utf-8")
+        line = next(number for number, one in enumerate(page.splitlines(), 1) if re.search(r"\]\(|=\"", one))
+        wanted.append(f"docs/bad-{name}.md:{line}:")
+    (project / "docs" / "bad-ids.md").write_text(PAGE + "\n## A { #twice }\n\n## B { #twice }\n", encoding="utf-8")
+    (project / "docs" / "lost.md").write_text(PAGE, encoding="utf-8")
+    settings = (project / "mkdocs.yml").read_text(encoding="utf-8").replace("assets/site.css", "assets/gone.css")
+    settings += "".join(f"  - bad-{name}.md\n" for name in (*BUILD_BREAKS, "ids")) + "  - never.md\n"
+    (project / "mkdocs.yml").write_text(settings, encoding="utf-8")
+    for word in ("gone.css", "never.md"):
+        wanted.append(f"mkdocs.yml:{next(n for n, one in enumerate(settings.splitlines(), 1) if word in one)}:")
+
+    build = mkdocs_build(project)
+
+    assert build.code != 0
+    found = located([*build.output.splitlines(), *wrong_links(build)], project) + doubled_ids(build.site, project)
+    assert [place for place in wanted if not any(message.startswith(place) for message in found)] == [], found
+
+
+# ---- What the tools find ------------------------------------------------------------------------
+
+
+def test_the_tools_find_what_they_are_for(tmp_path: Path) -> None:
+    breaks = {
+        "two-titles": ("Text.\n\n# Another\n", "MD025"),
+        "a-level-skipped": ("## A\n\n#### B\n", "MD001"),
+        "no-blank-line": ("## A\nText.\n", "MD022"),
+        "an-empty-link": ("[a]()\n", "MD042"),
+        "an-image-without-words": ("![](a.png)\n", "MD045"),
+        "a-tab": ("\tText\n", "MD010"),
+        "a-url-without-brackets": ("https://example.org\n", "MD034"),
+    }
+    for name, (text, _) in breaks.items():
+        (tmp_path / f"{name}.md").write_text(PAGE.replace("Text.\n", text), encoding="utf-8")
+    (tmp_path / "spelling.md").write_text(PAGE.replace("Text.", "Recieve the databse."), encoding="utf-8")
+    found = markdown_mistakes(tmp_path)
+    for name, (_, rule) in breaks.items():
+        assert re.search(rf"{name}\.md:\d+:\d+: {rule}: ", found), (rule, found)
+    assert re.search(r"spelling\.md:7: .*==> receive\n.*spelling\.md:7: .*==> database", spelling_mistakes(tmp_path), re.IGNORECASE)
+
+
+def test_there_are_sixty_breaks_and_more() -> None:
+    assert len(BREAKS) + len(BUILD_BREAKS) >= 60

@@ -1,0 +1,135 @@
+"""What is published: the same every time, with true checksums, in versions; and the lock of the packages."""
+
+import hashlib
+import json
+import re
+import subprocess
+import sys
+import zipfile
+from collections.abc import Callable
+from importlib.metadata import distributions
+from pathlib import Path
+
+import pytest
+import yaml
+from bs4 import BeautifulSoup
+from packaging.specifiers import SpecifierSet
+from playwright.sync_api import Browser, expect
+from support.published import Published, git, make_repository, publish, run_publish
+from support.sites import ROOT, Server
+
+pytestmark = pytest.mark.xdist_group("published")
+
+
+def checksums(folder: Path) -> dict[str, str]:
+    return {path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+            for path in folder.rglob("*") if path.is_file()}
+
+
+def test_two_builds_of_one_commit_are_the_same(published: Published, tmp_path: Path) -> None:
+    # Another folder, another time, another time zone.
+    git(tmp_path, "clone", "--quiet", str(published.project), "another name")
+    again = publish(tmp_path / "another name", tmp_path / "out", TZ="Pacific/Auckland", LC_ALL="C")
+    assert checksums(again.site) == checksums(published.site)
+    assert published.zip.name in [path.name for path in again.site.rglob("*")]
+
+
+def test_the_page_offers_both_files_with_their_checksum(published: Published) -> None:
+    folder = published.site / "download"
+    page = BeautifulSoup((folder / "index.html").read_text(encoding="utf-8"), "html.parser").article
+    rows = {row.a["href"]: row for row in page.select("tbody tr")}
+    offered = {(folder / href).resolve() for href in rows}
+    assert offered == {published.zip.resolve(), published.pdf.resolve()}
+    for href, row in rows.items():
+        assert row.code.get_text() == hashlib.sha256((folder / href).read_bytes()).hexdigest()
+    assert "version 1.0 of 2026-03-04" in page.get_text()
+
+
+def test_a_plain_build_says_where_the_files_are(site: Server) -> None:
+    page = BeautifulSoup((site.folder / "download" / "index.html").read_text(encoding="utf-8"), "html.parser").article
+    assert "The published site offers them here" in page.get_text()
+    assert not page.select("table")
+
+
+def test_every_file_of_the_zip_has_the_time_of_the_commit(published: Published) -> None:
+    with zipfile.ZipFile(published.zip) as packed:
+        entries = packed.infolist()
+    assert {entry.date_time for entry in entries} == {(2026, 3, 4, 5, 6, 8)}
+    assert {entry.filename.split("/")[0] for entry in entries} == {published.zip.stem}
+    assert [entry.filename for entry in entries] == sorted(entry.filename for entry in entries)
+
+
+@pytest.mark.slow
+def test_without_git_a_build_says_what_to_do(tmp_path: Path) -> None:
+    project = make_repository(tmp_path / "project")
+    (project / ".git").rename(tmp_path / "git")
+    done = subprocess.run([sys.executable, ".ci/publish", "build"], cwd=project, capture_output=True, text=True,
+                          env={"GIT_CEILING_DIRECTORIES": str(tmp_path), "PATH": "/usr/bin:/bin"})
+    assert done.returncode == 1
+    assert "SOURCE_DATE_EPOCH" in done.stderr and "Traceback" not in done.stderr
+
+
+def test_versions_stand_beside_each_other_with_a_picker(
+    published: Published, tmp_path: Path, serve: Callable[[Path], Server], browser: Browser
+) -> None:
+    git(tmp_path, "clone", "--quiet", str(published.project), "project")
+    project = tmp_path / "project"
+    git(project, "config", "user.name", "Writer")
+    git(project, "config", "user.email", "writer@example.org")
+    root = tmp_path / "all"
+    server = serve(root)
+    run_publish(project, "deploy", SITE_URL=f"{server.url}/")
+    settings = (project / "mkdocs.yml").read_text()
+    (project / "mkdocs.yml").write_text(settings.replace('version: "1.0"', 'version: "1.1"').replace("servers-1.0", "servers-1.1"))
+    git(project, "commit", "--quiet", "--all", "--message=Begin version 1.1")
+    run_publish(project, "deploy", SITE_URL=f"{server.url}/")
+    root.mkdir()
+    git(project, "archive", "--format=zip", "--output=../all.zip", "gh-pages")
+    with zipfile.ZipFile(tmp_path / "all.zip") as packed:
+        packed.extractall(root)
+
+    versions = json.loads((root / "versions.json").read_text())
+    assert [(one["version"], one["aliases"]) for one in versions] == [("1.1", ["latest"]), ("1.0", [])]
+    page = browser.new_page()
+    page.goto(server.url + "/")
+    page.wait_for_url("**/latest/")
+    picker = page.locator(".md-version")
+    expect(picker.locator(".md-version__current")).to_contain_text("1.1")
+    picker.locator(".md-version__current").focus()
+    expect(picker.get_by_role("link")).to_have_text(["1.1", "1.0"])
+    picker.get_by_role("link", name="1.0").click()
+    page.wait_for_url("**/1.0/**")
+    expect(page.locator("article")).to_be_visible()
+    page.goto(f"{server.url}/1.0/download/")
+    expect(page.locator("article")).to_contain_text("version 1.0")
+    page.close()
+
+
+# ---- Pins ------------------------------------------------------------------------------------
+
+
+def test_the_lock_pins_every_direct_package_as_asked_and_all_by_hash() -> None:
+    direct = re.findall(r"^([\w.-]+)==(\S+)", (ROOT / ".ci" / "requirements.in").read_text(), re.MULTILINE)
+    lock = (ROOT / "requirements.txt").read_text()
+    entries = re.findall(r"^([\w.-]+)==(\S+) \\\n((?:    --hash=\S+(?: \\)?\n)+)", lock, re.MULTILINE)
+    assert {(name.lower(), version) for name, version in direct} <= {(name.lower(), version) for name, version, _ in entries}
+    assert direct and len(entries) == len(re.findall(r"^[\w.-]+==", lock, re.MULTILINE)), "python3 .ci/project.py lock"
+    assert "://" not in lock and "--find-links" not in lock and "--index-url" not in lock
+
+
+def test_the_oldest_python_can_install_every_package_of_the_lock() -> None:
+    oldest = re.search(r"OLDEST = \((\d+), (\d+), (\d+)\)", (ROOT / ".ci" / "project.py").read_text())
+    pins = dict(re.findall(r"^([\w.-]+)==(\S+)", (ROOT / "requirements.txt").read_text(), re.MULTILINE))
+    looked_at = [one for one in distributions() if pins.get(one.name.lower().replace("_", "-")) == one.version]
+    assert len(looked_at) > len(pins) / 2, "the packages of another lock are installed"
+    needs = {f"{one.name} {one.version}": one.metadata.get("Requires-Python") or "" for one in looked_at}
+    assert {name for name, need in needs.items() if ".".join(oldest.groups()) not in SpecifierSet(need)} == set()
+
+
+def test_every_action_is_pinned_by_its_commit() -> None:
+    text = (ROOT / ".github" / "workflows" / "publish.yml").read_text()
+    used = re.findall(r"uses: (\S+)(.*)", text)
+    assert used and yaml.safe_load(text)["jobs"]
+    for action, comment in used:
+        assert re.fullmatch(r"[\w-]+/[\w-]+@[0-9a-f]{40}", action), action
+        assert re.search(r"# v\d+\.\d+\.\d+$", comment), action

@@ -1,0 +1,129 @@
+"""The same source built by Zensical, the successor of the theme, in an environment of its own.
+
+What differs on purpose or by need is listed in docs/contributing/zensical.md.
+"""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser
+from support.examples import NESTED, TREE, files
+from support.readers import DATA, READERS, TREES, cells, page_with
+from support.sites import ROOT, Build, make_project
+from support.wrong_links import wrong_links
+
+from macros.decision.model import Decision
+from macros.decision.paths import every_path
+from macros.source.load import load
+
+ZENSICAL = "0.0.73"
+# What `macros` imports beyond what Zensical brings, in the version of requirements.txt.
+BESIDE = ("pydantic",)
+
+# One process makes the environment and the site.
+pytestmark = pytest.mark.xdist_group("zensical")
+
+
+@pytest.fixture(scope="session")
+def zensical() -> Path:
+    """The command of the pinned version, installed once below .cache/."""
+    folder = ROOT / ".cache" / f"zensical-{ZENSICAL}"
+    programs = folder / ("Scripts" if os.name == "nt" else "bin")
+    pins = (ROOT / "requirements.txt").read_text(encoding="utf-8")
+    wanted = [f"zensical=={ZENSICAL}", *(re.search(rf"^{name}==[\w.]+", pins, re.MULTILINE)[0] for name in BESIDE)]
+    stamp = folder / "installed.txt"
+    if not stamp.exists() or stamp.read_text() != "\n".join(wanted):
+        subprocess.run([sys.executable, "-m", "venv", "--clear", folder], check=True)
+        pip = [programs / "python", "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+        done = subprocess.run([*pip, *wanted], capture_output=True, text=True)
+        if done.returncode:
+            pytest.skip(f"pip cannot install {', '.join(wanted)}: {done.stderr.strip().splitlines()[-1]}")
+        stamp.write_text("\n".join(wanted))
+    return programs / "zensical"
+
+
+@pytest.fixture(scope="session")
+def build(zensical: Path) -> Callable[..., Build]:
+    """Build the project in a folder with Zensical, to be published at a URL."""
+
+    def run(project: Path, url: str = "https://example.org/") -> Build:
+        done = subprocess.run(
+            [zensical, "build", "--strict"], cwd=project, capture_output=True, text=True, timeout=120,
+            env={**os.environ, "PYTHONPATH": str(project), "SITE_URL": url},
+        )
+        return Build(done.returncode, done.stdout + done.stderr, project / "site", url)
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def successor(tmp_path_factory: pytest.TempPathFactory, build: Callable[..., Build], serve: Callable) -> Build:
+    """This project's own site, built by Zensical and served."""
+    folder = tmp_path_factory.mktemp("zensical")
+    for name in ("docs", "macros"):
+        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(ROOT / "mkdocs.yml", folder)
+    built = build(folder, serve(folder / "site").url + "/")
+    assert built.code == 0, built.output
+    return built
+
+
+@pytest.mark.parametrize("reader", READERS)
+@pytest.mark.parametrize("name", TREES)
+def test_every_path_ends_alike_for_every_reader(name: str, reader: str, successor: Build, browser: Browser) -> None:
+    decision = load(DATA / f"{name}.yml", name, Decision)
+    address = f"{successor.url}{page_with(name, successor.site)}".removesuffix("index.html")
+    page = browser.new_page(java_script_enabled=reader != "without-javascript")
+    try:
+        for path, outcome in every_path(decision):
+            assert READERS[reader](page, address, decision, path) == outcome, path
+    finally:
+        page.close()
+
+
+def test_the_table_is_that_of_mkdocs(successor: Build, built: Build) -> None:
+    page = Path("upgrade", "index.html")
+    assert cells(successor.site / page) == cells(built.site / page)
+
+
+def test_the_pages_and_the_published_trees_are_those_of_mkdocs(successor: Build, built: Build) -> None:
+    def published(site: Path) -> set[str]:
+        found = (*site.rglob("*.html"), *site.glob("trees/*"))
+        return {path.relative_to(site).as_posix() for path in found}
+
+    assert published(successor.site) == published(built.site)
+    for tree in successor.site.glob("trees/*"):
+        assert tree.read_bytes() == (built.site / "trees" / tree.name).read_bytes()
+
+
+def test_no_page_asks_another_host(successor: Build, browser: Browser) -> None:
+    page = browser.new_page()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    for path in successor.site.rglob("*.html"):
+        page.goto(successor.url + path.relative_to(successor.site).as_posix())
+        page.wait_for_load_state("networkidle")
+    page.close()
+    assert asked and [url for url in asked if not url.startswith((successor.url, "data:", "blob:"))] == []
+
+
+def test_every_link_leads_somewhere(successor: Build) -> None:
+    assert wrong_links(successor) == []
+
+
+def test_the_macros_link_right_at_any_depth(tmp_path: Path, build: Callable[..., Build]) -> None:
+    built = build(make_project(tmp_path, NESTED))
+    assert built.code == 0, built.output
+    assert wrong_links(built) == []
+
+
+def test_a_mistake_in_the_data_stops_the_build_and_is_named(tmp_path: Path, build: Callable[..., Build]) -> None:
+    built = build(make_project(tmp_path, files(TREE.replace("goto: sure", "goto: shure"))))
+    assert built.code != 0
+    assert "docs/_data/colour.yml:13:" in built.output and 'There is no question "shure".' in built.output

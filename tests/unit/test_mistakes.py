@@ -1,0 +1,233 @@
+"""A writer's mistake stops the build with one message: file, line, what is wrong, what to write.
+
+Each file in broken/ holds one mistake. The comment `# MISTAKE: …` stands in the line that the
+message has to name, and says how the message begins.
+"""
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from support.examples import TREE, files
+from support.sites import make_project, mistakes_in_data, mkdocs_build
+
+from macros import unwritable
+from macros.content.data import read_data
+from macros.decision.model import Decision
+from macros.decision.read import read_trees
+from macros.page.site import Site
+from macros.source.load import load
+from macros.source.mistake import MistakesError
+
+BROKEN = sorted((Path(__file__).parent / "broken").glob("*.yml"))
+MARK = "# MISTAKE: "
+
+
+@pytest.mark.parametrize("broken", BROKEN, ids=lambda path: path.stem)
+def test_the_line_and_the_fix_are_named(broken: Path, tmp_path: Path) -> None:
+    text = broken.read_text(encoding="utf-8")
+    (line,) = [number for number, one in enumerate(text.splitlines(), 1) if MARK in one]
+    expected = text.splitlines()[line - 1].split(MARK)[1]
+    project = make_project(tmp_path, files(text))
+    with pytest.raises(MistakesError) as raised:
+        read_trees(project / "docs", project, Site(project / "docs", extensions=("toc", "attr_list")))
+    (message,) = raised.value.lines
+    assert message.startswith(f"docs/_data/colour.yml:{line}:")
+    assert expected in message
+
+
+def test_the_build_stops_with_the_mistakes_of_all_files_and_pages(tmp_path: Path) -> None:
+    wrong = {
+        "_data/colour.yml": TREE.replace("start: warm", "start: worm"),
+        "_data/other.yml": TREE.replace("goto: sure", "goto: shure").replace("ask: Really?", "ask: [Really]"),
+        "_data/reference/commands.yml": "risks: {low: Little.}\ncommands: {}\n",
+        "red.md": '---\ntitle: Red\n---\n\n# Red\n\n{{ notice("colour") }}\n',
+    }
+    build = mkdocs_build(make_project(tmp_path, {**files(), **wrong}))
+    assert build.code != 0
+    assert "Traceback" not in build.output
+    assert [re.search(r"docs/\S+:\d+:\d+:", line)[0] for line in build.errors] == [
+        "docs/_data/colour.yml:2:8:", "docs/_data/other.yml:13:33:", "docs/_data/other.yml:15:5:",
+        "docs/_data/reference/commands.yml:2:1:", "docs/red.md:7:4:",
+    ]
+    assert not build.site.exists() or not list(build.site.glob("*.html")), "no half-right page"
+
+
+def test_a_dead_link_stops_a_quiet_build_that_is_not_strict(tmp_path: Path) -> None:
+    pages = {**files(), "red.md": "# Red\n\n[a](nowhere.md)\n"}
+    project = make_project(tmp_path, pages, lambda text: text.replace("strict: true", "strict: false"))
+    done = subprocess.run([sys.executable, "-m", "mkdocs", "build", "--quiet", "--no-strict"], cwd=project,
+                          capture_output=True, text=True, env={**os.environ, "NO_MKDOCS_2_WARNING": "1"})
+    assert done.returncode != 0
+    assert 'docs/red.md:3:5: The link "nowhere.md" leads to no file in docs/.' in done.stdout + done.stderr
+    assert not (project / "site" / "index.html").exists()
+
+
+@pytest.mark.parametrize("name", ["states", "commands"])
+def test_a_tree_may_have_the_name_of_a_reference(name: str, tmp_path: Path) -> None:
+    page = f'# Start\n\n{{{{ decision_tree("{name}") }}}}\n'
+    project = make_project(tmp_path, {"index.md": page, "red.md": "# Red\n", "blue.md": "# Blue\n", f"_data/{name}.yml": TREE})
+    data = read_data(Site(project / "docs"), project)
+    assert (list(data.trees), data.names_of_trees, data.mistakes) == ([name], [name], [])
+    build = mkdocs_build(project)
+    assert build.code == 0, build.output
+    assert "Choose a colour" in (build.site / "index.html").read_text(encoding="utf-8")
+    broken = make_project(tmp_path / "broken", {f"_data/{name}.yml": TREE.replace("goto: sure", "goto: shure")})
+    data = read_data(Site(broken / "docs"), broken)
+    assert data.names_of_trees == [name] and any(f"_data/{name}.yml:13:" in line for line in data.mistakes)
+
+
+@pytest.mark.parametrize(("file", "says"), [
+    ("_data/other.yaml", 'Rename it to "other.yml".'),
+    ("_data/other.YML", 'Rename it to "other.yml".'),
+    ("_data/reference/states.yaml", 'Rename it to "states.yml".'),
+    ("_data/reference/comands.yml", 'Did you mean "reference/commands.yml"?'),
+    ("_data/trees/other.yml", "Move a tree to docs/_data/"),
+])
+def test_a_data_file_that_would_not_be_read_is_named(file: str, says: str, tmp_path: Path) -> None:
+    (message,) = mistakes_in_data(make_project(tmp_path, {**files(), file: TREE}))
+    assert message.startswith(f"docs/{file}:1:1: The file is not read") and says in message
+
+
+def test_what_editors_leave_beside_a_file_stops_nothing(tmp_path: Path) -> None:
+    project = make_project(tmp_path, files())
+    docs = project / "docs"
+    for folder, name in ((docs / "_data", "colour.yml"), (docs, "red.md"), (docs / "_data", "note.txt")):
+        # Emacs writes who edits the file and where, as a link that leads nowhere.
+        (folder / f".#{name}").symlink_to("writer@host.1234")
+        for leftover in (f"#{name}#", f"{name}~", f".{name}.swp"):
+            (folder / leftover).write_bytes(b"\xff: [")
+    build = mkdocs_build(project)
+    assert build.code == 0, build.output
+    assert not [path for path in build.site.rglob("*") if path.name.startswith((".", "#")) or path.name.endswith("~")]
+
+
+def pipe(path: Path) -> None:
+    os.mkfifo(path)
+
+
+def device(path: Path) -> None:
+    path.symlink_to("/dev/zero")
+
+
+def loop(path: Path) -> None:
+    path.symlink_to(path)
+
+
+def latin(path: Path) -> None:
+    path.write_bytes(b"# caf\xe9\n")
+
+
+@pytest.mark.parametrize(("make", "says"), [
+    (pipe, "not a regular file"), (device, "not a regular file"), (loop, "cannot be read"), (latin, "not UTF-8"),
+    (Path.mkdir, "it is a folder"),
+])
+@pytest.mark.parametrize("file", ["_data/colour.yml", "_data/reference/commands.yml"])
+def test_a_data_file_that_is_no_text_is_named(file: str, make: Callable[[Path], None], says: str, tmp_path: Path) -> None:
+    project = make_project(tmp_path, {"_data/reference/x.txt": ""})
+    make(project / "docs" / file)
+    (message,) = mistakes_in_data(project)
+    assert message.startswith(f"docs/{file}:1:") and says in message
+
+
+@pytest.mark.parametrize("make", [pipe, device, loop, latin], ids=lambda make: make.__name__)
+def test_a_page_snippet_or_picture_that_is_no_text_stops_the_build(make: Callable[[Path], None], tmp_path: Path) -> None:
+    project = make_project(tmp_path, files())
+    wrong = ["docs/bad.md", "docs/_data/bad.txt", *(["docs/bad.png"] if make is not latin else [])]
+    for name in wrong:
+        make(project / name)
+    build = mkdocs_build(project)
+    assert build.code != 0 and "Traceback" not in build.output
+    assert [name for name in wrong if f"{name}:1:" not in build.output] == []
+
+
+def test_a_page_with_another_ending_is_named(tmp_path: Path) -> None:
+    build = mkdocs_build(make_project(tmp_path, {**files(), "red.markdown": "# Red\n"}))
+    assert build.code != 0 and 'docs/red.markdown:1:1: The name of the page ends in ".markdown".' in build.output
+
+
+def test_a_snippet_of_the_settings_that_is_nowhere_is_named(tmp_path: Path) -> None:
+    project = make_project(tmp_path, {**files(), "_data/abbreviation.txt": ""})
+    (project / "docs" / "_data" / "abbreviations.txt").unlink()
+    build = mkdocs_build(project)
+    (line,) = [n for n, one in enumerate((project / "mkdocs.yml").read_text().splitlines(), 1) if "auto_append" in one]
+    assert build.code != 0
+    assert re.search(rf'mkdocs.yml:{line}:\d+: There is no snippet "abbreviations.txt". Did you mean "abbreviation.txt"\?', build.output)
+
+
+def test_a_folder_that_the_site_cannot_be_written_into_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert unwritable(tmp_path / "new" / "site") == []
+    file = tmp_path / "file"
+    file.write_text("")
+    project = make_project(tmp_path / "project", files())
+    for site in (file, file / "below"):
+        done = subprocess.run([sys.executable, "-m", "mkdocs", "build", "--site-dir", site], cwd=project,
+                              capture_output=True, text=True, env={**os.environ, "NO_MKDOCS_2_WARNING": "1"})
+        assert done.returncode != 0 and "Traceback" not in done.stderr
+        assert f"The site cannot be written: {file} is not a folder" in done.stdout + done.stderr
+    (tmp_path / "site" / "below").mkdir(parents=True)
+    may = os.access
+    monkeypatch.setattr(os, "access", lambda path, mode: Path(path).name != "below" and may(path, mode))
+    (message,) = unwritable(tmp_path / "site")
+    assert f"{tmp_path / 'site' / 'below'} is not a folder that you can write to" in message
+
+
+def test_the_example_that_the_broken_files_differ_from_is_right(tmp_path: Path) -> None:
+    docs = make_project(tmp_path, files()) / "docs"
+    assert list(read_trees(docs, tmp_path, Site(docs))) == ["colour"]
+
+
+def test_all_mistakes_of_a_file_are_named_at_once(tmp_path: Path) -> None:
+    path = tmp_path / "colour.yml"
+    path.write_text(TREE.replace("start: warm", "strat: warm").replace("ask: Really?", "ask: [Really]"))
+    with pytest.raises(MistakesError) as raised:
+        load(path, "colour.yml", Decision)
+    named = [(*line.split(":")[1:3], line.split('"')[1]) for line in raised.value.lines]
+    assert named == [("1", "1", "start"), ("2", "1", "strat"), ("15", "5", "ask")]
+
+
+@pytest.mark.parametrize(("content", "line"), [
+    (b"", 1),
+    (b"title: caf\xe9\n", 1),
+    (b"title: A\nstart: \x00\n", 2),
+    (b"- a\n- b\n", 1),
+    (b"just words\n", 1),
+    (b"title: 'open\nstart: a\n", 1),
+    (b"a: " + b"[" * 5000, 1),
+    (b"x" * 2_000_000, 1),
+    (b"? [a, b]\n: c\n", 1),
+])
+def test_a_file_that_is_no_data_file_is_named_with_a_line(content: bytes, line: int, tmp_path: Path) -> None:
+    path = tmp_path / "bad.yml"
+    path.write_bytes(content)
+    with pytest.raises(MistakesError) as raised:
+        load(path, "bad.yml", Decision)
+    assert raised.value.lines[0].startswith(f"bad.yml:{line}:")
+
+
+def test_a_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
+    with pytest.raises(MistakesError, match="nothing.yml:1:1: The file cannot be read"):
+        load(tmp_path / "nothing.yml", "nothing.yml", Decision)
+
+
+@pytest.mark.parametrize("written", ["Yes", "no", "On", '"7.3"', "'a: b'"])
+def test_words_that_yaml_1_1_turned_into_booleans_are_text(written: str, tmp_path: Path) -> None:
+    path = tmp_path / "colour.yml"
+    path.write_text(TREE.replace("ask: Really?", f"ask: {written}"))
+    assert load(path, "colour.yml", Decision).questions["sure"].ask in (written, written.strip("\"'"))
+
+
+@pytest.mark.parametrize("hidden", ["```markdown\n{}\n```", "~~~\n{}\n~~~", "<!--\n{}\n-->", "    {}"])
+def test_a_heading_that_is_not_shown_is_no_section(hidden: str, tmp_path: Path) -> None:
+    project = make_project(tmp_path, files(TREE.replace("page: red.md,", "page: red.md#bright,")))
+    page, site = project / "docs" / "red.md", Site(project / "docs", extensions=("toc", "attr_list", "pymdownx.superfences"))
+    heading = "## Shining { #bright }"
+    page.write_text(f"# Red\n\n{hidden.format(heading)}\n", encoding="utf-8")
+    with pytest.raises(MistakesError, match='The page "red.md" has no section "#bright"'):
+        read_trees(project / "docs", project, site)
+    page.write_text(f"# Red\n\n{heading}\n", encoding="utf-8")
+    assert list(read_trees(project / "docs", project, site)) == ["colour"]
