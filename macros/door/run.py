@@ -1,0 +1,70 @@
+"""Run programs in the project's folder, and end with them."""
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+INTERRUPTED = 130  # what a shell gives after Ctrl+C
+TERMINATED = 143
+PATIENCE = 5  # seconds in which a program that was told to end may end by itself
+
+
+class Stop(Exception):
+    """What keeps a command from its work. The text says it, and what to do about it."""
+
+
+def run(command: Sequence[object], **environment: str) -> int:
+    """Run a program with additions to the environment; its exit code.
+
+    Ctrl+C and SIGTERM reach the program too: none is left behind. The codes are then 130 and 143.
+    """
+    child = subprocess.Popen(
+        [str(word) for word in command], cwd=ROOT, env={**os.environ, "NO_MKDOCS_2_WARNING": "1", **environment},
+    )
+    terminated = False
+
+    def terminate(*_: object) -> None:
+        nonlocal terminated
+        terminated = True
+        child.terminate()
+
+    before = signal.signal(signal.SIGTERM, terminate)
+    try:
+        code = child.wait()
+        return TERMINATED if terminated else code
+    except KeyboardInterrupt:
+        end(child)
+        return INTERRUPTED
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def end(child: subprocess.Popen) -> None:
+    """Wait for a program that the terminal has told to end; tell it again if it stays."""
+    for tell in (lambda: None, child.terminate, child.kill):
+        tell()
+        try:
+            child.wait(timeout=PATIENCE)
+            return
+        except subprocess.TimeoutExpired:
+            continue
+        except KeyboardInterrupt:
+            continue
+
+
+def need(command: Sequence[object], otherwise: str, **environment: str) -> None:
+    """Run a program that has to succeed. Raises Stop with the text `otherwise` if it fails."""
+    code = run(command, **environment)
+    if code in (INTERRUPTED, TERMINATED):
+        sys.exit(code)
+    if code:
+        raise Stop(otherwise)
+
+
+def say(text: str) -> None:
+    """Tell the reader of the terminal what is being done."""
+    print(text, flush=True)
