@@ -2,10 +2,8 @@
 
 import sys
 
-OLDEST = (3, 11)
-
-if sys.version_info < OLDEST:
-    sys.exit("This needs Python %d.%d or later, and this is Python %s." % (*OLDEST, sys.version.split()[0]))
+if sys.version_info < (3, 11, 2):
+    sys.exit("This needs Python 3.11.2 or later, and this is Python %s." % sys.version.split()[0])
 
 # Below the check of the version: an older Python could not read it.
 from macros.door.commands import main  # noqa: E402

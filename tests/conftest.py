@@ -7,16 +7,20 @@ import shutil
 import subprocess
 import threading
 from collections.abc import Callable, Iterator
+from importlib.util import find_spec
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
 from support.nginx_server import free_address, nginx_server
 from support.published import Published, make_repository, publish
 from support.sites import ROOT, Build, Server, own_site
 
 from macros.decision.model import Decision
 from macros.source.load import load
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 # A hook of git, such as pre-commit's, is told which repository to use; the tests use their own.
 for name in subprocess.run(["git", "rev-parse", "--local-env-vars"], capture_output=True, text=True).stdout.split():
@@ -26,11 +30,26 @@ for name in subprocess.run(["git", "rev-parse", "--local-env-vars"], capture_out
 SLOW = {"browser", "nginx", "published", "zensical"}
 
 
+# With the packages of requirements.txt alone these are left out; `python3 -m macros test` installs what they need.
+WHOLE = all(map(find_spec, ("playwright", "hypothesis", "pypdf")))
+collect_ignore = [] if WHOLE else ["browser", "build", "unit/test_properties.py"]
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    if not WHOLE:
+        terminalreporter.write_line(LEFT_OUT)
+
+
+LEFT_OUT = "Left out: the tests of browser/ and build/. `python3 -m macros test` installs what they need and runs them."
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark every test that uses a browser or a whole publication as slow."""
     for item in items:
         if SLOW & set(getattr(item, "fixturenames", ())):
             item.add_marker("slow")
+            if not WHOLE:
+                item.add_marker(pytest.mark.skip(reason="needs a browser"))
 
 
 @pytest.fixture(scope="session")
@@ -85,14 +104,16 @@ def nginx(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Se
 
 @pytest.fixture(scope="session")
 def published(tmp_path_factory: pytest.TempPathFactory) -> Published:
-    """All that `.ci/project.py build` publishes. Its tests are of one xdist group, so that it is made once."""
+    """All that `python3 -m macros build` publishes. Its tests are of one xdist group, so that it is made once."""
     folder = tmp_path_factory.mktemp("published")
     return publish(make_repository(folder / "project"), folder / "out")
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def browser() -> "Iterator[Browser]":
     """Debian's Chromium, without a window."""
+    from playwright.sync_api import sync_playwright
+
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(
             executable_path=shutil.which("chromium"),

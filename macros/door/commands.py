@@ -84,19 +84,19 @@ def serve(options: argparse.Namespace, rest: list[str]) -> int:
 
 def check(_: argparse.Namespace, rest: list[str]) -> int:
     install(SITE)
-    return run([PYTHON, "-m", "pytest", "-c", ROOT / "tests/pytest.ini", "-m", "not slow", *rest])
+    return run([PYTHON, "-m", "pytest", "-m", "not slow", *rest])
 
 
 def test(_: argparse.Namespace, rest: list[str]) -> int:
     install(SITE, PUBLISH, TESTS)
     install_programs({"chromium": "chromium", "nginx": "nginx-light"})
     install_pdf_libraries()
-    return run([PYTHON, "-m", "pytest", "-c", ROOT / "tests/pytest.ini", *rest])
+    return run([PYTHON, "-m", "pytest", *rest])
 
 
 def renew(_: argparse.Namespace, rest: list[str]) -> int:
     install(SITE)
-    return run([PYTHON, ROOT / "tests/generated.py"])
+    return run([PYTHON, ROOT / "tests/support/generated.py"])
 
 
 def build(options: argparse.Namespace, rest: list[str]) -> int:

@@ -10,11 +10,14 @@ import re
 import shutil
 import subprocess
 import sys
+from pathlib import Path
 
 from macros.door.programs import apt_install
-from macros.door.run import ROOT, Stop, need, say
+from macros.door.run import OLDEST, ROOT, Stop, need, say
 
 VENV = ROOT / ".venv"
+# The Python that .venv/ is made from, also when this is run by the one in it.
+BASE = os.path.realpath(getattr(sys, "_base_executable", sys.executable))
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 # Lock → the packages that it is made from.
 LOCKS = {
@@ -24,7 +27,6 @@ LOCKS = {
 }
 SITE, PUBLISH, TESTS = LOCKS
 LOCK_TOOL = "pip-tools==7.6.2"
-LOCKED_FOR = (3, 11)  # the oldest Python that is supported
 
 
 def install(*locks: str) -> None:
@@ -40,6 +42,7 @@ def install(*locks: str) -> None:
         stamp = VENV / f"{lock.replace('/', '-')}.sha256"
         if stamp.exists() and stamp.read_text() == wanted:
             continue
+        writable(VENV)
         stamp.unlink(missing_ok=True)
         count = len(re.findall(r"^[\w.-]+==", text, re.MULTILINE))
         say(f"Installing the {count} packages of {lock} into .venv/ (this is done once) …")
@@ -52,28 +55,37 @@ def install(*locks: str) -> None:
 
 def make_environment() -> None:
     """Make .venv/ with this Python, unless it is there and was made by it. Raises Stop."""
-    if not os.access(ROOT, os.W_OK) or VENV.exists() and not os.access(VENV, os.W_OK):
-        raise Stop(f"The folder {VENV if VENV.exists() else ROOT} cannot be written. "
-                   "Clone the repository into a folder of your own, or have its owner changed.")
-    wanted = f"{sys.version}\n{sys.executable}\n"
+    wanted = f"{sys.version}\n{BASE}\n"
     stamp = VENV / "python.txt"
-    if stamp.exists() and stamp.read_text(encoding="utf-8") == wanted and PYTHON.exists():
+    if stamp.is_file() and stamp.read_text(encoding="utf-8") == wanted:
         return
-    if subprocess.run([sys.executable, "-c", "import ensurepip"], capture_output=True).returncode:
+    if VENV.is_symlink():
+        raise Stop(f"{VENV} is a link to the packages of another folder, made by another Python. Delete the link.")
+    writable(VENV if VENV.exists() else ROOT)
+    stamp.unlink(missing_ok=True)
+    if subprocess.run([BASE, "-c", "import ensurepip"], capture_output=True).returncode:
         apt_install(["python3-venv"])
-    need([sys.executable, "-m", "venv", "--clear", VENV],
+    need([BASE, "-m", "venv", "--clear", VENV],
          "Python cannot make an environment: its module venv is missing, or the folder .venv cannot be replaced "
          "(Debian: apt-get install python3-venv).")
     stamp.write_text(wanted, encoding="utf-8")
 
 
+def writable(folder: Path) -> None:
+    """Raises Stop where a folder cannot be written."""
+    if not os.access(folder, os.W_OK):
+        raise Stop(f"The folder {folder} cannot be written, and the packages are installed there. "
+                   "Change its owner, or work in a clone of your own.")
+
+
 def lock(options: list[str]) -> None:
     """Write the three locks anew from their inputs, with the hash of every package. Raises Stop."""
-    if sys.version_info[:2] != LOCKED_FOR:
+    # Another one may choose packages that the oldest cannot install.
+    if sys.version_info[:3] != OLDEST:
         raise Stop("The packages are locked for the oldest Python that is supported. "
-                   f"Run this with Python {LOCKED_FOR[0]}.{LOCKED_FOR[1]}; this is {sys.version.split()[0]}.")
+                   f"Run this with Python {'.'.join(map(str, OLDEST))}; this is {sys.version.split()[0]}.")
     tools = ROOT / ".cache" / "lock"
-    need([sys.executable, "-m", "venv", "--clear", tools], "Python cannot make an environment in .cache/.")
+    need([BASE, "-m", "venv", "--clear", tools], "Python cannot make an environment in .cache/.")
     python = tools / PYTHON.relative_to(VENV)
     need([python, "-m", "pip", "install", "--quiet", LOCK_TOOL], f"{LOCK_TOOL} could not be installed; pip says why above.")
     for made, source in LOCKS.items():

@@ -7,6 +7,8 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+# The oldest Python that is supported: that of Debian 12.
+OLDEST = (3, 11, 2)
 ROOT = Path(__file__).resolve().parent.parent.parent
 INTERRUPTED = 130  # what a shell gives after Ctrl+C
 TERMINATED = 143

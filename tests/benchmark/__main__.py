@@ -1,6 +1,6 @@
 """Measure, print the tables, and keep them in docs/contributing/benchmark.md.
 
-    python3 .ci/project.py benchmark [reading] [building] [lighthouse] [--runs N] [--pages 10 100 1000]
+    python3 -m macros benchmark [reading] [building] [lighthouse] [--runs N] [--pages 10 100 1000]
 """
 
 import argparse
@@ -25,7 +25,7 @@ def keep(part: str, tables: str) -> None:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(prog="project.py benchmark", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python3 -m macros benchmark", description=__doc__)
     parser.add_argument("parts", nargs="*", metavar="PART", help=f"{', '.join(PARTS)}; all if none is named")
     parser.add_argument("--runs", type=int, default=5, help="how often each thing is measured")
     parser.add_argument("--pages", type=int, nargs="+", default=building.PAGES, help="how many pages with a tree")

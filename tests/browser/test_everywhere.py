@@ -12,7 +12,6 @@ from support.sites import ROOT, Build, Server
 
 from macros.decision.model import Decision
 
-
 # Every page and state once, in turn as a wide window and as a narrow one, light and dark; what our
 # parts look like is looked at in each.
 WINDOWS = [(1280, "light"), (320, "dark"), (320, "light"), (1280, "dark")]

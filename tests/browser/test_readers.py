@@ -4,7 +4,20 @@ from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page
-from support.readers import DATA, READERS, SHOWN, TREE, TREES, clicking_all, each_answer, longest, page_with, pasting_all, press, query
+from support.readers import (
+    DATA,
+    READERS,
+    SHOWN,
+    TREE,
+    TREES,
+    clicking_all,
+    each_answer,
+    longest,
+    page_with,
+    pasting_all,
+    press,
+    query,
+)
 from support.sites import Server
 
 from macros.decision.model import Decision

@@ -11,7 +11,7 @@ import pytest
 from bs4 import BeautifulSoup
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 from support.paper import Sheets
-from support.sites import ROOT, Build, Server, make_project, mkdocs_build
+from support.sites import Build, Server, make_project, mkdocs_build
 
 THREE = ("mgt-paris", ["mgt-lyon", "10.0.0.3"])
 NINE = ("mgt-paris", [f"mgt-{number}" for number in range(2, 10)])
@@ -224,7 +224,7 @@ def test_the_tests_leave_the_repository_of_a_hook_alone(tmp_path: Path) -> None:
     git = {"GIT_DIR": str(tmp_path / ".git"), "GIT_INDEX_FILE": str(tmp_path / ".git" / "index")}
     test = f"{__file__}::{test_each_page_says_when_it_was_last_changed.__name__}"
     inner = subprocess.run(
-        [sys.executable, "-m", "pytest", "-c", ROOT / "tests/pytest.ini", "-n0", "-p", "no:cacheprovider", test],
+        [sys.executable, "-m", "pytest", "-n0", "-p", "no:cacheprovider", test],
         env={**os.environ, **git}, capture_output=True, text=True,
     )
     assert inner.returncode == 0, inner.stdout

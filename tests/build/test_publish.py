@@ -18,6 +18,9 @@ from playwright.sync_api import Browser, expect
 from support.published import Published, git, make_repository, make_small_repository, publish, run_publish
 from support.sites import ROOT, Server
 
+from macros.door.environment import LOCKS
+from macros.door.run import OLDEST
+
 pytestmark = pytest.mark.xdist_group("published")
 
 
@@ -66,7 +69,7 @@ def test_every_file_of_the_zip_has_the_time_of_the_commit(published: Published) 
 def test_without_git_a_build_says_what_to_do(tmp_path: Path) -> None:
     project = make_repository(tmp_path / "project")
     (project / ".git").rename(tmp_path / "git")
-    done = subprocess.run([sys.executable, ".ci/publish", "build"], cwd=project, capture_output=True, text=True,
+    done = subprocess.run([sys.executable, "-m", "macros.publish", "build"], cwd=project, capture_output=True, text=True,
                           env={"GIT_CEILING_DIRECTORIES": str(tmp_path), "PATH": "/usr/bin:/bin"})
     assert done.returncode == 1
     assert "SOURCE_DATE_EPOCH" in done.stderr and "Traceback" not in done.stderr
@@ -110,22 +113,34 @@ def test_versions_stand_beside_each_other_with_a_picker(
 # ---- Pins ------------------------------------------------------------------------------------
 
 
-def test_the_lock_pins_every_direct_package_as_asked_and_all_by_hash() -> None:
-    direct = re.findall(r"^([\w.-]+)==(\S+)", (ROOT / ".ci" / "requirements.in").read_text(), re.MULTILINE)
-    lock = (ROOT / "requirements.txt").read_text()
+@pytest.mark.parametrize("name", LOCKS)
+def test_a_lock_pins_every_direct_package_as_asked_and_all_by_hash(name: str) -> None:
+    direct = re.findall(r"^([\w.-]+)==(\S+)", (ROOT / LOCKS[name]).read_text(), re.MULTILINE)
+    lock = (ROOT / name).read_text()
     entries = re.findall(r"^([\w.-]+)==(\S+) \\\n((?:    --hash=\S+(?: \\)?\n)+)", lock, re.MULTILINE)
     assert {(name.lower(), version) for name, version in direct} <= {(name.lower(), version) for name, version, _ in entries}
-    assert direct and len(entries) == len(re.findall(r"^[\w.-]+==", lock, re.MULTILINE)), "python3 .ci/project.py lock"
+    assert direct and len(entries) == len(re.findall(r"^[\w.-]+==", lock, re.MULTILINE)), "python3 -m macros lock"
     assert "://" not in lock and "--find-links" not in lock and "--index-url" not in lock
 
 
-def test_the_oldest_python_can_install_every_package_of_the_lock() -> None:
-    oldest = re.search(r"OLDEST = \((\d+), (\d+), (\d+)\)", (ROOT / ".ci" / "project.py").read_text())
-    pins = dict(re.findall(r"^([\w.-]+)==(\S+)", (ROOT / "requirements.txt").read_text(), re.MULTILINE))
-    looked_at = [one for one in distributions() if pins.get(one.name.lower().replace("_", "-")) == one.version]
-    assert len(looked_at) > len(pins) / 2, "the packages of another lock are installed"
+def pins(name: str) -> dict[str, str]:
+    """Package → version of a lock."""
+    return dict(re.findall(r"^([\w.-]+)==(\S+)", (ROOT / name).read_text(), re.MULTILINE))
+
+
+def test_the_locks_agree_and_that_of_a_writer_is_small() -> None:
+    versions = {(package, version) for name in LOCKS for package, version in pins(name).items()}
+    assert len(versions) == len({package for package, _ in versions}), "one version of each package"
+    assert len(pins("requirements.txt")) <= 45
+
+
+@pytest.mark.parametrize("name", LOCKS)
+def test_the_oldest_python_can_install_every_package_of_a_lock(name: str) -> None:
+    locked = pins(name)
+    looked_at = [one for one in distributions() if locked.get(one.name.lower().replace("_", "-")) == one.version]
+    assert len(looked_at) > len(locked) / 2, "the packages of another lock are installed"
     needs = {f"{one.name} {one.version}": one.metadata.get("Requires-Python") or "" for one in looked_at}
-    assert {name for name, need in needs.items() if ".".join(oldest.groups()) not in SpecifierSet(need)} == set()
+    assert {name for name, need in needs.items() if ".".join(map(str, OLDEST)) not in SpecifierSet(need)} == set()
 
 
 def test_every_action_is_pinned_by_its_commit() -> None:

@@ -2,15 +2,18 @@
 
 import re
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from bs4 import BeautifulSoup
-from playwright.sync_api import Browser
 from support.examples import files
 from support.sites import ROOT, Build, Server, make_project, mistakes_in_data
 
 from macros.reference.commands import FILE, Commands, read_commands
 from macros.reference.html import command_details, command_table
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 COMMANDS = """\
 risks:
@@ -100,7 +103,7 @@ def test_every_command_has_a_row_a_section_and_lines_to_copy(built: Build) -> No
         assert risk == section.select_one(".risk").get_text() == command.risk.replace("-", " ").capitalize()
 
 
-def test_the_lines_have_a_copy_button(site: Server, browser: Browser) -> None:
+def test_the_lines_have_a_copy_button(site: Server, browser: "Browser") -> None:
     context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
     page = context.new_page()
     page.goto(f"{site.url}/commands/#exclude")

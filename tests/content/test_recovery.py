@@ -3,16 +3,19 @@
 import re
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from bs4 import BeautifulSoup, Tag
-from playwright.sync_api import Browser, expect
 from support.examples import files
 from support.sites import ROOT, Build, Server, make_project, mkdocs_build
 
 from macros.decision.model import Decision
 from macros.decision.paths import every_path
 from macros.source.load import load
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 PAGE = "recovery.md#"
 # The sections before the cases: the tree, and what every case builds on.
@@ -191,7 +194,9 @@ def test_the_last_resort_has_all_its_conditions(sections: dict[str, Tag]) -> Non
         assert wanted in condition
 
 
-def test_an_outcome_leads_to_its_section_and_keeps_the_answers(recovery: Decision, site: Server, browser: Browser) -> None:
+def test_an_outcome_leads_to_its_section_and_keeps_the_answers(recovery: Decision, site: Server, browser: "Browser") -> None:
+    from playwright.sync_api import expect
+
     page = browser.new_page()
     query = "?problem=action&action=switch&switch=after-ready"
     page.goto(f"{site.url}/recovery/{query}")
@@ -202,8 +207,10 @@ def test_an_outcome_leads_to_its_section_and_keeps_the_answers(recovery: Decisio
 
 
 def test_a_long_tree_folds_its_picture_and_the_other_outcomes(
-    site: Server, browser: Browser, tmp_path: Path, serve: Callable[[Path], Server]
+    site: Server, browser: "Browser", tmp_path: Path, serve: Callable[[Path], Server]
 ) -> None:
+    from playwright.sync_api import expect
+
     page = browser.new_page()
     page.goto(f"{site.url}/recovery/?problem=client&client=not-accessible")
     tree = page.locator("[data-decision-tree].is-live")

@@ -1,6 +1,6 @@
 """The files that are made from others and kept, so that a review shows what changes in them.
 
-`python tests/support/generated.py` writes them anew; `.ci/project.py renew` runs it.
+`python tests/support/generated.py` writes them anew; `python3 -m macros renew` runs it.
 """
 
 import sys
@@ -18,7 +18,7 @@ from macros.source.schemas import as_text, json_schema, schema_name  # noqa: E40
 
 SCHEMAS = "docs/_data/schema"
 ROUTES = "tests/routes"
-RENEW = "python3 .ci/project.py renew"
+RENEW = "python3 -m macros renew"
 
 
 def schemas() -> dict[str, str]:

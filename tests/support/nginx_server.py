@@ -1,4 +1,4 @@
-"""A real nginx with the configuration in .ci/, on a free port of the loopback address."""
+"""A real nginx with the configuration of macros/publish/, on a free port of the loopback address."""
 
 import contextlib
 import os
@@ -10,7 +10,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-CI = Path(__file__).resolve().parent.parent.parent / ".ci"
+ROOT = Path(__file__).resolve().parent.parent.parent
 # Where Debian puts programs that belong to no ordinary user.
 SEARCH = f"{os.environ.get('PATH', '')}:/usr/local/sbin:/usr/sbin"
 DEADLINE = 10  # seconds
@@ -24,7 +24,7 @@ def nginx_server(site: Path, prefix: Path, address: str) -> Iterator[None]:
     if it does not start.
     """
     text = subprocess.run(
-        [sys.executable, CI / "nginx.py", site, address], capture_output=True, text=True, check=True
+        [sys.executable, "-m", "macros.publish.nginx", site, address], cwd=ROOT, capture_output=True, text=True, check=True
     ).stdout
     (prefix / "temp").mkdir()
     (prefix / "nginx.conf").write_text(text, encoding="utf-8")

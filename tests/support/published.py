@@ -1,4 +1,4 @@
-"""What is published, made from a repository of its own as `.ci/project.py build` makes it."""
+"""What is published, made from a repository of its own as `python3 -m macros build` makes it."""
 
 import os
 import shutil
@@ -38,7 +38,7 @@ def git(folder: Path, *words: str) -> str:
 
 def make_repository(folder: Path) -> Path:
     """This project as it is now, as the one commit of a new repository."""
-    for name in ("docs", "macros", ".ci"):
+    for name in ("docs", "macros"):
         shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(ROOT / "mkdocs.yml", folder)
     git(folder, "init", "--quiet", "--initial-branch=main")
@@ -66,7 +66,7 @@ def run_publish(project: Path, *words: object, **settings: str) -> str:
     """Run the publishing program of a project; what it says."""
     environment = {name: value for name, value in os.environ.items() if name != "SOURCE_DATE_EPOCH"}
     done = subprocess.run(
-        [sys.executable, ".ci/publish", *map(str, words)], cwd=project, capture_output=True, text=True, timeout=400,
+        [sys.executable, "-m", "macros.publish", *map(str, words)], cwd=project, capture_output=True, text=True, timeout=400,
         env={**environment, "SITE_URL": URL, "GIT_CONFIG_GLOBAL": os.devnull, **settings},
     )
     assert done.returncode == 0 and "WARNING" not in done.stderr, done.stdout + done.stderr

@@ -1,6 +1,6 @@
-"""Fill in .ci/nginx.conf for a built site, and print it.
+"""Fill in nginx.conf, beside this file, for a built site, and print it.
 
-    python3 .ci/nginx.py SITE [ADDRESS:PORT]      the address is 127.0.0.1:8080 if none is given
+    python3 -m macros nginx SITE [ADDRESS:PORT]      the address is 127.0.0.1:8080 if none is given
 
 The Content-Security-Policy names each inline script of the site's pages by its hash, so run this
 again after each build with another release of the theme, and reload nginx.

@@ -1,10 +1,10 @@
 """Make what is published: the offline copy, the printed manual and the site that offers both.
 
-    python .ci/publish build [FOLDER]         all of it, into FOLDER (default: site/)
-    python .ci/publish deploy [WORDS ...]     the same as a version on the branch gh-pages, by mike;
-                                              the words go to `mike deploy`
+    python -m macros.publish build [FOLDER]       all of it, into FOLDER (default: site/)
+    python -m macros.publish deploy [WORDS ...]   the same as a version on the branch gh-pages, by mike;
+                                                  the words go to `mike deploy`
 
-`.ci/project.py build` and `deploy` run this in the Python that has the packages. Two runs on
+`python3 -m macros build` and `deploy` run this in the Python that has the packages. Two runs on
 one commit give the same bytes: every date comes from that commit.
 """
 
@@ -16,9 +16,10 @@ import sys
 import tempfile
 from pathlib import Path
 
-from archive import write_zip
-from manual import Manual, write_pdf
 from mkdocs.config import load_config
+
+from macros.publish.archive import write_zip
+from macros.publish.manual import Manual, write_pdf
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 

@@ -1,0 +1,207 @@
+"""The front door: an installation is whole or it does not count, and each refusal says why."""
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from support.published import git, make_repository
+from support.sites import ROOT
+
+from macros.door import commands, environment
+from macros.door import run as running
+from macros.door.run import Stop
+from macros.publish.dates import last_changes
+
+# Runs programs in a folder of its own in place of the project's.
+BEGIN = "import sys; from macros.door import run; run.ROOT = __import__('pathlib').Path(sys.argv[1]); "
+
+
+@pytest.fixture
+def installed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The programs that an installation runs, each a success that does nothing, for a project in a folder of its own."""
+    for name in environment.LOCKS:
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("a==1\n")
+    ran: list[str] = []
+
+    def need(command: list, otherwise: str, **_: str) -> None:
+        ran.append(f"{command[2]} {Path(str(command[-1])).relative_to(tmp_path)}")
+        if "venv" in command:
+            shutil.rmtree(tmp_path / ".venv", ignore_errors=True)
+            (tmp_path / ".venv").mkdir()
+
+    monkeypatch.setattr(environment, "ROOT", tmp_path)
+    monkeypatch.setattr(environment, "VENV", tmp_path / ".venv")
+    monkeypatch.setattr(environment, "need", need)
+    return ran
+
+
+def test_each_lock_is_installed_once_and_alone(installed: list[str]) -> None:
+    environment.install(environment.SITE)
+    assert installed == ["venv .venv", "pip requirements.txt"]
+    environment.install(environment.SITE, environment.PUBLISH)
+    assert installed[2:] == ["pip macros/publish/requirements.txt"]
+    environment.install(environment.SITE, environment.PUBLISH)
+    assert len(installed) == 3
+
+
+@pytest.mark.parametrize(("change", "again"), [
+    ("packages", ["pip requirements.txt"]), ("version", ["venv .venv", "pip requirements.txt"]), ("place", ["venv .venv", "pip requirements.txt"]),
+])
+def test_other_packages_or_another_python_are_installed_anew(
+    change: str, again: list[str], installed: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    environment.install(environment.SITE)
+    if change == "packages":
+        (environment.ROOT / environment.SITE).write_text("a==2\n")
+    elif change == "version":
+        monkeypatch.setattr(environment.sys, "version", "3.99.0 (main)")
+    else:
+        monkeypatch.setattr(environment, "BASE", shutil.which("true"))
+    environment.install(environment.SITE)
+    assert installed[2:] == again
+
+
+@pytest.mark.parametrize("ends", [KeyboardInterrupt, SystemExit(143), Stop("no network")])
+@pytest.mark.parametrize("at", ["venv", "pip"])
+def test_an_interrupted_installation_does_not_count(
+    at: str, ends: BaseException, installed: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    environment.install(environment.SITE)
+    whole = environment.need
+    (environment.ROOT / environment.SITE).write_text("a==2\n")
+    if at == "venv":
+        monkeypatch.setattr(environment.sys, "version", "3.99.0 (main)")
+
+    def interrupted(command: list, otherwise: str, **more: str) -> None:
+        if at in command:
+            raise ends
+        whole(command, otherwise, **more)
+
+    monkeypatch.setattr(environment, "need", interrupted)
+    with pytest.raises(type(ends) if isinstance(ends, BaseException) else ends):
+        environment.install(environment.SITE)
+    # The packages wanted before are no longer there either.
+    (environment.ROOT / environment.SITE).write_text("a==1\n")
+    monkeypatch.setattr(environment, "need", whole)
+    installed.clear()
+    environment.install(environment.SITE)
+    assert installed[-1] == "pip requirements.txt"
+
+
+def test_a_folder_that_cannot_be_written_is_named(installed: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(environment.os, "access", lambda *_: False)
+    with pytest.raises(Stop, match=f"The folder {environment.ROOT} cannot be written"):
+        environment.install(environment.SITE)
+    assert installed == []
+
+
+def test_packages_of_another_folder_are_left_alone(installed: list[str], tmp_path: Path) -> None:
+    (tmp_path / "other").mkdir()
+    environment.VENV.symlink_to(tmp_path / "other")
+    with pytest.raises(Stop, match="is a link"):
+        environment.install(environment.SITE)
+    assert installed == []
+
+
+def test_the_packages_are_locked_by_the_oldest_python_alone(installed: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(environment.sys, "version_info", (3, 99, 0, "final", 0))
+    with pytest.raises(Stop, match=r"Run this with Python 3\.11\.2; this is"):
+        environment.lock([])
+    assert installed == []
+
+
+def test_a_command_says_what_it_does_and_a_wrong_one_what_there_is(capsys: pytest.CaptureFixture) -> None:
+    names = ["serve", "check", "test", "renew", "build", "deploy", "nginx", "links", "benchmark", "lock"]
+    for words in [["--help"], *([name, "--help"] for name in names)]:
+        with pytest.raises(SystemExit) as end:
+            commands.main(words)
+        said = capsys.readouterr().out
+        assert end.value.code == 0 and "python3 -m macros" in said
+        assert len(said.split()) > 15, words
+    for words in (["sreve"], [], ["renew", "--all"]):
+        with pytest.raises(SystemExit) as end:
+            commands.main(words)
+        assert end.value.code == 2 and "python3 -m macros" in capsys.readouterr().err
+
+
+def test_a_port_in_use_is_said_with_another_one(capsys: pytest.CaptureFixture) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        assert commands.main(["serve", "--port", str(port)]) == 1
+    said = capsys.readouterr().err
+    assert f"Port {port} is in use" in said and f"--port {port + 1}" in said
+
+
+WAIT = """import os, signal, sys, time
+signal.signal(signal.SIGINT, lambda *_: sys.exit(0))
+print(os.getpid(), flush=True)
+time.sleep(60)
+"""
+
+
+@pytest.mark.parametrize(("signals", "to", "code"), [
+    (signal.SIGINT, "all", 130), (signal.SIGINT, "the door", 130), (signal.SIGTERM, "the door", 143),
+])
+def test_what_ends_a_command_ends_its_program(signals: signal.Signals, to: str, code: int, tmp_path: Path) -> None:
+    """Ctrl+C reaches both, a service manager the door alone; no server is left behind."""
+    (tmp_path / "wait.py").write_text(WAIT)
+    source = BEGIN + "run.PATIENCE = 0.2; sys.exit(run.run([sys.executable, 'wait.py']))"
+    door = subprocess.Popen([sys.executable, "-c", source, tmp_path], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+                            text=True, start_new_session=True)
+    program = int(door.stdout.readline())
+    os.killpg(door.pid, signals) if to == "all" else os.kill(door.pid, signals)
+    _, said = door.communicate(timeout=60)
+    assert door.returncode == code and "Traceback" not in said
+    with pytest.raises(ProcessLookupError):
+        os.kill(program, 0)
+
+
+def test_the_code_of_a_program_is_passed_on(tmp_path: Path) -> None:
+    assert running.run([sys.executable, "-c", "raise SystemExit(3)"]) == 3
+    with pytest.raises(Stop, match="in vain"):
+        running.need([sys.executable, "-c", "raise SystemExit(1)"], "It was in vain.")
+
+
+def test_the_door_needs_no_package() -> None:
+    """An interpreter without site-packages can say what there is; importing `macros` needs none either."""
+    for source in (["-m", "macros", "--help"], ["-c", "import macros; print(macros.define_env)"]):
+        done = subprocess.run([sys.executable, "-S", *source], cwd=ROOT, capture_output=True, text=True)
+        assert done.returncode == 0 and done.stdout, done.stderr
+
+
+# ---- What git knows ----------------------------------------------------------------------------
+
+
+def test_a_shallow_clone_dates_no_page(tmp_path: Path) -> None:
+    whole = tmp_path / "whole"
+    (whole / "docs").mkdir(parents=True)
+    git(whole, "init", "--quiet", "--initial-branch=main")
+    for name in ("a", "b", "c"):
+        (whole / "docs" / f"{name}.md").write_text(f"# {name}\n")
+        git(whole, "add", "--all")
+        git(whole, "commit", "--quiet", f"--message={name}")
+    assert last_changes(whole / "docs") == dict.fromkeys(["a.md", "b.md", "c.md"], "2026-03-04")
+    for depth in ("1", "2"):
+        git(tmp_path, "clone", "--quiet", f"--depth={depth}", whole.as_uri(), depth)
+        assert last_changes(tmp_path / depth / "docs") == {}
+    assert last_changes(tmp_path) == {}
+
+
+def test_a_clone_of_another_user_is_named(tmp_path: Path) -> None:
+    project = make_repository(tmp_path / "pro ject")
+    # As git itself tests it, for only root can give files away.
+    done = subprocess.run([sys.executable, "-m", "macros.publish", "build"], cwd=project, capture_output=True, text=True, env={
+        **{name: value for name, value in os.environ.items() if name != "SOURCE_DATE_EPOCH"},
+        "GIT_TEST_ASSUME_DIFFERENT_OWNER": "1", "GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull, "LC_ALL": "de_DE.UTF-8",
+    })
+    assert done.returncode == 1
+    assert "belongs to another user" in done.stderr and f"safe.directory '{project}'" in done.stderr
+    assert "no commit here" not in done.stderr
