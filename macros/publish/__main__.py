@@ -19,7 +19,6 @@ from pathlib import Path
 from mkdocs.config import load_config
 
 from macros.publish.archive import write_zip
-from macros.publish.manual import Manual, write_pdf
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 
@@ -48,6 +47,9 @@ def main(arguments: list[str]) -> int:
 
 def make_downloads(folder: Path, temporary: Path) -> None:
     """Write the offline copy and the manual into a folder, named with their version."""
+    # Slow to import, and not needed to say what is missing.
+    from macros.publish.manual import Manual, write_pdf
+
     config = load_config("mkdocs.yml")
     name = config.extra["manual"]["file"]
     copy = temporary / name
