@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
-from support.readers import TREE, answer, clicking, outcome_shown
+from support.readers import TREE, answer, clicking, expect_no_new_page, outcome_shown
 from support.sites import Server
 
 from macros.decision.model import Decision
@@ -109,11 +109,10 @@ def test_copy(page: Page, nginx: Server, upgrade: Decision) -> None:
 
 def test_instant_navigation(page: Page, nginx: Server, upgrade: Decision) -> None:
     page.goto(f"{nginx.url}/about/")
-    page.wait_for_load_state("networkidle")
-    page.evaluate("window.sameDocument = true")
+    loaded_by_the_theme = expect_no_new_page(page)
     page.locator(".md-sidebar--primary a[href$='/upgrade/']").click()
     expect(page.locator(f"{TREE}.is-live")).to_be_visible()
-    assert page.evaluate("window.sameDocument") is True
+    loaded_by_the_theme()
     path, outcome = next(every_path(upgrade))
     for question, answer_id in path:
         answer(page.locator(TREE), upgrade, question, answer_id)

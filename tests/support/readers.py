@@ -38,8 +38,10 @@ def patient(route: Route) -> None:
 def expect_no_new_page(page: Page) -> Callable[[], None]:
     """From here on the theme is to load later pages itself; call what is returned to check that it did.
 
-    The theme does so once it has read the sitemap, to which it turns last.
+    The theme does so once it has read the sitemap, to which it turns last: a quiet network alone
+    does not say that it has.
     """
+    page.wait_for_function("performance.getEntriesByType('resource').some((one) => one.name.endsWith('/sitemap.xml') && one.responseEnd)")
     page.wait_for_load_state("networkidle")
     page.evaluate("window.stays = true")
 
