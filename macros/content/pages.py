@@ -3,6 +3,7 @@
 from collections.abc import Callable, Set
 from pathlib import Path
 
+from macros.content.markdown import silent_mistakes
 from macros.page.calls import Calls, body_of, page_mistakes
 from macros.page.links import Links
 from macros.page.site import Site
@@ -37,6 +38,7 @@ def mistakes_of_pages(
             wrong[file] = [
                 *page_mistakes(path, name, calls),
                 *said(name, site.snippets.wrong_calls(text)),
+                *said(name, silent_mistakes(body_of(text))),
                 *links.mistakes(file, sources(site, name, text)),
             ]
         elif not path.is_file():

@@ -1,0 +1,116 @@
+"""Markdown that goes wrong in silence: it is built without a word, and the page shows something else.
+
+Pure functions, the text of a page or snippet in, its mistakes out. Code and comments are passed over.
+What the extensions take for a callout, a table or a list is in their documentation: Python-Markdown
+(admonition, tables, fenced code) and pymdownx.details.
+"""
+
+import re
+from collections.abc import Iterator
+
+from macros.source.files import shown
+from macros.source.mistake import Mistake
+
+CALLOUT = re.compile(r"( *)(?:!!!|\?\?\?\+?)(?: +\w+)?(?: +(\".*))?$")
+FENCE = re.compile(r" *(`{3,}|~{3,})")
+MACRO = re.compile(r" +\{\{-?\s*\w+\s*\(")
+ITEM = re.compile(r" *(?:\d+\.|[-*+]) +\S")
+DELIMITERS = re.compile(r" *\|?(?: *:?-+:? *\|)* *:?-+:? *\|? *$")
+# What begins a block of its own, and is no text that belongs to the line above.
+BLOCK = re.compile(r" *(?:#|!!!|\?\?\?|\||<|\{\{|\{%|`{3}|~{3}|--8<--|\d+\.\s|[-*+]\s|:\s)")
+# A bar in code or behind a backslash separates no cells.
+NO_BAR = re.compile(r"(`+)(?:(?!\1).)*\1|\\\|")
+
+
+def silent_mistakes(text: str) -> list[Mistake]:
+    """Every mistake in a text whose front matter is blanked, so that lines keep their numbers."""
+    lines = shown(text).split("\n")
+    written = text.split("\n")
+    return [*unclosed_fence(written), *callouts(lines), *tables(lines, written), *lists(lines), *indented_macros(lines)]
+
+
+def unclosed_fence(lines: list[str]) -> Iterator[Mistake]:
+    """A code block that goes to the end of the page."""
+    opened, number = "", 0
+    for count, line in enumerate(lines, 1):
+        fence = FENCE.match(line)
+        if fence and not opened:
+            opened, number = fence[1], count
+        elif fence and fence[1].startswith(opened) and not line.strip().strip(opened[0]):
+            opened = ""
+    if opened:
+        yield Mistake(number, 1, "The code block is opened and not closed.", f"Write `{opened}` on a line of its own below it.")
+
+
+def callouts(lines: list[str]) -> Iterator[Mistake]:
+    """A title without its closing quotation mark, and a text that is not indented."""
+    for number, line in enumerate(lines, 1):
+        match = CALLOUT.match(line)
+        if not match:
+            continue
+        title = (match[2] or "").rstrip()
+        if title and (len(title) == 1 or not title.endswith('"')):
+            yield Mistake(number, match.start(2) + 1, "The title of the callout has no closing quotation mark.",
+                          'End the line with `"`.')
+        following = next(((count, other) for count, other in enumerate(lines[number:], number + 1) if other.strip()), None)
+        if following and indent(following[1]) < len(match[1]) + 4 and not BLOCK.match(following[1]):
+            yield Mistake(following[0], 1, "The text below the callout is not part of it.",
+                          "Indent it by four spaces. If the callout has no text, begin a new section below it.")
+
+
+def tables(lines: list[str], written: list[str]) -> Iterator[Mistake]:
+    """A table without its line of dashes or without a blank line before it, and a row of another length."""
+    number = 0
+    while number < len(lines):
+        if not lines[number].lstrip().startswith("|"):
+            number += 1
+            continue
+        end = number
+        while end < len(lines) and lines[end].lstrip().startswith("|"):
+            end += 1
+        yield from table(number, end, lines, written)
+        number = end
+
+
+def table(start: int, end: int, lines: list[str], written: list[str]) -> Iterator[Mistake]:
+    """The mistakes of the table in the lines from `start` up to `end`, counted from 0."""
+    if start and lines[start - 1].strip() and not lines[start - 1].startswith("#"):
+        yield Mistake(start + 1, 1, "The table has no blank line before it.", "Write one: without it the table is shown as text.")
+    if end - start < 2 or not DELIMITERS.match(lines[start + 1]):
+        yield Mistake(start + 1, 1, "The table has no line of dashes below its first row.",
+                      f"Write `|{' --- |' * cells(written[start])}` below it.")
+        return
+    wanted = cells(written[start])
+    for number in range(start + 1, end):
+        if (found := cells(written[number])) != wanted:
+            yield Mistake(number + 1, 1, f"The row has {found} cell{'s' if found != 1 else ''}, and the first row has {wanted}.",
+                          "Write one cell for each column. A bar within a cell is written `&#124;`.")
+
+
+def cells(row: str) -> int:
+    """The number of cells of a row of a table."""
+    bars = NO_BAR.sub("", row.strip())
+    return bars.removeprefix("|").removesuffix("|").count("|") + 1
+
+
+def lists(lines: list[str]) -> Iterator[Mistake]:
+    """A list that begins directly below a paragraph, and is shown as a part of it."""
+    inside = False
+    for number, line in enumerate(lines, 1):
+        before = lines[number - 2] if number > 1 else ""
+        item = ITEM.match(line)
+        if item and not inside and before.strip() and not BLOCK.match(before) and indent(before) == indent(line):
+            yield Mistake(number, 1, "The list begins directly below a paragraph, and is shown as a part of it.",
+                          "Write a blank line before it.")
+        inside = bool(item) or inside and bool(line.strip())
+
+
+def indented_macros(lines: list[str]) -> Iterator[Mistake]:
+    """A macro call that is not at the beginning of its line: what it gives would be shown as code."""
+    for number, line in enumerate(lines, 1):
+        if MACRO.match(line):
+            yield Mistake(number, indent(line) + 1, "The macro call is indented.", "Write it at the beginning of the line.")
+
+
+def indent(line: str) -> int:
+    return len(line) - len(line.lstrip())

@@ -1,0 +1,111 @@
+"""Markdown that goes wrong in silence: each slip is named with its line, and right Markdown is let alone."""
+
+import random
+
+import pytest
+
+from macros.content.markdown import silent_mistakes
+
+RIGHT = '''# Title
+
+A paragraph with `|` and {{ no_call }} in it.
+
+!!! note "A title"
+
+    A text.
+
+    | One | Two |
+    | --- | :-: |
+    | `a|b` | a \\\\| b |
+
+!!! warning "A title alone"
+
+## Section
+
+??? note "Folded"
+    A text without a blank line.
+
+1. **One:** text.
+
+    ```text
+    | no table
+    !!! note "no callout
+    ```
+
+2. Two.
+    - inner
+    - inner
+
+- One
+- Two
+continues
+
+## Directly above a table
+| A | B |
+|---|---|
+| 1 | |
+
+<!--
+| no table
+- no list
+-->
+
+{{ macro("x") }}
+'''
+
+SLIPS = {
+    "a callout whose text is not indented": ('!!! note "Stop"\n\nThe text.\n', 3, "is not part of it"),
+    "indented too little": ('!!! note "Stop"\n\n  The text.\n', 3, "Indent it by four spaces"),
+    "directly below, not indented": ('!!! warning "Stop"\nThe text.\n', 2, "Indent it by four spaces"),
+    "in a list, not indented far enough": ('1. One\n\n    !!! note "Stop"\n\n    The text.\n', 5, "Indent it by four spaces"),
+    "folded, not indented": ('??? note "More"\n\nThe text.\n', 3, "Indent it by four spaces"),
+    "a title without its closing quote": ('!!! note "Stop: do not continue\n\n    The text.\n', 1, "no closing quotation mark"),
+    "a title that is a quote alone": ('!!! note "\n\n    The text.\n', 1, "no closing quotation mark"),
+    "a folded title without its closing quote": ('???+ note "More\n\n    The text.\n', 1, "no closing quotation mark"),
+    "a row too short": ("| A | B |\n| --- | --- |\n| 1 |\n", 3, "The row has 1 cell, and the first row has 2"),
+    "a row too long": ("| A | B |\n| --- | --- |\n| 1 | 2 | 3 |\n", 3, "The row has 3 cells"),
+    "dashes too few": ("| A | B |\n| --- |\n| 1 | 2 |\n", 2, "The row has 1 cell"),
+    "a bar in a cell": ("| A |\n| --- |\n| a | b |\n", 3, "`&#124;`"),
+    "no line of dashes": ("| A | B |\n| 1 | 2 |\n", 1, "no line of dashes"),
+    "one row alone": ("Text.\n\n| A | B |\n\nText.\n", 3, "no line of dashes"),
+    "dashes with a letter": ("| A | B |\n| --- | -x- |\n| 1 | 2 |\n", 1, "no line of dashes"),
+    "no blank line before a table": ("Text:\n| A |\n| --- |\n| 1 |\n", 2, "no blank line before it"),
+    "a fence that is not closed": ("Text.\n\n```shell\nrun\n", 3, "opened and not closed"),
+    "a fence closed with fewer marks": ("````text\na\n```\n", 1, "opened and not closed"),
+    "a fence of tildes that is not closed": ("~~~\na\n```\n", 1, "Write `~~~`"),
+    "a list directly below a paragraph": ("Do this:\n1. One\n2. Two\n", 2, "a part of it"),
+    "bullets directly below a paragraph": ("Do this:\n- One\n", 2, "Write a blank line before it"),
+    "in a callout": ('!!! note "T"\n\n    Do this:\n    - One\n', 4, "Write a blank line before it"),
+    "an indented macro call": ('    {{ look_up("a") }}\n', 1, "at the beginning of the line"),
+    "a macro call indented by one": (' {{ notices("a") }}\n', 1, "is indented"),
+}
+
+
+def test_right_markdown_is_let_alone() -> None:
+    assert silent_mistakes(RIGHT) == []
+
+
+@pytest.mark.parametrize("name", SLIPS)
+def test_a_slip_is_named_with_its_line(name: str) -> None:
+    text, line, words = SLIPS[name]
+    above = "# Title\n\n"
+    found = silent_mistakes(above + text)
+    assert [one.line for one in found] == [line + 2], found
+    assert words in f"{found[0].what} {found[0].fix}"
+
+
+@pytest.mark.parametrize("name", SLIPS)
+def test_all_slips_of_a_text_are_named(name: str) -> None:
+    """A slip does not hide another one above it."""
+    text, line, _ = SLIPS[name]
+    first = "Text:\n- One\n\n"
+    assert [one.line for one in sorted(silent_mistakes(first + text))] == [2, line + 3]
+
+
+def test_no_text_makes_the_check_throw() -> None:
+    chance = random.Random(11)
+    pieces = ["!!! note", '"', "|", "| --- |", "```", "~~~~", "1. ", "- ", "{{ a(", ")}}", "    ", "\n", "\n\n", "text", "<!--", "-->", "`", "\\", "??? ", "ä", "\t"]
+    for _ in range(2000):
+        text = "".join(chance.choices(pieces, k=chance.randrange(40)))
+        lines = text.count("\n") + 1
+        assert all(1 <= one.line <= lines and one.column >= 1 and one.fix for one in silent_mistakes(text)), text
