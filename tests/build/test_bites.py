@@ -380,7 +380,3 @@ def test_the_tools_find_what_they_are_for(tmp_path: Path) -> None:
     for name, (_, rule) in breaks.items():
         assert re.search(rf"{name}\.md:\d+:\d+: {rule}: ", found), (rule, found)
     assert re.search(r"spelling\.md:7: .*==> receive\n.*spelling\.md:7: .*==> database", spelling_mistakes(tmp_path), re.IGNORECASE)
-
-
-def test_there_are_sixty_breaks_and_more() -> None:
-    assert len(BREAKS) + len(BUILD_BREAKS) >= 60

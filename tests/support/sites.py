@@ -2,6 +2,7 @@
 
 import contextlib
 import fcntl
+import gzip
 import io
 import logging
 import os
@@ -114,6 +115,8 @@ def own_site(base: Path, folder: Path, url: str) -> Build:
     for path in site.rglob("*"):
         if path.suffix in ADDRESSED and OWN.encode() in (text := path.read_bytes()):
             path.write_bytes(text.replace(OWN.encode(), url.encode()))
+    for path in site.rglob("*.gz"):  # a server may give it for the file beside it
+        path.write_bytes(gzip.compress(path.with_suffix("").read_bytes(), mtime=0))
     return Build(0, "", site, url)
 
 
