@@ -32,7 +32,7 @@ SLOW = {"browser", "nginx", "published", "zensical"}
 
 # With the packages of requirements.txt alone these are left out; `python3 -m macros test` installs what they need.
 WHOLE = all(map(find_spec, ("playwright", "hypothesis", "pypdf")))
-collect_ignore = [] if WHOLE else ["browser", "build", "unit/test_properties.py"]
+collect_ignore = [] if WHOLE else ["browser", "build"]
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

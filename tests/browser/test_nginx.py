@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from support.readers import TREE, answer, clicking, expect_no_new_page, outcome_shown
+from support.reports import CASES
 from support.sites import Server
 
 from macros.decision.model import Decision
@@ -105,6 +106,12 @@ def test_copy(page: Page, nginx: Server, upgrade: Decision) -> None:
     block.locator("[data-clipboard-target]").click()
     expect(page.locator(".md-dialog--active")).to_be_visible()
     assert page.evaluate("navigator.clipboard.readText()").strip() == "sgReplicationAdmin.sh -status"
+
+
+def test_status_reader(page: Page, nginx: Server) -> None:
+    page.goto(f"{nginx.url}/replication-states/")
+    page.get_by_label("Status reports").fill(CASES["two Active"].text)
+    expect(page.get_by_role("status").locator("[data-verdict=broken]")).to_be_visible()
 
 
 def test_instant_navigation(page: Page, nginx: Server, upgrade: Decision) -> None:

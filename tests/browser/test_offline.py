@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 from support.published import URL, Published
 from support.readers import DATA, READERS, TREES, longest, page_with
+from support.reports import ACTIVE, STANDBY
 from support.sites import Build
 from support.wrong_links import wrong_links
 
@@ -92,6 +93,14 @@ def test_search_finds_a_page(published: Published, page: Page) -> None:
     found.click()
     expect(page.locator("h1")).to_contain_text("Installation")
     assert page.url.startswith((published.copy / "installation.html").as_uri())
+
+
+def test_the_status_reader_answers_the_question_of_the_tree(published: Published, page: Page) -> None:
+    page.goto((published.copy / "replication-states.html").as_uri())
+    reader = page.locator("[data-status-reader].is-live")
+    reader.get_by_label("Status reports").fill(ACTIVE + STANDBY)
+    reader.get_by_role("link", name="Answer:").click()
+    expect(page.locator("[data-question=downtime]")).to_be_visible()
 
 
 def test_the_runbook_keeps_names_and_ticks(published: Published, page: Page) -> None:

@@ -382,17 +382,6 @@ def test_on_the_page_of_the_tree_the_answer_is_given_at_once(page: Page, elsewhe
     expect(tree.locator("[data-question=replication]")).to_be_visible()
 
 
-def test_it_works_on_a_page_opened_from_disk(page: Page, tmp_path: Path) -> None:
-    project = make_project(tmp_path, own_docs(), lambda text: text + "\nuse_directory_urls: false\n")
-    build = mkdocs_build(project)
-    assert build.code == 0, build.output
-    page.goto((build.site / "replication-states.html").as_uri())
-    reader = page.locator("[data-status-reader].is-live")
-    paste(reader, ACTIVE + STANDBY)
-    reader.get_by_role("link", name="Answer:").click()
-    expect(page.locator("[data-question=downtime]")).to_be_visible()
-
-
 def test_without_javascript_one_sentence_says_how(browser: Browser, site: Server) -> None:
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
@@ -441,25 +430,6 @@ def test_a_filled_reader_is_accessible_and_fits(width: int, scheme: str, site: S
     assert all(side >= 24 for size in targets for side in size)
     context.close()
     assert found == []
-
-
-def test_it_works_under_a_strict_content_security_policy(site: Server, browser: Browser) -> None:
-    """The theme's own inline scripts are all that the policy may stop."""
-    page = browser.new_page()
-
-    def strict(route) -> None:
-        response = route.fetch()
-        route.fulfill(response=response, headers={**response.headers, "content-security-policy": "default-src 'self'"})
-
-    page.route("**/replication-states/**", strict)
-    page.add_init_script(
-        "window.stopped = []; addEventListener('securitypolicyviolation', e => window.stopped.push(e.sourceFile || ''));")
-    page.goto(f"{site.url}/replication-states/")
-    reader = page.locator("[data-status-reader]")
-    paste(reader, CASES["two Active"].text)
-    assert verdict(reader) == "broken"
-    assert [source for source in page.evaluate("window.stopped") if "status-reader" in source] == []
-    page.close()
 
 
 def test_it_works_by_keyboard(reader: Locator, page: Page) -> None:

@@ -20,11 +20,11 @@ from support.sites import ROOT, make_project, mkdocs_build
 from support.words import STYLE, markdown_mistakes, spelling_mistakes, words
 from support.wrong_links import doubled_ids, wrong_links
 
-from macros.plugin.hooks import site_of
 from macros.content.pages import mistakes_of_pages
 from macros.decision.read import load_trees
 from macros.page.calls import Calls, page_mistakes
 from macros.page.site import Site
+from macros.plugin.hooks import site_of
 from macros.source.mistake import said
 
 DATA = "docs/_data/colour.yml"
@@ -380,7 +380,3 @@ def test_the_tools_find_what_they_are_for(tmp_path: Path) -> None:
     for name, (_, rule) in breaks.items():
         assert re.search(rf"{name}\.md:\d+:\d+: {rule}: ", found), (rule, found)
     assert re.search(r"spelling\.md:7: .*==> receive\n.*spelling\.md:7: .*==> database", spelling_mistakes(tmp_path), re.IGNORECASE)
-
-
-def test_there_are_sixty_breaks_and_more() -> None:
-    assert len(BREAKS) + len(BUILD_BREAKS) >= 60

@@ -116,8 +116,8 @@ def own_site(base: Path, folder: Path, url: str) -> Build:
     for path in site.rglob("*"):
         if path.suffix in ADDRESSED and OWN.encode() in (text := path.read_bytes()):
             path.write_bytes(text.replace(OWN.encode(), url.encode()))
-    for path in site.rglob("*.gz"):  # of the sitemap, which nginx serves in place of the plain one
-        path.write_bytes(gzip.compress(path.with_suffix("").read_bytes()))
+    for path in site.rglob("*.gz"):  # a server may give it for the file beside it
+        path.write_bytes(gzip.compress(path.with_suffix("").read_bytes(), mtime=0))
     return Build(0, "", site, url)
 
 

@@ -15,11 +15,11 @@ import pytest
 from support.examples import TREE, files
 from support.sites import make_project, mistakes_in_data, mkdocs_build
 
-from macros.plugin.hooks import unwritable
 from macros.content.data import read_data
 from macros.decision.model import Decision
 from macros.decision.read import read_trees
 from macros.page.site import Site
+from macros.plugin.hooks import unwritable
 from macros.source.load import load
 from macros.source.mistake import MistakesError
 
