@@ -90,10 +90,7 @@ class Builder:
             line = self.text.count("\n", 0, error.position) + 1
             self.at(line, 1, "There is a character that YAML does not allow.", "Delete it.")
         except yaml.MarkedYAMLError as error:
-            # A quotation that never ends is noticed at the end; it is fixed at its beginning.
-            unclosed = "quoted scalar" in (error.context or "")
-            mark = error.context_mark if unclosed else error.problem_mark or error.context_mark
-            self.at(mark.line + 1, mark.column + 1, *yaml_mistake(error, self.text, mark.line))
+            self.source.mistakes.append(yaml_mistake(error, self.text))
 
     def note(self, mark: yaml.Mark, what: str, fix: str) -> None:
         self.at(mark.line + 1, mark.column + 1, what, fix)
@@ -171,18 +168,35 @@ def scalar(event: yaml.ScalarEvent) -> str | bool | float | None:
     return event.value
 
 
-def yaml_mistake(error: yaml.MarkedYAMLError, text: str, line: int) -> tuple[str, str]:
-    """What is wrong and what to write, for a mistake that the YAML parser found."""
+def yaml_mistake(error: yaml.MarkedYAMLError, text: str) -> Mistake:
+    """What the YAML parser stopped at, in the words of a writer and where it is to be fixed.
+
+    The parser often notices a slip one line below it, or at the end of the file.
+    """
     lines = text.splitlines()
-    written = lines[line] if line < len(lines) else ""
-    reason = error.problem or "unknown"
+    reason, context = error.problem or "unknown", error.context or ""
+    mark = error.problem_mark or error.context_mark
+    written = lines[mark.line] if mark.line < len(lines) else ""
+    above = next((number for number in range(mark.line - 1, -1, -1) if lines[number].strip()), None)
     if "\t" in written[: len(written) - len(written.lstrip())] or "'\\t'" in reason:
-        return "There is a tab where YAML allows only spaces.", "Indent with spaces."
+        return at(mark, "There is a tab where YAML allows only spaces.", "Indent with spaces.")
+    if "scanning a quoted scalar" in context:
+        return at(error.context_mark, "A quotation mark is opened and not closed.", "Close it.")
+    if "could not find expected ':'" in reason:
+        return at(error.context_mark or mark, *NO_COLON)
     if "mapping values are not allowed" in reason:
-        return (
-            "A text contains a colon and a space, or the line is indented wrongly.",
-            'Put the text in quotes: key: "text: more text".',
-        )
-    if "scanning a quoted scalar" in (error.context or ""):
-        return "A quotation mark is opened and not closed.", "Close it."
-    return f"The YAML cannot be read ({reason}).", "Compare the line and its indentation with the lines around it."
+        if written.find(":") < mark.column or above is None:
+            return at(mark, "A text contains a colon and a space.", 'Put the text in quotes: key: "text: more text".')
+        if ":" not in lines[above]:
+            return Mistake(above + 1, len(lines[above]) - len(lines[above].lstrip()) + 1, *NO_COLON)
+    if "mapping values are not allowed" in reason or "did not find expected" in reason:
+        return at(mark, "The line is not indented like the lines that it belongs to.",
+                  "Indent the keys of one group alike, two spaces more than the key above them.")
+    return at(mark, f"The YAML cannot be read ({reason}).", "Compare the line and its indentation with the lines around it.")
+
+
+NO_COLON = ("The line has no colon.", "Write `key: value`, or put a text of several lines in quotes.")
+
+
+def at(mark: yaml.Mark, what: str, fix: str) -> Mistake:
+    return Mistake(mark.line + 1, mark.column + 1, what, fix)

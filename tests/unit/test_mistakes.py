@@ -22,6 +22,7 @@ from macros.page.site import Site
 from macros.plugin.hooks import unwritable
 from macros.source.load import load
 from macros.source.mistake import MistakesError
+from macros.source.yaml_file import read
 
 BROKEN = sorted((Path(__file__).parent / "broken").glob("*.yml"))
 MARK = "# MISTAKE: "
@@ -231,3 +232,22 @@ def test_a_heading_that_is_not_shown_is_no_section(hidden: str, tmp_path: Path) 
         read_trees(project / "docs", project, site)
     page.write_text(f"# Red\n\n{heading}\n", encoding="utf-8")
     assert list(read_trees(project / "docs", project, site)) == ["colour"]
+
+
+@pytest.mark.parametrize(("text", "place", "words"), [
+    ("title: A\nquestions:\n  b:\n    ask A\n    help: x\n", "4:5", "no colon"),
+    ("title: A\nquestions:\n  b:\n    answers:\n      one:\n        label Yes\n        choose: x\n", "6:9", "no colon"),
+    ("title: A\nstart\n", "2:1", "no colon"),
+    ("title: A\n  start: b\n", "2:8", "not indented like"),
+    ("title: A\nquestions:\n  b:\n    ask: x\n   help: y\n", "5:4", "not indented like"),
+    ("title: A\nquestions:\n    b:\n      ask: x\n  c:\n    ask: y\n", "5:3", "not indented like"),
+    ("title: A: b\n", "1:9", "contains a colon and a space"),
+    ("title: A\nstart: b: c\n", "2:9", "contains a colon and a space"),
+    ('title: "A\nstart: b\n', "1:8", "not closed"),
+])
+def test_what_the_parser_stops_at_is_said_where_it_is_fixed(text: str, place: str, words: str, tmp_path: Path) -> None:
+    path = tmp_path / "x.yml"
+    path.write_text(text)
+    with pytest.raises(MistakesError) as found:
+        read(path, "x.yml")
+    assert found.value.lines[0].startswith(f"x.yml:{place}: ") and words in found.value.lines[0], found.value.lines
