@@ -41,7 +41,11 @@ def expect_no_new_page(page: Page) -> Callable[[], None]:
     The theme does so once it has read the sitemap, to which it turns last: a quiet network alone
     does not say that it has.
     """
-    page.wait_for_function("performance.getEntriesByType('resource').some((one) => one.name.endsWith('/sitemap.xml') && one.responseEnd)")
+    page.evaluate("""new Promise((done) => {
+        const read = (one) => one.name.endsWith('/sitemap.xml') && one.responseEnd;
+        const look = () => performance.getEntriesByType('resource').some(read) ? done() : setTimeout(look, 20);
+        look();
+    })""")
     page.wait_for_load_state("networkidle")
     page.evaluate("window.stays = true")
 
