@@ -18,7 +18,8 @@ from macros.door.run import Stop
 from macros.publish.dates import last_changes
 
 # Runs programs in a folder of its own in place of the project's.
-BEGIN = "import sys; from macros.door import run; run.ROOT = __import__('pathlib').Path(sys.argv[1]); "
+# Programs begun in the background ignore Ctrl+C; here it is not ignored.
+BEGIN = "import signal, sys; signal.signal(signal.SIGINT, signal.default_int_handler); from macros.door import run; run.ROOT = __import__('pathlib').Path(sys.argv[1]); "
 
 
 @pytest.fixture
