@@ -32,7 +32,7 @@ SLOW = {"browser", "nginx", "published", "zensical"}
 
 # With the packages of requirements.txt alone these are left out; `python3 -m macros test` installs what they need.
 WHOLE = all(map(find_spec, ("playwright", "hypothesis", "pypdf")))
-collect_ignore = [] if WHOLE else ["browser", "build"]
+collect_ignore = [] if WHOLE else ["browser", "build", "content"]
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
@@ -40,7 +40,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         terminalreporter.write_line(LEFT_OUT)
 
 
-LEFT_OUT = "Left out: the tests of browser/ and build/. `python3 -m macros test` installs what they need and runs them."
+LEFT_OUT = "Left out: the tests of browser/, build/ and content/. `python3 -m macros test` installs what they need and runs them."
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from pydantic import BaseModel
 
+from macros.content.rules import RULES
 from macros.decision.model import Decision
 from macros.decision.read import FOLDER, load_trees
 from macros.page.site import Site
@@ -24,6 +25,7 @@ MODELS: dict[str, type[BaseModel]] = {
     "reference/commands.yml": Commands,
     "reference/states.yml": States,
     "reference/window.yml": Window,
+    **RULES,
 }
 
 

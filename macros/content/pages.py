@@ -1,13 +1,18 @@
-"""Every mistake in the pages and snippets of a site, found before any page is built."""
+"""Every mistake in the pages and snippets of a site, and against its writers' rules, found before any page is built."""
 
-from collections.abc import Callable, Set
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from macros.content.coverage import coverage_mistakes
+from macros.content.form import block_mistakes, form_mistakes, plain, prose
+from macros.content.generated import stale, without_schema
 from macros.content.markdown import silent_mistakes
-from macros.page.calls import Calls, body_of, page_mistakes
+from macros.content.rules import COVERAGE, Rules, read_rules
+from macros.content.words import words
+from macros.page.calls import Calls, Made, body_of, page_mistakes
 from macros.page.links import Links
 from macros.page.site import Site
-from macros.source.files import named, read_text
+from macros.source.files import is_leftover, named, read_text
 from macros.source.mistake import Mistake, MistakesError, said
 
 # Endings that MkDocs takes for pages too, and that are not looked at here.
@@ -15,13 +20,16 @@ OTHER_PAGES = (".markdown", ".mdown", ".mkdn", ".mkd")
 
 
 def mistakes_of_pages(
-    site: Site, project: Path, calls: Calls, made: Callable[[str], Set[str] | None]
+    site: Site, project: Path, calls: Calls, made: Callable[[str], Made | None]
 ) -> tuple[dict[str, list[str]], list[str]]:
     """Page → the lines that say what is wrong with it, and the lines for files that no build can read.
 
-    `made` gives the ids that the macros of a page make, or None where they cannot be known.
+    `made` gives what the macros of a page make, or None where it cannot be known. A mistake in a file
+    that is no page stands on the page that shows the file, or else on the first one.
     """
     links = Links(site, made)
+    rules = read_rules(site.docs, project)
+    texts: dict[str, str] = {}
     wrong: dict[str, list[str]] = {}
     unreadable: list[str] = []
     for file in links.files:
@@ -35,7 +43,9 @@ def mistakes_of_pages(
             except MistakesError as error:
                 unreadable += error.lines
                 continue
+            texts[file] = text
             wrong[file] = [
+                *said(name, rule_mistakes(file, text, rules)),
                 *page_mistakes(path, name, calls),
                 *said(name, site.snippets.wrong_calls(text)),
                 *said(name, silent_mistakes(body_of(text))),
@@ -43,7 +53,47 @@ def mistakes_of_pages(
             ]
         elif not path.is_file():
             unreadable += said(name, [Mistake(1, 1, "This is not a file that can be copied to the site.", "Delete it.")])
+    for page, line in [*covered(site, project, rules, made), *around(site, project, rules, texts)]:
+        wrong.setdefault(page or next(iter(texts), ""), []).append(line)
     return wrong, unreadable
+
+
+def rule_mistakes(page: str, text: str, rules: Rules) -> Iterator[Mistake]:
+    """What is wrong with a page by the rules of its site for form and words."""
+    if rules.form:
+        yield from form_mistakes(page, text, rules.form)
+    if rules.style:
+        yield from words(prose(text), rules.style)
+
+
+def covered(site: Site, project: Path, rules: Rules, made: Callable[[str], Made | None]) -> Iterator[tuple[str, str]]:
+    """Each page, or "", with a line for what it does not carry any more."""
+
+    def shown(page: str) -> str | None:
+        by_macros = made(page)
+        return None if by_macros is None else f"{site.rendered(page).text}\n{by_macros.text}"
+
+    name = named(site.docs / COVERAGE, project)
+    for page, mistake in coverage_mistakes(rules, site.pages(), shown, name):
+        yield page, *said(named(site.docs / page, project) if page else name, [mistake])
+
+
+def around(site: Site, project: Path, rules: Rules, texts: dict[str, str]) -> Iterator[tuple[str, str]]:
+    """For each mistake in what is no page, a page to show it on, or "": rules, snippets, data and what is made of it."""
+    yield from (("", line) for line in rules.broken)
+    for snippet, text in site.snippets.texts.items():
+        found = [*(block_mistakes(text, rules.form) if rules.form else ()), *(words(plain(text), rules.style) if rules.style else ())]
+        page = next((page for page, whole in texts.items() if snippet in site.snippets.within(whole)), "")
+        yield from ((page, line) for line in said(site.snippets.called[snippet], found))
+    for path in sorted((site.docs / "_data").rglob("*.yml")) if rules.style else ():
+        page = next((page for page, whole in texts.items() if f'("{path.stem}")' in whole), "")
+        if not is_leftover(path) and path.parent.name != "rules":
+            try:
+                lines = read_text(path, "").splitlines()
+            except MistakesError:
+                continue  # named with the data
+            yield from ((page, line) for line in said(named(path, project), words(lines, rules.style)))
+    yield from (("", line) for line in [*without_schema(project), *stale(project)])
 
 
 def sources(site: Site, name: str, text: str) -> dict[str, str]:

@@ -3,6 +3,7 @@
 import argparse
 import socket
 import sys
+import tempfile
 
 from macros.door.environment import PUBLISH, PYTHON, SITE, TESTS, install, lock
 from macros.door.programs import install_pdf_libraries, install_programs
@@ -84,6 +85,9 @@ def serve(options: argparse.Namespace, rest: list[str]) -> int:
 
 def check(_: argparse.Namespace, rest: list[str]) -> int:
     install(SITE)
+    with tempfile.TemporaryDirectory() as folder:
+        # Every rule for pages and data is part of the build.
+        need([PYTHON, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", folder], "Fix what is named above, and run this again.")
     return run([PYTHON, "-m", "pytest", "-m", "not slow", *rest])
 
 
@@ -96,7 +100,7 @@ def test(_: argparse.Namespace, rest: list[str]) -> int:
 
 def renew(_: argparse.Namespace, rest: list[str]) -> int:
     install(SITE)
-    return run([PYTHON, ROOT / "tests/support/generated.py"])
+    return run([PYTHON, "-m", "macros.content", "renew"])
 
 
 def build(options: argparse.Namespace, rest: list[str]) -> int:

@@ -5,7 +5,7 @@ every call can be checked as it stands, and no page fails half-way.
 """
 
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Set
 from dataclasses import dataclass
 from inspect import signature
 from pathlib import Path
@@ -14,7 +14,7 @@ from jinja2 import Environment, TemplateSyntaxError, nodes
 
 from macros.page.front_matter import front_mistakes, front_values
 from macros.page.render import render
-from macros.page.rendered import ids_of
+from macros.page.rendered import found_in
 from macros.page.site import FRONT_MATTER
 from macros.source.files import position, read_text, shown
 from macros.source.mistake import Mistake, MistakesError, near_miss, one_of, said
@@ -135,12 +135,29 @@ def has_macros(text: str) -> bool:
     return front_values(text).get("render_macros") is not False
 
 
-def ids_made(text: str, calls: Calls) -> set[str] | None:
-    """The ids that the macro calls of a page make, or None where a call is wrong."""
+@dataclass(frozen=True, eq=False)  # a set equals any set of the same ids
+class Made(Set):
+    """The ids that the macro calls of a page make, and the text in which they stand."""
+
+    ids: Set[str] = frozenset()
+    text: str = ""
+
+    def __contains__(self, name: object) -> bool:
+        return name in self.ids
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.ids)
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+
+def ids_made(text: str, calls: Calls) -> Made | None:
+    """What the macro calls of a page make, or None where a call is wrong."""
     if not has_macros(text):
-        return set()
+        return Made()
     body = body_of(text)
-    return None if calls.mistakes(body) else ids_of("".join(results(body, calls.macros)))
+    return None if calls.mistakes(body) else Made(*found_in("\n".join(results(body, calls.macros))))
 
 
 def results(text: str, macros: Mapping[str, Callable[..., str]]) -> Iterator[str]:

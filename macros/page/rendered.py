@@ -11,11 +11,15 @@ from markdown.treeprocessors import Treeprocessor
 
 @dataclass(frozen=True)
 class Rendered:
-    """What a page holds. Links are as they are written; `raw` are those in HTML, which nothing adjusts."""
+    """What a page holds. Links are as they are written; `raw` are those in HTML, which nothing adjusts.
+
+    `text` is what a reader sees of it.
+    """
 
     ids: frozenset[str]
     links: tuple[str, ...]
     raw: tuple[str, ...]
+    text: str
 
 
 # Zensical loads the macros anew for each page; what is imported here stays.
@@ -37,7 +41,7 @@ def render_page(text: str, extensions: Iterable, configs: Mapping[str, Mapping])
     md.treeprocessors.register(taker, "links_as_written", 1)
     finder = Finder()
     finder.feed(md.convert(text))
-    return Rendered(frozenset(finder.ids), tuple(taker.links), tuple(finder.links))
+    return Rendered(frozenset(finder.ids), tuple(taker.links), tuple(finder.links), "".join(finder.text))
 
 
 class LinkTaker(Treeprocessor):
@@ -55,15 +59,29 @@ class LinkTaker(Treeprocessor):
                     self.links.append(link)
 
 
+# What a page holds and does not show.
+UNSEEN = ("script", "style", "template")
+
+
 class Finder(HTMLParser):
-    """Collects the ids and the addresses of an HTML text."""
+    """Collects the ids and the addresses of an HTML text, and the text that a reader sees."""
 
     def __init__(self) -> None:
         super().__init__()
         self.ids: set[str] = set()
         self.links: list[str] = []
+        self.text: list[str] = []
+        self.unseen = 0
+
+    def handle_data(self, data: str) -> None:
+        if not self.unseen:
+            self.text.append(data)
+
+    def handle_endtag(self, tag: str) -> None:
+        self.unseen -= tag in UNSEEN
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.unseen += tag in UNSEEN
         for name, value in attrs:
             if value and (name == "id" or (name == "name" and tag == "a")):
                 self.ids.add(value)
@@ -71,8 +89,8 @@ class Finder(HTMLParser):
                 self.links.append(value)
 
 
-def ids_of(html: str) -> set[str]:
-    """Every id of an HTML text."""
+def found_in(html: str) -> tuple[set[str], str]:
+    """Every id of an HTML text, and the text that a reader sees."""
     finder = Finder()
     finder.feed(html)
-    return finder.ids
+    return finder.ids, "".join(finder.text)

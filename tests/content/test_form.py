@@ -1,53 +1,20 @@
-"""Every page has the form of its kind, the site's words and right spelling.
+"""Markdown and spelling as programs find them, and what the schemas let an editor underline.
 
-The rules are in form.py, in style.yml and, for Markdown itself, in PyMarkdown.
+The form and words of the pages are checked by each build.
 """
 
 import json
-from pathlib import Path
 
 import pytest
 import yaml
 from support.examples import TREE
-from support.form import page_form, plain, procedure
-from support.generated import SCHEMAS, stale, without_schema
 from support.sites import ROOT
-from support.words import STYLE, markdown_mistakes, spelling_mistakes, words
+from support.tools import markdown_mistakes, spelling_mistakes
 
-from macros.source.mistake import said
+from macros.content.generated import SCHEMAS
 from macros.source.yaml_file import read
 
 DOCS = ROOT / "docs"
-PAGES = sorted(DOCS.rglob("*.md"))
-DATA = sorted((DOCS / "_data").rglob("*.yml"))
-# The runbooks: their pages have phases with stops.
-PROCEDURES = sorted(DOCS.glob("upgrade-*.md"))
-
-
-def name(path: Path) -> str:
-    return path.relative_to(ROOT).as_posix()
-
-
-def form_mistakes(path: Path) -> list[str]:
-    """What is wrong with the form of a page and its words."""
-    text = path.read_text(encoding="utf-8-sig")
-    rules = procedure(text) if path in PROCEDURES else []
-    return said(name(path), [*page_form(text), *rules, *words(plain(text), STYLE)])
-
-
-@pytest.mark.parametrize("path", PAGES, ids=name)
-def test_the_page_has_its_form_and_words(path: Path) -> None:
-    assert form_mistakes(path) == []
-
-
-@pytest.mark.parametrize("path", DATA, ids=name)
-def test_the_data_file_has_the_sites_words(path: Path) -> None:
-    lines = path.read_text(encoding="utf-8-sig").splitlines()
-    assert said(name(path), words(lines, STYLE)) == []
-
-
-def test_there_are_pages_and_procedures_to_look_at() -> None:
-    assert len(PAGES) > 5 and len(PROCEDURES) >= 2 and DATA
 
 
 def test_the_markdown_is_well_formed() -> None:
@@ -57,15 +24,7 @@ def test_the_markdown_is_well_formed() -> None:
 
 def test_the_spelling_is_right() -> None:
     pytest.importorskip("codespell_lib")
-    assert spelling_mistakes(DOCS, ROOT / "README.md", ROOT / "macros") == ""
-
-
-def test_schemas_and_route_reviews_are_current() -> None:
-    assert stale(ROOT) == []
-
-
-def test_every_data_file_names_its_schema() -> None:
-    assert without_schema(ROOT) == []
+    assert spelling_mistakes(ROOT / "README.md", ROOT / "macros") == ""
 
 
 def test_the_schemas_say_what_an_editor_underlines() -> None:

@@ -1,13 +1,12 @@
 """The two upgrade procedures, walked step by step, and what each of them must say where."""
 
 import re
-from pathlib import Path
 
 import pytest
-from support.form import page_form, plain, sections
 from support.sites import ROOT
 from support.walk import walk
-from support.words import STYLE, words
+
+from macros.content.form import plain, sections
 
 PAGES = {name: (ROOT / "docs" / f"{name}.md").read_text(encoding="utf-8") for name in ("upgrade-with-downtime", "upgrade-no-downtime")}
 SNIPPETS = sorted((ROOT / "docs" / "_data" / "snippets").glob("*.txt"))
@@ -106,9 +105,3 @@ def test_nothing_is_wiped_before_the_reader_was_stopped(text: str) -> None:
 def test_changes_are_saved_before_their_last_copy_is_wiped() -> None:
     saved = WITHOUT.index("Stop: do not continue until you have checked whether anything must be entered again")
     assert saved < WITHOUT.index("run Standby initialization for the Initial Active Server")
-
-
-@pytest.mark.parametrize("path", SNIPPETS, ids=lambda path: path.name)
-def test_a_snippet_has_the_form_and_words_of_a_page(path: Path) -> None:
-    text = f"---\ndescription: A snippet.\n---\n{path.read_text(encoding='utf-8')}"
-    assert [*page_form(text), *words(plain(text), STYLE)] == []

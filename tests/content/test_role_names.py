@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from support.form import plain
 from support.sites import ROOT
 
+from macros.content.form import plain
 from macros.source.mistake import Mistake, said
 
 CALL = re.compile(r"\{\{\s*runbook\(([^)]*)\)")

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from support.form import STEP, sections
+from macros.content.form import STEP, sections
 
 ON = re.compile(r"\*\*On ([^*]+):\*\* (.*)")
 SUBJECT = r"(?:the |each )?((?:other )?(?:Initial Active|Final Active|Standby|Active) Server)"

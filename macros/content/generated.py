@@ -1,0 +1,112 @@
+"""The files that are made from others and kept, so that a review shows what changes in them.
+
+A project keeps the schemas, the route reviews, or neither: what has no folder is not asked for.
+"""
+
+from functools import cache
+from pathlib import Path
+
+from macros.content.data import MODELS
+from macros.decision.model import Decision
+from macros.decision.paths import every_path
+from macros.source.files import is_leftover
+from macros.source.load import load
+from macros.source.mistake import MistakesError
+from macros.source.schemas import as_text, json_schema, schema_name
+
+SCHEMAS = "docs/_data/schema"
+ROUTES = "tests/routes"
+RENEW = "python3 -m macros renew"
+
+
+@cache
+def schemas() -> dict[str, str]:
+    """Path below the project → text, for the schema of each model."""
+    return {f"{SCHEMAS}/{schema_name(model)}": as_text(json_schema(model)) for model in MODELS.values()}
+
+
+def routes(root: Path) -> dict[str, str]:
+    """Path below the project → text, for the route review of each tree that is right."""
+    made = {}
+    for path in sorted((root / "docs" / "_data").glob("*.yml")):
+        if not is_leftover(path):
+            try:
+                made[f"{ROUTES}/{path.stem}.txt"] = route_review(load(path, path.name, Decision))
+            except MistakesError:
+                pass  # its mistakes are named elsewhere; until then its review stays as it is
+    return made
+
+
+def route_review(decision: Decision) -> str:
+    """One line for each path of a tree: its answers and the outcome."""
+    return "".join(
+        " ".join(f"{question}={answer}" for question, answer in path) + f" → {outcome}\n"
+        for path, outcome in every_path(decision)
+    )
+
+
+def wanted(root: Path) -> dict[str, str]:
+    """Path below the project → text, for each kept file whose folder is there."""
+    made = {SCHEMAS: schemas, ROUTES: lambda: routes(root)}
+    return {name: text for folder, make in made.items() if (root / folder).is_dir() for name, text in make().items()}
+
+
+def unwanted(root: Path) -> list[str]:
+    """The files among the kept ones that nothing makes any more, as paths below the project."""
+    made = {*wanted(root), *(f"{ROUTES}/{path.stem}.txt" for path in (root / "docs" / "_data").glob("*.yml"))}
+    there = (path for folder in (SCHEMAS, ROUTES) for path in sorted((root / folder).glob("*")) if not is_leftover(path))
+    return [name for path in there if (name := path.relative_to(root).as_posix()) not in made]
+
+
+def stale(root: Path) -> list[str]:
+    """What is wrong with the kept files: one line each, with the command that fixes it."""
+    found = []
+    for name, text in wanted(root).items():
+        path = root / name
+        if not path.is_file():
+            found.append(f"{name}:1:1: The file is missing. Run `{RENEW}`.")
+        elif (kept := path.read_text(encoding="utf-8", errors="replace")) != text:
+            line = first_difference(kept, text)
+            found.append(f"{name}:{line}:1: The file is not current. Run `{RENEW}` and review the difference.")
+    return found + [f"{name}:1:1: Nothing makes this file any more. Run `{RENEW}`." for name in unwanted(root)]
+
+
+def first_difference(one: str, other: str) -> int:
+    """The first line, counted from 1, in which two texts differ."""
+    pairs = zip(one.splitlines(), other.splitlines(), strict=False)
+    return next((number for number, (a, b) in enumerate(pairs, 1) if a != b),
+                min(len(one.splitlines()), len(other.splitlines())) + 1)
+
+
+def without_schema(root: Path) -> list[str]:
+    """The data files whose first line does not name their schema, with the line to write."""
+    folder = root / "docs" / "_data"
+    found = []
+    for pattern, model in MODELS.items() if (root / SCHEMAS).is_dir() else ():
+        for path in sorted(folder.glob(pattern)):
+            up = "../" * (len(path.relative_to(folder).parts) - 1)
+            line = f"# yaml-language-server: $schema={up}schema/{schema_name(model)}"
+            if not is_leftover(path) and path.read_text(encoding="utf-8-sig", errors="replace").partition("\n")[0].strip() != line:
+                name = path.relative_to(root).as_posix()
+                found.append(f"{name}:1:1: The first line does not name the schema. Write `{line}`.")
+    return found
+
+
+def renew(root: Path) -> list[str]:
+    """Write every kept file anew, and delete those that nothing makes any more; the files that this changed.
+
+    Raises MistakesError where a tree has a mistake.
+    """
+    for path in sorted((root / "docs" / "_data").glob("*.yml")):
+        load(path, path.relative_to(root).as_posix(), Decision)
+    for folder in (SCHEMAS, ROUTES):
+        (root / folder).mkdir(parents=True, exist_ok=True)
+    changed = unwanted(root)
+    for name in changed:
+        (root / name).unlink()
+    for name, text in wanted(root).items():
+        path = root / name
+        if not path.is_file() or path.read_text(encoding="utf-8") != text:
+            path.write_text(text, encoding="utf-8")
+            changed.append(name)
+    return changed

@@ -1,0 +1,100 @@
+"""The writers' rules of a site, which are data: a site keeps those that it has a file for.
+
+The classes mirror the keys of the files below docs/_data/rules/.
+"""
+
+from dataclasses import dataclass, field
+from os.path import lexists
+from pathlib import Path
+from typing import Annotated, TypeVar
+
+from pydantic import BaseModel, Field, RootModel
+
+from macros.source.files import named
+from macros.source.load import load
+from macros.source.mistake import MistakesError, Place
+from macros.source.part import Part, Text
+from macros.source.yaml_file import read
+
+FOLDER = "_data/rules"
+COVERAGE = f"{FOLDER}/coverage.yml"
+Texts = Annotated[tuple[Text, ...], Field(strict=False)]
+Model = TypeVar("Model", bound=BaseModel)
+
+
+class Avoided(Part):
+    """Words that are not used here, what to write instead, and why."""
+
+    words: Texts = Field(min_length=1, description="The words, each as a whole.")
+    say: Text = Field(description="What to do instead, as a sentence without its full stop.")
+    because: Text = Field(description="Why, as the second half of a sentence.")
+    as_written: bool = Field(False, description="Whether capitals matter.")
+
+
+class Style(Part):
+    """The words of a site."""
+
+    quoted: Texts = Field((), description="What others say, letter for letter: it may hold any word.")
+    avoid: Annotated[tuple[Avoided, ...], Field(strict=False)] = Field(description="What is not used here.")
+
+
+class Procedures(Part):
+    """The form of the pages that a reader follows step by step."""
+
+    pages: Text = Field(description="Which pages these are: a path below docs/, with * for any words.")
+    sections: Texts = Field(description="How the sections begin that each has, in their order.")
+    phase: Text = Field(description="How a section with steps begins; a number and a colon follow.")
+    most_steps: int = Field(strict=False, gt=0, description="How many steps a phase may have.")
+    stop: str = Field(description="How the title of a stop begins.")
+    state: Text = Field(description="The first cell of the table of the state that is expected after the steps.")
+    back: Text = Field(description="How the way back begins, in bold and before a colon.")
+
+
+class Form(Part):
+    """The form of a site's pages."""
+
+    callouts: Texts = Field(description="The kinds of callout.")
+    steps: Texts = Field(description="How a step begins, with … for any words.")
+    example: Text = Field(description="One such beginning, for messages.")
+    procedures: Procedures
+
+
+class Coverage(RootModel[dict[Text, dict[Text, Texts]]]):
+    """Subject → page, without its ending → the terms that it must carry."""
+
+
+# The rule files, below docs/_data/.
+RULES: dict[str, type[BaseModel]] = {"rules/style.yml": Style, "rules/form.yml": Form, "rules/coverage.yml": Coverage}
+
+
+@dataclass(frozen=True)
+class Rules:
+    """The rules of a site; None where it has no such file or one that is broken.
+
+    `places` leads from a place in the coverage to its line. `broken` says what is wrong with the files.
+    """
+
+    style: Style | None = None
+    form: Form | None = None
+    coverage: Coverage | None = None
+    places: dict[Place, tuple[int, int]] = field(default_factory=dict)
+    broken: tuple[str, ...] = ()
+
+
+def read_rules(docs: Path, project: Path) -> Rules:
+    """The rules that a site has. Names in messages are paths below `project`."""
+    broken: list[str] = []
+
+    def one(model: type[Model]) -> Model | None:
+        path = docs / FOLDER / f"{model.__name__.lower()}.yml"
+        if not lexists(path):
+            return None
+        try:
+            return load(path, named(path, project), model)
+        except MistakesError as error:
+            broken.extend(error.lines)
+            return None
+
+    style, form, coverage = one(Style), one(Form), one(Coverage)
+    places = read(docs / COVERAGE, COVERAGE).values if coverage else {}
+    return Rules(style, form, coverage, places, tuple(broken))
