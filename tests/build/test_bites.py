@@ -20,7 +20,7 @@ from support.sites import ROOT, make_project, mkdocs_build
 from support.words import STYLE, markdown_mistakes, spelling_mistakes, words
 from support.wrong_links import wrong_links
 
-from macros import site_of
+from macros.plugin.read import site_of
 from macros.content.pages import mistakes_of_pages
 from macros.decision.read import load_trees
 from macros.page.calls import Calls, page_mistakes

@@ -15,7 +15,7 @@ import pytest
 from support.examples import TREE, files
 from support.sites import make_project, mistakes_in_data, mkdocs_build
 
-from macros import unwritable
+from macros.plugin.read import unwritable
 from macros.content.data import read_data
 from macros.decision.model import Decision
 from macros.decision.read import read_trees
