@@ -6,12 +6,14 @@ Of the plugin it knows no more than `env.conf`, `env.project_dir`, `env.page`, `
 
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from mkdocs.exceptions import PluginError
 
 from macros.decision.published import write_trees
 from macros.page.calls import body_of, box, calls_of_page, with_boxes
 from macros.page.render import render
+from macros.plugin.macros import tree_of_404
 from macros.plugin.read import previewing, read
 from macros.publish.dates import last_changes
 from macros.publish.downloads import copy_downloads
@@ -34,6 +36,9 @@ def define_env(env: Any) -> None:
     # A function, for the plugin prints every other variable in full.
     env.variables["written"] = lambda: written
     env.variables["last_changes"] = last_changes(written.site.docs)
+    extra, root = env.conf["extra"], urlsplit(env.conf["site_url"] or "/").path
+    # The page for a missing address is no page to the macros; its template takes the tree from here.
+    extra["tree_of_404"] = tree_of_404(written.data, written.site, extra.get("tree_on_404"), root)
     if previewing():
         # The plugin would end the server.
         env.config["on_error_fail"] = False

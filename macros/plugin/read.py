@@ -10,7 +10,6 @@ from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 import click
 
@@ -19,7 +18,7 @@ from macros.content.pages import mistakes_of_pages
 from macros.page.calls import Calls, ids_made
 from macros.page.site import Site
 from macros.page.snippets import read_snippets
-from macros.plugin.macros import Macro, page_macros, tree_of_404
+from macros.plugin.macros import Macro, page_macros
 from macros.publish.downloads import Download, downloads, read_downloads
 
 # Beside MkDocs' own log, which counts a warning as a failure; without a handler of its own it
@@ -77,8 +76,6 @@ def read(settings: Mapping[str, Any], project: Path) -> Written:
         return None if data.mistakes else ids_made(site.source(page), replace(calls, macros=macros_at(lambda: site.url(page))))
 
     of_pages, unreadable = mistakes_of_pages(site, project, calls, made)
-    # The page for a missing address is no page to the macros; its template takes the tree from here.
-    extra["tree_of_404"] = tree_of_404(data, site, extra.get("tree_on_404"), urlsplit(settings["site_url"] or "/").path)
     final = [*unreadable, *site.snippets.unreadable, *unwritable(Path(project, settings["site_dir"]))]
     return Written(site, data, found, calls, macros_at, of_pages, final)
 
