@@ -1,6 +1,6 @@
-"""What the macros plugin calls: each hook is in `macros.plugin.hooks`.
+"""The hooks that a generator calls, each in the adapter of its generator.
 
-They are imported when they are called, so that importing `macros` needs no package: the commands
+An adapter is imported when a hook is called: importing `macros` needs no package, for the commands
 of `python3 -m macros` begin with none.
 """
 
@@ -9,27 +9,30 @@ from typing import Any
 
 def define_env(env: Any) -> None:
     """Read all that is written, check it and register the macros."""
-    from macros.plugin import hooks
-
-    hooks.define_env(env)
+    # The one place that asks which generator it is.
+    if type(env).__module__.startswith("zensical."):
+        from macros.plugin import zensical as adapter
+    else:
+        from macros.plugin import mkdocs as adapter
+    adapter.define_env(env)
 
 
 def on_pre_page_macros(env: Any) -> None:
-    """Show the mistakes of a page in the preview."""
-    from macros.plugin import hooks
+    """In the preview, show the mistakes of the page at hand."""
+    from macros.plugin import mkdocs
 
-    hooks.on_pre_page_macros(env)
+    mkdocs.on_pre_page_macros(env)
 
 
 def on_post_page_macros(env: Any) -> None:
-    """End each page with its date."""
-    from macros.plugin import hooks
+    """End the page at hand with its date."""
+    from macros.plugin import mkdocs
 
-    hooks.on_post_page_macros(env)
+    mkdocs.on_post_page_macros(env)
 
 
 def on_post_build(env: Any) -> None:
     """Write what is published beside the pages."""
-    from macros.plugin import hooks
+    from macros.plugin import mkdocs
 
-    hooks.on_post_build(env)
+    mkdocs.on_post_build(env)

@@ -4,7 +4,7 @@ import hashlib
 import os
 import shutil
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -37,20 +37,14 @@ def read_downloads(folder: str) -> list[Download]:
     ]
 
 
-def downloads(found: list[Download], manual: dict[str, str], offline: bool, site_url: str, folder: str) -> str:
+def downloads(found: list[Download], extra: Mapping[str, Any], site_url: str, page: str) -> str:
     """What the page Download says in the site, in the offline copy and where there are no downloads.
 
-    `manual` holds the version and, without its ending, the name of the file of the printed manual;
-    `folder` leads from the page to the folder of the downloads.
+    `extra` holds this site's settings, `page` is the page's address from the site's root.
     """
-    return render("downloads.html", downloads=found, version=manual["version"], file=manual["file"],
-                  date=edition_date(), offline=offline, site_url=site_url, folder=folder)
-
-
-def downloads_here(extra: Mapping[str, Any], site_url: str, here: Callable[[], str]) -> Callable[[], str]:
-    """The macro for the page Download. `extra` holds this site's settings, `here` gives the page's address."""
-    found = read_downloads(extra["downloads_folder"])
-    return lambda: downloads(found, extra["manual"], extra["offline"], site_url, relative(here(), FOLDER))
+    manual = extra["manual"]
+    return render("downloads.html", downloads=found, version=manual["version"], file=manual["file"], date=edition_date(),
+                  offline=extra["offline"], site_url=site_url, folder=relative(page, FOLDER))
 
 
 def edition_date() -> str:

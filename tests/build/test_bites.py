@@ -24,7 +24,7 @@ from macros.content.pages import mistakes_of_pages
 from macros.decision.read import load_trees
 from macros.page.calls import Calls, Made, page_mistakes
 from macros.page.site import Site
-from macros.plugin.hooks import site_of
+from macros.plugin.read import site_of
 
 DATA = "docs/_data/colour.yml"
 SCHEMA = "# yaml-language-server: $schema=schema/decision.schema.json\n"

@@ -19,7 +19,7 @@ from macros.content.data import read_data
 from macros.decision.model import Decision
 from macros.decision.read import read_trees
 from macros.page.site import Site
-from macros.plugin.hooks import unwritable
+from macros.plugin.read import unwritable
 from macros.source.load import load
 from macros.source.mistake import MistakesError
 from macros.source.yaml_file import read

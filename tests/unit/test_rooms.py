@@ -44,7 +44,7 @@ def test_no_room_imports_from_a_later_one() -> None:
 
 @pytest.mark.parametrize(("room", "line", "found"), [
     ("source", "from macros.page.site import Site", True), ("plugin", "from macros.page.site import Site", False),
-    ("page", "def f():\n    import macros.plugin.hooks", True), ("page", "from macros.attic import x", True),
+    ("page", "def f():\n    import macros.plugin.mkdocs", True), ("page", "from macros.attic import x", True),
     ("door", "import yaml", True), ("door", "import os.path", False), ("door", "from macros.source.load import load", True),
 ])
 def test_a_wrong_import_is_found(room: str, line: str, found: bool, tmp_path: Path) -> None:

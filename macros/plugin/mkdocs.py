@@ -1,0 +1,79 @@
+"""The adapter for MkDocs, through the macros plugin.
+
+Of the plugin it knows no more than `env.conf`, `env.project_dir`, `env.page`, `env.markdown`,
+`env.variables` and `env.macro`, and in the preview `env.config`.
+"""
+
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from mkdocs.exceptions import PluginError
+
+from macros.decision.published import write_trees
+from macros.page.calls import body_of, box, calls_of_page, with_boxes
+from macros.page.render import render
+from macros.plugin.macros import tree_of_404
+from macros.plugin.read import previewing, read
+from macros.publish.dates import last_changes
+from macros.publish.downloads import copy_downloads
+from macros.source.files import named
+from macros.source.mistake import said
+
+UNTIL_FIXED = "The build stops until this is fixed"
+
+
+def define_env(env: Any) -> None:
+    """Read all that is written, check it and register the macros.
+
+    Raises PluginError, which stops a build; an error of another kind would become the page's text.
+    """
+    written = read(env.conf, Path(env.project_dir))
+    if lines := written.stopping():
+        raise PluginError("\n".join(lines))
+    for name, macro in written.macros_at(lambda: env.page.url).items():
+        env.macro(macro, name)
+    # A function, for the plugin prints every other variable in full.
+    env.variables["written"] = lambda: written
+    env.variables["last_changes"] = last_changes(written.site.docs)
+    extra, root = env.conf["extra"], urlsplit(env.conf["site_url"] or "/").path
+    # The page for a missing address is no page to the macros; its template takes the tree from here.
+    extra["tree_of_404"] = tree_of_404(written.data, written.site, extra.get("tree_on_404"), root)
+    if previewing():
+        # The plugin would end the server.
+        env.config["on_error_fail"] = False
+
+
+def on_pre_page_macros(env: Any) -> None:
+    """In the preview, put a box in place of each wrong macro call of the page at hand, the other mistakes on top."""
+    written, page = env.variables["written"](), env.page.file.src_uri
+    lines = written.of_pages.get(page)
+    if not lines or not previewing():
+        return
+    site, calls = written.site, written.calls
+    name = named(site.docs / page, Path(env.project_dir))
+    for key in calls.macros:
+        env.page.meta.pop(key, None)  # it would hide the macro
+    text = site.source(page)
+    in_place = said(name, calls_of_page(text, calls))
+    on_top = [line for line in lines if line not in in_place]
+    body = with_boxes(body_of(text), name, calls) if in_place else body_of(text)
+    env.markdown = f"{box(on_top, UNTIL_FIXED)}\n\n{body}" if on_top else body
+
+
+def on_post_page_macros(env: Any) -> None:
+    """End each page with the date on which it was last updated."""
+    date = env.variables["last_changes"].get(env.page.file.src_uri)
+    env.markdown += "\n\n" + render("page-date.html", date=date)
+
+
+def on_post_build(env: Any) -> None:
+    """Write the trees as JSON; for a site that is published, the Markdown copies and the downloads too."""
+    folder, extra, written = Path(env.conf["site_dir"]), env.conf["extra"], env.variables["written"]()
+    write_trees(folder, written.data.trees)
+    if extra["markdown_copies"]:
+        # Slow to import, and needed by no preview.
+        from macros.publish.copies import write_copies
+
+        write_copies(folder, written.site, written.data.trees, env.conf)
+    copy_downloads(written.downloads, extra["downloads_folder"], folder)

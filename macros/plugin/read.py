@@ -1,0 +1,121 @@
+"""All that is written for a site, read once and checked, whichever generator builds it.
+
+Settings are a mapping as MkDocs gives it; what another generator gives, its adapter turns into one.
+"""
+
+import logging
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import click
+
+from macros.content.data import Data, read_data
+from macros.content.pages import mistakes_of_pages
+from macros.page.calls import Calls, ids_made
+from macros.page.site import Site
+from macros.page.snippets import read_snippets
+from macros.plugin.macros import Macro, page_macros
+from macros.publish.downloads import Download, downloads, read_downloads
+
+# Beside MkDocs' own log, which counts a warning as a failure; without a handler of its own it
+# prints to the terminal.
+LOG = logging.getLogger("macros")
+
+
+@dataclass(frozen=True)
+class Written:
+    """What is written for a site.
+
+    `of_pages` holds for each page the lines that say what is wrong with it, `final` those for
+    what no build can read or write. `macros_at` gives the macros for a page from a function that
+    gives the address of the page at hand, from the site's root.
+    """
+
+    site: Site
+    data: Data
+    downloads: list[Download]
+    calls: Calls
+    macros_at: Callable[[Callable[[], str]], dict[str, Macro]]
+    of_pages: dict[str, list[str]]
+    final: list[str]
+
+    def stopping(self) -> list[str]:
+        """The lines that stop a build, none where it may continue.
+
+        The preview continues: there each mistake is shown on its page, and printed here. It stops
+        only for what no build can read or write.
+        """
+        mistakes = [*self.data.mistakes, *self.site.snippets.mistakes, *(line for lines in self.of_pages.values() for line in lines)]
+        if self.final or (mistakes and not previewing()):
+            return [*mistakes, *self.final]
+        for line in mistakes:
+            LOG.error(line)
+        return []
+
+
+def read(settings: Mapping[str, Any], project: Path) -> Written:
+    """Every data file, page and snippet of a site. Names in messages are paths below `project`."""
+    extra = settings["extra"]
+    if extra["offline"]:
+        suit_pages_from_disk(settings)
+    site = site_of(settings, project)
+    data, found = read_data(site, project), read_downloads(extra["downloads_folder"])
+
+    def macros_at(here: Callable[[], str]) -> dict[str, Macro]:
+        return {**page_macros(data, site, here), "downloads": lambda: downloads(found, extra, settings["site_url"], here())}
+
+    calls = Calls(macros_at(str), {"tree": data.names_of_trees})
+
+    @cache
+    def made(page: str) -> set[str] | None:
+        # What is broken is not rendered, so its ids are not known.
+        return None if data.mistakes else ids_made(site.source(page), replace(calls, macros=macros_at(lambda: site.url(page))))
+
+    of_pages, unreadable = mistakes_of_pages(site, project, calls, made)
+    final = [*unreadable, *site.snippets.unreadable, *unwritable(Path(project, settings["site_dir"]))]
+    return Written(site, data, found, calls, macros_at, of_pages, final)
+
+
+def suit_pages_from_disk(settings: Mapping[str, Any]) -> None:
+    """Change the theme's settings where it is not made for pages that a browser opens from disk."""
+    # The search needs a shim; the plugin would load it from another host.
+    settings["extra"]["polyfills"] = ["assets/iframe-worker.js"]
+    # On file:// instant navigation ends `document$` before it has told anyone of the page.
+    settings["theme"]["features"].remove("navigation.instant")
+
+
+def previewing() -> bool:
+    """Whether this is `mkdocs serve`."""
+    command = click.get_current_context(silent=True)
+    return command is not None and command.info_name == "serve"
+
+
+def unwritable(folder: Path) -> list[str]:
+    """The line for a folder that the site cannot be written into. It need not be there yet."""
+    there = next(path for path in (folder, *folder.parents) if path.exists())
+    for path in (there, *(path for path in folder.rglob("*") if path.is_dir())):
+        if not path.is_dir() or not os.access(path, os.W_OK | os.X_OK):
+            return [f"The site cannot be written: {path} is not a folder that you can write to. "
+                    "Change its owner, or name another folder with `--site-dir`."]
+    return []
+
+
+def site_of(settings: Mapping[str, Any], project: Path) -> Site:
+    """What links depend on."""
+    excluded, configs = settings["exclude_docs"], settings["mdx_configs"]
+    snippets = configs.get("pymdownx.snippets", {})
+    # As they are written, they begin where the command is run.
+    folders = [Path(project, folder) for folder in snippets.get("base_path", ())]
+    snippets["base_path"] = [str(folder) for folder in folders]
+    return Site(
+        docs=Path(project, settings["docs_dir"]),
+        directory_urls=settings["use_directory_urls"],
+        excluded=excluded.match_file if excluded else lambda path: False,
+        extensions=tuple(settings["markdown_extensions"]),
+        extension_configs=configs,
+        snippets=read_snippets(folders, snippets.get("auto_append", ()), project),
+    )

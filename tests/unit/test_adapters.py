@@ -1,0 +1,90 @@
+"""The adapters of the generators, without a generator."""
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from click import ClickException
+from mkdocs.config import load_config
+from support.examples import TREE, files
+from support.sites import ROOT, make_project
+
+from macros.content import data
+from macros.plugin import zensical
+
+DATA = "docs/_data/colour.yml"
+
+
+def test_macros_can_be_imported_without_any_package() -> None:
+    program = "import sys; sys.path.insert(0, sys.argv[1]); import macros; print(callable(macros.define_env))"
+    done = subprocess.run([sys.executable, "-I", "-S", "-c", program, ROOT], capture_output=True, text=True)
+    assert done.stdout == "True\n", done.stderr
+
+
+@pytest.mark.parametrize("generator", ["mkdocs", "zensical"])
+def test_only_its_adapter_imports_a_generator(generator: str) -> None:
+    imported = re.compile(rf"^\s*(from|import) {generator}\b", re.MULTILINE)
+    found = {path.relative_to(ROOT / "macros").as_posix() for path in (ROOT / "macros").rglob("*.py")
+             if imported.search(path.read_text(encoding="utf-8"))}
+    assert found <= {f"plugin/{generator}.py"}
+
+
+@pytest.fixture
+def reading(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Path, Callable[[str], dict], list]:
+    """A project, a function that gives the macros of one of its pages in Zensical, and a list that grows with each reading."""
+    project, readings = make_project(tmp_path, files()), []
+    conf = dict(load_config(str(project / "mkdocs.yml")))
+    # As Zensical gives them.
+    conf |= {"docs_dir": "docs", "site_dir": "site", "exclude_docs": "/_data/\n"}
+    load_trees = data.load_trees
+    monkeypatch.setattr(data, "load_trees", lambda *given: readings.append(given) or load_trees(*given))
+    monkeypatch.setattr(zensical, "KEPT", [])
+
+    def macros_of(page: str) -> dict[str, Callable[..., str]]:
+        macros = {}
+        zensical.define_env(SimpleNamespace(
+            conf=conf, project_dir=str(project), page=SimpleNamespace(path=page),
+            macro=lambda macro, name: macros.update({name: macro}),
+        ))
+        return macros
+
+    return project, macros_of, readings
+
+
+def test_zensical_reads_the_data_once_for_all_pages(reading: tuple) -> None:
+    _, macros_of, readings = reading
+    tables = {macros_of(page)["comparison_table"]("colour") for page in ("index.md", "red.md", "blue.md")}
+    assert len(readings) == 1 and "Lively" in tables.pop()
+
+
+@pytest.mark.parametrize("change", ["of the same size", "of another size"])
+def test_zensical_reads_an_edit(reading: tuple, change: str) -> None:
+    project, macros_of, _ = reading
+    path = project / DATA
+    assert "Lively" in macros_of("index.md")["comparison_table"]("colour")
+    stamp = path.stat()
+    word, later = ("Dreary", 1_000_000) if change == "of the same size" else ("Very quiet", 0)
+    path.write_text(TREE.replace("Lively", word))
+    os.utime(path, ns=(stamp.st_atime_ns, stamp.st_mtime_ns + later))
+    assert "Lively" not in macros_of("index.md")["comparison_table"]("colour")
+
+
+def test_zensical_finds_a_mistake_made_and_fixed_between_two_pages(reading: tuple) -> None:
+    project, macros_of, _ = reading
+    macros_of("index.md")
+    (project / DATA).write_text(TREE.replace("goto: sure", "goto: elsewhere"))
+    for _ in range(2):
+        with pytest.raises(ClickException, match=r'colour\.yml:13:\d+: There is no question "elsewhere"'):
+            macros_of("index.md")
+    (project / DATA).write_text(TREE)
+    assert "Lively" in macros_of("index.md")["comparison_table"]("colour")
+
+
+def test_each_page_counts_its_own_trees(reading: tuple) -> None:
+    _, macros_of, _ = reading
+    assert macros_of("index.md")["decision_tree"]("colour") == macros_of("index.md")["decision_tree"]("colour")
