@@ -48,7 +48,7 @@ def parser() -> argparse.ArgumentParser:
 
     made = add("serve", serve, "show the site while you write",
                "The pages follow every edit. A mistake is shown on its page and here. Ctrl+C ends it.", "[options of mkdocs serve]")
-    made.add_argument("--port", type=int, default=8000, help="the port on this machine (default: 8000)")
+    made.add_argument("--port", type=port, default=8000, help="the port on this machine (default: 8000)")
     add("check", check, "run the quick checks, before a commit",
         "Pages, data, words, links and the parts of the machinery that need no browser.", "[words for pytest]")
     add("test", test, "run every check and test, also in a real browser",
@@ -71,11 +71,21 @@ def parser() -> argparse.ArgumentParser:
     return whole
 
 
+def port(text: str) -> int:
+    """The number of a port. Raises argparse's error for anything else."""
+    if text.isdecimal() and 1 <= int(text) <= 65535:
+        return int(text)
+    raise argparse.ArgumentTypeError(f"{text} is no port: write a number from 1 to 65535")
+
+
 def serve(options: argparse.Namespace, rest: list[str]) -> int:
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((ADDRESS, options.port))
+        except PermissionError:
+            raise Stop(f"Port {options.port} is for root alone. Choose one from 1024: "
+                       "python3 -m macros serve --port 8000") from None
         except OSError:
             raise Stop(f"Port {options.port} is in use, perhaps by another preview. "
                        f"End that one, or choose another port: python3 -m macros serve --port {options.port + 1}") from None

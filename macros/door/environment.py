@@ -10,7 +10,6 @@ import re
 import shutil
 import subprocess
 import sys
-from pathlib import Path
 
 from macros.door.programs import apt_install
 from macros.door.run import OLDEST, ROOT, Stop, need, say
@@ -26,14 +25,16 @@ LOCKS = {
     "tests/requirements.txt": "tests/requirements.in",
 }
 SITE, PUBLISH, TESTS = LOCKS
+MADE_BY = "python.txt"  # in .venv/: the Python that made it
 LOCK_TOOL = "pip-tools==7.6.2"
 
 
 def install(*locks: str) -> None:
     """Fill .venv/ with the packages of these locks, unless it holds just those already.
 
-    Raises Stop where that cannot be done. A stamp is written after each lock: what was
-    interrupted is begun again.
+    Raises Stop where that cannot be done. A stamp is written after each lock. What was cut off,
+    whatever ended it, is begun again in an empty folder: of a package half of whose files are
+    there, pip says that it is installed.
     """
     make_environment()
     for lock in locks:
@@ -42,26 +43,27 @@ def install(*locks: str) -> None:
         stamp = VENV / f"{lock.replace('/', '-')}.sha256"
         if stamp.exists() and stamp.read_text() == wanted:
             continue
-        writable(VENV)
+        changeable()
         stamp.unlink(missing_ok=True)
+        # Until the last package is there, nothing says which Python made this.
+        begun = (VENV / MADE_BY).rename(VENV / "begun.txt")
         count = len(re.findall(r"^[\w.-]+==", text, re.MULTILINE))
         say(f"Installing the {count} packages of {lock} into .venv/ (this is done once) …")
         # The lock names every package, so pip has nothing to work out.
         need([PYTHON, "-m", "pip", "install", "--quiet", "--progress-bar", "on", "--disable-pip-version-check",
               "--no-deps", "--no-compile", "-r", ROOT / lock],
              f"The packages of {lock} could not be installed; pip says why above. Run this again when that is fixed.")
+        begun.rename(VENV / MADE_BY)
         stamp.write_text(wanted)
 
 
 def make_environment() -> None:
     """Make .venv/ with this Python, unless it is there and was made by it. Raises Stop."""
     wanted = f"{sys.version}\n{BASE}\n"
-    stamp = VENV / "python.txt"
+    stamp = VENV / MADE_BY
     if stamp.is_file() and stamp.read_text(encoding="utf-8") == wanted:
         return
-    if VENV.is_symlink():
-        raise Stop(f"{VENV} is a link to the packages of another folder, made by another Python. Delete the link.")
-    writable(VENV if VENV.exists() else ROOT)
+    changeable()
     stamp.unlink(missing_ok=True)
     if subprocess.run([BASE, "-c", "import ensurepip"], capture_output=True).returncode:
         apt_install(["python3-venv"])
@@ -71,8 +73,12 @@ def make_environment() -> None:
     stamp.write_text(wanted, encoding="utf-8")
 
 
-def writable(folder: Path) -> None:
-    """Raises Stop where a folder cannot be written."""
+def changeable() -> None:
+    """Raises Stop where .venv/ belongs to another folder or cannot be written."""
+    if VENV.is_symlink():
+        raise Stop(f"{VENV} is a link to another folder, and what is there is not what this clone needs. "
+                   "Delete the link and run this again.")
+    folder = VENV if VENV.exists() else ROOT
     if not os.access(folder, os.W_OK):
         raise Stop(f"The folder {folder} cannot be written, and the packages are installed there. "
                    "Change its owner, or work in a clone of your own.")

@@ -31,7 +31,8 @@ def test_only_its_adapter_imports_a_generator(generator: str) -> None:
     imported = re.compile(rf"^\s*(from|import) {generator}\b", re.MULTILINE)
     found = {path.relative_to(ROOT / "macros").as_posix() for path in (ROOT / "macros").rglob("*.py")
              if imported.search(path.read_text(encoding="utf-8"))}
-    assert found <= {f"plugin/{generator}.py"}
+    # What is published is made by a run of MkDocs, whatever the pages know of it.
+    assert found - {"publish/__main__.py"} <= {f"plugin/{generator}.py"}
 
 
 @pytest.fixture

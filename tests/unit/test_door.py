@@ -95,6 +95,27 @@ def test_an_interrupted_installation_does_not_count(
     assert installed[-1] == "pip requirements.txt"
 
 
+@pytest.mark.parametrize("lock", list(environment.LOCKS))
+def test_after_a_kill_within_pip_nothing_that_it_left_is_kept(
+    lock: str, installed: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """pip says of half a package that it is installed: a run that nothing could tidy up after begins anew."""
+    environment.install(environment.SITE, environment.PUBLISH)
+    whole, half = environment.need, environment.VENV / "half a package"
+    (environment.ROOT / lock).write_text("a==2\n")
+
+    def killed(command: list, otherwise: str, **_: str) -> None:
+        half.touch()
+        raise SystemExit(137)
+
+    monkeypatch.setattr(environment, "need", killed)
+    with pytest.raises(SystemExit):
+        environment.install(lock)
+    monkeypatch.setattr(environment, "need", whole)
+    environment.install(lock)
+    assert not half.exists() and installed[-2:] == ["venv .venv", f"pip {lock}"]
+
+
 def test_a_folder_that_cannot_be_written_is_named(installed: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(environment.os, "access", lambda *_: False)
     with pytest.raises(Stop, match=f"The folder {environment.ROOT} cannot be written"):
@@ -102,8 +123,11 @@ def test_a_folder_that_cannot_be_written_is_named(installed: list[str], monkeypa
     assert installed == []
 
 
-def test_packages_of_another_folder_are_left_alone(installed: list[str], tmp_path: Path) -> None:
+@pytest.mark.parametrize("made_by_this_python", [False, True])
+def test_packages_of_another_folder_are_left_alone(made_by_this_python: bool, installed: list[str], tmp_path: Path) -> None:
     (tmp_path / "other").mkdir()
+    if made_by_this_python:
+        (tmp_path / "other" / environment.MADE_BY).write_text(f"{sys.version}\n{environment.BASE}\n")
     environment.VENV.symlink_to(tmp_path / "other")
     with pytest.raises(Stop, match="is a link"):
         environment.install(environment.SITE)
@@ -139,6 +163,23 @@ def test_a_port_in_use_is_said_with_another_one(capsys: pytest.CaptureFixture) -
         assert commands.main(["serve", "--port", str(port)]) == 1
     said = capsys.readouterr().err
     assert f"Port {port} is in use" in said and f"--port {port + 1}" in said
+
+
+@pytest.mark.parametrize("wrong", ["0", "65536", "80x", "-1"])
+def test_what_is_no_port_is_said_in_one_line(wrong: str, capsys: pytest.CaptureFixture) -> None:
+    with pytest.raises(SystemExit) as end:
+        commands.parser().parse_args(["serve", f"--port={wrong}"])
+    assert end.value.code == 2 and f"{wrong} is no port: write a number from 1 to 65535" in capsys.readouterr().err
+
+
+def test_a_port_for_root_is_not_called_in_use(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture) -> None:
+    def refuse(*_: object) -> None:
+        raise PermissionError
+
+    monkeypatch.setattr(socket.socket, "bind", refuse)
+    assert commands.main(["serve", "--port", "80"]) == 1
+    said = capsys.readouterr().err
+    assert "for root alone" in said and "in use" not in said
 
 
 WAIT = """import os, signal, sys, time
