@@ -344,7 +344,7 @@ def elsewhere(tmp_path_factory: pytest.TempPathFactory, serve: Callable[[Path], 
     """This project's site with the reader on the tree's page and twice on a page in a folder; its address."""
     folder = tmp_path_factory.mktemp("elsewhere")
     pages = own_docs()
-    pages["deep/down/twice.md"] = "# Twice\n\n## One\n\n{{ status_reader() }}\n\n## Two\n\n{{ status_reader() }}\n"
+    pages["deep/down/twice.md"] = "---\ndescription: Two readers.\n---\n\n# Twice\n\n## One\n\n{{ status_reader() }}\n\n## Two\n\n{{ status_reader() }}\n"
     url = serve(folder / "site").url
     build = mkdocs_build(make_project(folder, pages), url + "/")
     assert build.code == 0, build.output
