@@ -17,7 +17,10 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 from weasyprint import CSS, HTML
 
+from macros.publish.colours import printed_style
+
 HERE = Path(__file__).parent
+PROJECT = HERE.parent.parent
 
 # Pages about making this site; the reader of the manual does not need them.
 LEFT_OUT = "contributing/"
@@ -137,7 +140,7 @@ def mark_steps(article: Tag) -> None:
 def as_image(soup: BeautifulSoup, picture: Tag) -> Tag:
     """A picture of a tree with its own style, as the page's style does not reach into it."""
     style = soup.new_tag("style")
-    style.string = (HERE / "tree.css").read_text(encoding="utf-8")
+    style.string = printed_style(HERE / "tree.css", PROJECT)
     picture.insert(0, style)
     picture["xmlns"] = "http://www.w3.org/2000/svg"
     picture["xmlns:xlink"] = "http://www.w3.org/1999/xlink"
@@ -165,5 +168,5 @@ def write_pdf(manual: Manual, file: Path) -> None:
     environment = Environment(loader=FileSystemLoader(HERE), autoescape=True, undefined=StrictUndefined)
     html = environment.get_template("manual.html").render(manual=manual)
     HTML(string=html, base_url=HERE.as_uri()).write_pdf(
-        file, stylesheets=[CSS(filename=HERE / "manual.css")], pdf_variant="pdf/ua-1",
+        file, stylesheets=[CSS(string=printed_style(HERE / "manual.css", PROJECT), base_url=HERE.as_uri())], pdf_variant="pdf/ua-1",
     )

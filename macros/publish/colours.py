@@ -1,0 +1,36 @@
+"""The colours of the site, for what is printed: a writer changes them in one place."""
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+# Where they stand, below the project: in the first rule for `:root`.
+FILE = "docs/assets/site.css"
+RULE = re.compile(r"^:root\b[^{]*\{([^}]*)\}", re.MULTILINE)
+COLOUR = re.compile(r"(--[\w-]+):\s*([^;]+);")
+USE = re.compile(r"var\((--[\w-]+)\)")
+
+
+def colours_in(css: str) -> dict[str, str]:
+    """Name of each custom property of the first rule for `:root` → its value."""
+    rule = RULE.search(css)
+    return dict(COLOUR.findall(rule[1])) if rule else {}
+
+
+def with_colours(css: str, colours: Mapping[str, str]) -> str:
+    """A style in which each `var(--name)` is replaced, as a picture that stands alone needs it.
+
+    Raises ValueError that names a property which is not there.
+    """
+
+    def value(match: re.Match[str]) -> str:
+        if match[1] not in colours:
+            raise ValueError(f"{FILE} no longer gives {match[1]} in its first rule for :root, and the printed manual uses it. Write it again.")
+        return colours[match[1]]
+
+    return USE.sub(value, css)
+
+
+def printed_style(file: Path, project: Path) -> str:
+    """The text of a style sheet for what is printed, with the colours of the site."""
+    return with_colours(file.read_text(encoding="utf-8"), colours_in((project / FILE).read_text(encoding="utf-8")))
