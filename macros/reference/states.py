@@ -7,7 +7,7 @@ reports to findings are in `docs/assets/status-reader.js`; their wording is in t
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, Field
 
@@ -166,16 +166,18 @@ def answer_mistakes(trees: Mapping[str, Decision], place: Place, named: Mapping[
     They stand below `place`, the answer at the key `key`.
     """
 
-    def unknown(at: str, name: str, known: list[str], what: str) -> ValueMistake:
-        return ValueMistake((*place, at), f'{what} "{name}".', f"{near_miss(name, known)}Write one of: {one_of(known)}.")
+    def unknown(at: str, name: str, known: Mapping[str, Any], what: str) -> ValueMistake:
+        renamed = next((now for now, one in known.items() if name in getattr(one, "renamed_from", ())), None)
+        hint = f'It is called "{renamed}" now: write that.' if renamed else f"{near_miss(name, known)}Write one of: {one_of(known)}."
+        return ValueMistake((*place, at), f'{what} "{name}".', hint)
 
     tree, question, answer = named["tree"], named["question"], named["answer"]
     if tree not in trees:
-        yield unknown("tree", tree, list(trees), "There is no tree")
+        yield unknown("tree", tree, trees, "There is no tree")
     elif question not in (questions := trees[tree].questions):
-        yield unknown("question", question, list(questions), f'The tree "{tree}" has no question')
+        yield unknown("question", question, questions, f'The tree "{tree}" has no question')
     elif answer not in (answers := questions[question].answers):
-        yield unknown(key, answer, list(answers), f'The question "{question}" has no answer')
+        yield unknown(key, answer, answers, f'The question "{question}" has no answer')
 
 
 def pages_of(states: States) -> Iterator[tuple[Place, str]]:
