@@ -4,10 +4,12 @@ Of the plugin it knows no more than `env.conf`, `env.project_dir`, `env.page`, `
 `env.variables` and `env.macro`, and in the preview `env.config`.
 """
 
+import logging
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from mkdocs.config import load_config
 from mkdocs.exceptions import PluginError
 
 from macros.decision.published import write_trees
@@ -77,3 +79,15 @@ def on_post_build(env: Any) -> None:
 
         write_copies(folder, written.site, written.data.trees, env.conf)
     copy_downloads(written.downloads, extra["downloads_folder"], folder)
+
+
+def said_of(settings: Path) -> str:
+    """Every mistake of a project, one per line, without building it: what a build says before it writes a page."""
+    logging.getLogger("mkdocs").setLevel(logging.ERROR)
+    config = load_config(str(settings))
+    config.plugins.on_startup(command="build", dirty=False)
+    try:
+        config.plugins.on_config(config)
+    except PluginError as error:
+        return str(error)
+    return ""
