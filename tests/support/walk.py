@@ -85,6 +85,8 @@ def servers_of(phrase: str, named: dict[str, str], standby: list[str]) -> list[s
     role = re.sub(r"^(?:the|each) ", "", phrase, flags=re.IGNORECASE)
     if role == "other Standby Server":
         return [name for name in standby if name != named.get("Final Active Server")]
+    if role != "Standby Server" and role not in named:
+        raise ValueError(f'The page has no role "{role}". Write one of: {", ".join(named)}, Standby Server.')
     return standby if role == "Standby Server" else [named[role]]
 
 
@@ -97,6 +99,13 @@ def tables(lines: list[tuple[int, str]]) -> Iterator[list[str]]:
 
 def walk(text: str, count: int) -> list[str]:
     """What goes wrong when the phases of a page are done with so many Standby Servers."""
+    try:
+        return walked(text, count)
+    except ValueError as error:
+        return [str(error)]
+
+
+def walked(text: str, count: int) -> list[str]:
     standby = [f"s{number}" for number in range(1, count + 1)]
     two = "Final Active Server" in text
     named = {"Initial Active Server": "a", "Final Active Server": "s1"} if two else {"Active Server": "a"}
