@@ -3,24 +3,33 @@
 The shape of each part is checked before, by `macros.decision.model`.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Any, TypeVar
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from typing import Any, NamedTuple, TypeVar
 
 from pydantic import ValidationError
 
-from macros.decision.model import Answer, Decision, Outcome, Question
+from macros.decision.model import Answer, Decision, Question
 from macros.decision.paths import cycle, reachable
 from macros.source.mistake import Place, ValueMistake, near_miss, one_of
 
 Renamed = TypeVar("Renamed", Question, Answer)
 
 
+class Routes(NamedTuple):
+    """What leads where: question → answer → answer. Known in part for a file that is not whole."""
+
+    start: str | None
+    questions: Mapping[str, Mapping[str, Answer]]
+    outcomes: Collection[str]
+
+
 def mistakes(decision: Decision) -> list[ValueMistake]:
     """Every rule the decision breaks. Sort them by line to show them."""
-    found = list(targets_exist(decision))
+    routes = Routes(decision.start, {name: part.answers for name, part in decision.questions.items()}, decision.outcomes)
+    found = list(targets_exist(routes))
     # While a name leads nowhere, what can be reached is not known: one mistake, one message.
     checks = ALWAYS if found else (*ALWAYS, everything_is_used, no_cycle)
-    return found + [mistake for check in checks for mistake in check(decision)]
+    return [*found, *labels_differ(routes), *(mistake for check in checks for mistake in check(decision))]
 
 
 def mistakes_of_parts(data: Any) -> list[ValueMistake]:
@@ -32,19 +41,15 @@ def mistakes_of_parts(data: Any) -> list[ValueMistake]:
     groups = ("methods", "other_outcomes", "questions")
     if not isinstance(data, dict) or not data.keys() <= Decision.model_fields.keys():
         return []
-    named = {group: data.get(group, {}) for group in groups}
-    if not all(isinstance(entries, dict) for entries in named.values()) or not named["questions"]:
+    methods, others, questions = (data.get(group, {}) for group in groups)
+    if not all(isinstance(entries, dict) for entries in (methods, others, questions)) or not questions:
         return []
-    questions = {name: Question.model_construct(answers=whole_answers(value))
-                 for name, value in named["questions"].items()}
     start = data.get("start")
-    sketch = Decision.model_construct(
-        start=start if isinstance(start, str) else next(iter(questions)),
-        methods={}, questions=questions,
-        other_outcomes={name: Outcome.model_construct()
-                        for name in (*named["methods"], *named["other_outcomes"])},
+    routes = Routes(
+        start if isinstance(start, str) else None,
+        {name: whole_answers(value) for name, value in questions.items()}, (*methods, *others),
     )
-    return [*targets_exist(sketch), *labels_differ(sketch)]
+    return [*targets_exist(routes), *labels_differ(routes)]
 
 
 def whole_answers(question: Any) -> dict[str, Answer]:
@@ -59,13 +64,13 @@ def whole_answers(question: Any) -> dict[str, Answer]:
     return whole
 
 
-def targets_exist(decision: Decision) -> Iterator[ValueMistake]:
+def targets_exist(routes: Routes) -> Iterator[ValueMistake]:
     """`start` and every `goto` name a question, every `choose` an outcome."""
-    questions, outcomes = decision.questions, decision.outcomes
-    if decision.start not in questions:
-        yield unknown(("start",), "question", decision.start, questions)
-    for question_id, question in questions.items():
-        for answer_id, answer in question.answers.items():
+    start, questions, outcomes = routes
+    if start is not None and start not in questions:
+        yield unknown(("start",), "question", start, questions)
+    for question_id, answers in questions.items():
+        for answer_id, answer in answers.items():
             place = ("questions", question_id, "answers", answer_id)
             if answer.goto is not None and answer.goto not in questions:
                 if answer.goto in outcomes:
@@ -132,11 +137,11 @@ def no_cycle(decision: Decision) -> Iterator[ValueMistake]:
     )
 
 
-def labels_differ(decision: Decision) -> Iterator[ValueMistake]:
+def labels_differ(routes: Routes) -> Iterator[ValueMistake]:
     """No two answers of a question read the same."""
-    for question_id, question in decision.questions.items():
+    for question_id, answers in routes.questions.items():
         seen: dict[str, str] = {}
-        for answer_id, answer in question.answers.items():
+        for answer_id, answer in answers.items():
             label = answer.label.casefold()
             if label in seen:
                 yield ValueMistake(
@@ -232,7 +237,6 @@ def called(parts: Mapping[str, Renamed], name: str) -> Renamed | None:
 
 
 ALWAYS: tuple[Callable[[Decision], Iterator[ValueMistake]], ...] = (
-    labels_differ,
     table_is_full,
     one_recommendation,
     ids_are_unique,

@@ -8,7 +8,6 @@ from functools import cached_property
 from typing import Annotated, Literal, Self
 
 from pydantic import ConfigDict, Field, model_validator
-from pydantic_core import PydanticCustomError
 
 from macros.source.mistake import mistake
 from macros.source.part import Id, Part, Text
@@ -52,9 +51,8 @@ class Answer(Part):
     def leads_to_one_place(self) -> Self:
         if (self.goto is None) == (self.choose is None):
             both = "both `goto` and `choose`" if self.goto else "neither `goto` nor `choose`"
-            raise PydanticCustomError(
-                "dead_end", "the answer has {both}", {"both": both}
-            )
+            fix = "Write `goto:` with the id of a question, or `choose:` with the id of an outcome."
+            raise mistake(f"The answer has {both}.", fix)
         return self
 
 

@@ -1,57 +1,27 @@
-"""The logic of a decision, without a word of rendering: walk, every path, why.
+"""The logic of a decision, without a word of rendering: every way through it, and what none leads to."""
 
-A path is a tuple of `(question id, answer id)` pairs from the start on.
-"""
-
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from graphlib import CycleError, TopologicalSorter
 
-from macros.decision.model import Answer, Decision
+from macros.decision.model import Decision
 
-Path = tuple[tuple[str, str], ...]
-
-
-def answers_of(decision: Decision, path: Path) -> list[Answer]:
-    """The answers along a path, in order. Raises KeyError for an id that is not there."""
-    return [decision.questions[question].answers[answer] for question, answer in path]
+# The answers given from the start on, as (question id, answer id).
+Way = tuple[tuple[str, str], ...]
 
 
-def walk(decision: Decision, given: Mapping[str, str]) -> tuple[Path, str | None]:
-    """Follow the answers given (question id → answer id) from the start.
-
-    Returns the path as far as the answers hold, and the outcome's id, or None while a
-    question is open. Answers to questions off the path are ignored.
-    """
-    path: list[tuple[str, str]] = []
-    question = decision.start
-    while question is not None:
-        answer = decision.questions[question].answers.get(given.get(question, ""))
-        if answer is None:
-            return tuple(path), None
-        path.append((question, given[question]))
-        if answer.choose is not None:
-            return tuple(path), answer.choose
-        question = answer.goto
-
-
-def every_path(decision: Decision) -> Iterator[tuple[Path, str]]:
-    """Every path from the start to an outcome, with the outcome's id, in the order of the file."""
-    open_paths: list[tuple[Path, str]] = [((), decision.start)]
-    while open_paths:
-        path, question = open_paths.pop()
+def every_path(decision: Decision) -> Iterator[tuple[Way, str]]:
+    """Every way from the start to an outcome, with the outcome's id, in the order of the file."""
+    open_ways: list[tuple[Way, str]] = [((), decision.start)]
+    while open_ways:
+        way, question = open_ways.pop()
         following = []
         for answer_id, answer in decision.questions[question].answers.items():
-            longer = (*path, (question, answer_id))
+            longer = (*way, (question, answer_id))
             if answer.choose is not None:
                 yield longer, answer.choose
             else:
                 following.append((longer, answer.goto))
-        open_paths.extend(reversed(following))
-
-
-def why(decision: Decision, path: Path) -> list[str]:
-    """The reasons of the answers along a path, in order."""
-    return [answer.because for answer in answers_of(decision, path)]
+        open_ways.extend(reversed(following))
 
 
 def reachable(decision: Decision) -> tuple[set[str], set[str]]:

@@ -40,12 +40,12 @@ class Calls:
         for statement in body:
             parts = statement.nodes if isinstance(statement, nodes.Output) else [statement]
             for part in parts:
-                for near, what, fix in self.wrong(part):
+                for near, what, fix in self.mistakes_of(part):
                     line = lines[part.lineno - 1] if part.lineno <= len(lines) else ""
                     found.append(Mistake(part.lineno, max(line.find(near), 0) + 1, what, fix))
         return found
 
-    def wrong(self, part: nodes.Node) -> Iterator[tuple[str, str, str]]:
+    def mistakes_of(self, part: nodes.Node) -> Iterator[tuple[str, str, str]]:
         """For each mistake of a part: a text that it stands at, what is wrong and the fix."""
         if isinstance(part, nodes.TemplateData):
             return

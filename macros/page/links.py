@@ -17,7 +17,7 @@ from macros.source.files import position, shown
 from macros.source.mistake import Mistake, near_miss, said
 
 # What is wrong with a link, and the fix.
-Wrong = tuple[str, str]
+WhatAndFix = tuple[str, str]
 
 
 class Links:
@@ -39,15 +39,15 @@ class Links:
         here = self.site.rendered(page)
         found: dict[str, list[Mistake]] = {}
         times: Counter[str] = Counter()
-        for link, wrong in [*((link, self.wrong(page, link)) for link in here.links),
-                            *((link, self.wrong_in_html(page, link)) for link in here.raw)]:
-            if wrong:
+        for link, mistake in [*((link, self.mistake(page, link)) for link in here.links),
+                              *((link, self.mistake_in_html(page, link)) for link in here.raw)]:
+            if mistake:
                 name, line, column = place(link, times[link], texts)
                 times[link] += 1
-                found.setdefault(name, []).append(Mistake(line, column, *wrong))
+                found.setdefault(name, []).append(Mistake(line, column, *mistake))
         return [line for name in found for line in said(name, found[name])]
 
-    def wrong(self, page: str, link: str) -> Wrong | None:
+    def mistake(self, page: str, link: str) -> WhatAndFix | None:
         """What is wrong with a link of a page's Markdown."""
         try:
             parts = urlsplit(link)
@@ -57,7 +57,7 @@ class Links:
         if parts.scheme or parts.netloc or "\x02" in link:
             return None
         if not parts.path:
-            return self.wrong_section(page, page, link, unquote(parts.fragment))
+            return self.mistake_of_section(page, page, link, unquote(parts.fragment))
         path = unquote(parts.path)
         if path.startswith(("/", "\\")):
             return (f'The link "{link}" begins at the root of the server, where this site may not be.',
@@ -68,22 +68,22 @@ class Links:
         if target not in self.files:
             return (f'The link "{link}" leads to no file in docs/.',
                     f"{self.suggestion(page, path)}Write the path from this page's file, as in `upgrade.md`.")
-        return self.wrong_section(page, target, link, unquote(parts.fragment))
+        return self.mistake_of_section(page, target, link, unquote(parts.fragment))
 
-    def wrong_in_html(self, page: str, link: str) -> Wrong | None:
+    def mistake_in_html(self, page: str, link: str) -> WhatAndFix | None:
         """What is wrong with a link that is written as HTML."""
         if link.startswith("#"):
-            return self.wrong(page, link)
+            return self.mistake(page, link)
         try:
             parts = urlsplit(link)
         except ValueError:
-            return self.wrong(page, link)
+            return self.mistake(page, link)
         if parts.scheme or parts.netloc:
             return None
         return (f'The link "{link}" is written as HTML, where nothing adjusts it to the address of the page.',
                 "Write it in Markdown: `[words](page.md)`, for a picture `![words](picture.png)`.")
 
-    def wrong_section(self, page: str, target: str, link: str, section: str) -> Wrong | None:
+    def mistake_of_section(self, page: str, target: str, link: str, section: str) -> WhatAndFix | None:
         """What is wrong with the part of a link behind `#`."""
         if not section or not target.endswith(".md") or section in self.site.anchors(target):
             return None

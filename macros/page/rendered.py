@@ -22,7 +22,7 @@ class Rendered:
     text: str
 
 
-# Zensical loads the macros anew for each page; what is imported here stays.
+# A page is asked for by each link to it, and the preview renders again only what was edited.
 KEPT: dict[tuple[str, ...], Rendered] = {}
 
 

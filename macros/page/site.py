@@ -9,12 +9,11 @@ from urllib.parse import quote
 
 from macros.page.rendered import Rendered, rendered
 from macros.page.snippets import Snippets
-from macros.source.files import read_text, shown
+from macros.source.files import read_text
 from macros.source.mistake import MistakesError
 
 # As MkDocs reads it.
 FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?\n)---[ \t]*\n", re.DOTALL)
-HEADING_ID = re.compile(r"^#{1,6} [^\n]*\{[^}\n]*#([^\s}]+)[^}\n]*\}[ \t]*$", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -56,10 +55,6 @@ class Site:
         text = self.text(page)
         snippets = (self.snippets.texts[name] for name in self.snippets.within(text))
         return rendered(text, snippets, self.extensions, self.extension_configs or {})
-
-    def named_sections(self, page: str) -> set[str]:
-        """The ids that headings of a page have been given with `{ #id }`: found at once, unlike `anchors`."""
-        return set(HEADING_ID.findall(shown(self.text(page))))
 
     def anchors(self, page: str) -> Set[str]:
         """The ids on a page that its Markdown makes; ids made by macros are not among them."""

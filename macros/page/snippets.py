@@ -70,12 +70,12 @@ def read_snippets(folders: Iterable[Path], appended: Iterable[str], project: Pat
             except MistakesError as error:
                 unreadable += error.lines
     snippets = Snippets(texts, called)
-    mistakes = [*wrong_settings(appended, snippets, project)]
-    mistakes += [line for name, text in texts.items() for line in said(called[name], wrong_snippet(name, text, snippets))]
+    mistakes = [*lines_of_settings(appended, snippets, project)]
+    mistakes += [line for name, text in texts.items() for line in said(called[name], mistakes_of_snippet(name, text, snippets))]
     return Snippets(texts, called, tuple(unreadable), tuple(mistakes))
 
 
-def wrong_snippet(name: str, text: str, snippets: Snippets) -> Iterator[Mistake]:
+def mistakes_of_snippet(name: str, text: str, snippets: Snippets) -> Iterator[Mistake]:
     """What is wrong with a snippet. It comes into a page after the macros are rendered."""
     yield from snippets.wrong_calls(text)
     for match in re.finditer(r"\{\{|\{%", shown(text)):
@@ -84,7 +84,7 @@ def wrong_snippet(name: str, text: str, snippets: Snippets) -> Iterator[Mistake]
         yield Mistake(1, 1, "The snippet includes itself.", "Delete one of the calls.")
 
 
-def wrong_settings(appended: Iterable[str], snippets: Snippets, project: Path) -> Iterator[str]:
+def lines_of_settings(appended: Iterable[str], snippets: Snippets, project: Path) -> Iterator[str]:
     """The snippets that the settings add to each page and that are nowhere."""
     for name in appended:
         if name not in snippets.called:

@@ -11,7 +11,7 @@ from macros.source.mistake import Place, ValueMistake, near_miss
 def target_mistakes(targets: Iterable[tuple[Place, str]], site: Site) -> list[ValueMistake]:
     """Targets (`page.md` or `page.md#section`) whose page or anchor does not exist."""
     pages = site.pages()
-    named, anchors = cache(site.named_sections), cache(site.anchors)
+    anchors = cache(site.anchors)
     found = []
     for place, target in targets:
         page, hash_sign, anchor = target.partition("#")
@@ -23,7 +23,7 @@ def target_mistakes(targets: Iterable[tuple[Place, str]], site: Site) -> list[Va
                 f"{near_miss(plain, pages)}Write the path below docs/, as in `upgrade.md`.",
             ))
             continue
-        if hash_sign and anchor not in named(page) and anchor not in anchors(page):
+        if hash_sign and anchor not in anchors(page):
             found.append(ValueMistake(
                 place,
                 f'The page "{page}" has no section "#{anchor}".',

@@ -1,6 +1,5 @@
 """Load a data file: YAML text → a validated model, or every mistake with its line."""
 
-import re
 from collections.abc import Callable
 from pathlib import Path
 from types import UnionType
@@ -49,6 +48,8 @@ def load(
 def explain(model: type[BaseModel], details: dict[str, Any]) -> ValueMistake:
     """A pydantic error in the words of a writer. `details` is one item of `errors()`."""
     place: Place = tuple(details["loc"])
+    if at_key := place[-1:] == ("[key]",):
+        place = place[:-1]
     kind, given = details["type"], details.get("input")
     name = place[-1] if place else "file"
     if kind == "extra_forbidden":
@@ -59,14 +60,10 @@ def explain(model: type[BaseModel], details: dict[str, Any]) -> ValueMistake:
         about = field_at(model, place)
         return ValueMistake(place, f'The key "{name}" is missing.', f"Write `{name}: …`. {about}".strip())
     if kind in ("string_pattern_mismatch", "string_too_long"):
-        key = place[:-1] if name == "[key]" else place
-        return ValueMistake(key, f'"{given}" is not an id.',
-                       "Use up to 64 lower-case letters, digits and single hyphens, beginning with a letter.")
+        return ValueMistake(place, f'"{given}" is not an id.',
+                       "Use up to 64 lower-case letters, digits and single hyphens, beginning with a letter.", at_key)
     if kind == "mistake":
-        return ValueMistake(place[:-1] if name == "[key]" else place, details["ctx"]["what"], details["ctx"]["fix"])
-    if kind == "dead_end":
-        return ValueMistake(place, f'{details["msg"][0].upper()}{details["msg"][1:]}.',
-                       "Write `goto:` with the id of a question, or `choose:` with the id of an outcome.")
+        return ValueMistake(place, details["ctx"]["what"], details["ctx"]["fix"], at_key)
     if kind == "too_short":
         least = details["ctx"]["min_length"]
         what = {"answers": "answers", "questions": "question"}.get(str(name), "entries")
@@ -74,12 +71,10 @@ def explain(model: type[BaseModel], details: dict[str, Any]) -> ValueMistake:
     if given is None or kind == "string_too_short":
         return ValueMistake(place, f'"{name}" is empty.', "Write a text after the colon, or delete the line.")
     if kind == "literal_error":
-        known = [word.strip("'") for word in re.split(", | or ", details["ctx"]["expected"])]
-        if name == "[key]":
-            return ValueMistake(place[:-1], f'The key cannot be "{given}".',
-                           f"{near_miss(str(given), known)}Write one of: {one_of(known)}.")
-        return ValueMistake(place, f'"{name}" cannot be "{given}".',
-                       f"{near_miss(str(given), known)}Write one of: {one_of(known)}.")
+        known = get_args(get_args(part_at(model, place[:-1]))[0] if at_key else part_at(model, place))
+        what = "The key" if at_key else f'"{name}"'
+        return ValueMistake(place, f'{what} cannot be "{given}".',
+                       f"{near_miss(str(given), known)}Write one of: {one_of(known)}.", at_key)
     wanted, fix = WANTED.get(kind, (None, None))
     if wanted:
         return ValueMistake(place, f'"{name}" must be {wanted}, not {kind_of(given)}.', fix)
@@ -108,8 +103,6 @@ def part_at(model: type[BaseModel], place: Place) -> Any:
     """The type that the model declares at a place, or None."""
     kind: Any = model
     for step in place:
-        if get_origin(kind) in (Union, UnionType):
-            kind = next(option for option in get_args(kind) if option is not type(None))
         if isinstance(kind, type) and issubclass(kind, BaseModel):
             declared = kind.model_fields.get(str(step))
             kind = declared.annotation if declared else None
@@ -117,6 +110,8 @@ def part_at(model: type[BaseModel], place: Place) -> Any:
             kind = get_args(kind)[1 if get_origin(kind) is dict else 0]
         else:
             return None
+        if get_origin(kind) in (Union, UnionType):
+            kind = next(option for option in get_args(kind) if option is not type(None))
     return kind
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page
+from support.paths import walk
 from support.readers import (
     DATA,
     READERS,
@@ -21,7 +22,7 @@ from support.readers import (
 from support.sites import Server
 
 from macros.decision.model import Decision
-from macros.decision.paths import every_path, walk
+from macros.decision.paths import every_path
 from macros.source.load import load
 
 

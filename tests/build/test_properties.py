@@ -13,11 +13,12 @@ import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from support.examples import TREE
+from support.paths import walk
 from support.sites import ROOT
 
 from macros.decision.checks import mistakes, mistakes_of_parts
 from macros.decision.model import Decision
-from macros.decision.paths import every_path, reachable, walk
+from macros.decision.paths import every_path, reachable
 from macros.decision.tree import decision_tree
 from macros.page.calls import Calls, with_boxes
 from macros.source.load import load

@@ -13,7 +13,8 @@ from playwright.sync_api import Locator, Page, Route
 from support.sites import ROOT
 
 from macros.decision.model import Decision
-from macros.decision.paths import Path, every_path
+from macros.decision.paths import Way as Path
+from macros.decision.paths import every_path
 
 DATA = ROOT / "docs" / "_data"
 TREES = sorted(path.stem for path in DATA.glob("*.yml"))

@@ -1,9 +1,10 @@
 """The logic of the trees."""
 
 import pytest
+from support.paths import walk
 
 from macros.decision.model import Decision
-from macros.decision.paths import cycle, every_path, reachable, walk, why
+from macros.decision.paths import cycle, every_path, reachable
 
 SMALL = {"a": {"x": "b", "y": "!out"}, "b": {"z": "!out", "w": "!other"}}
 
@@ -20,11 +21,6 @@ def test_a_walk_stops_at_the_first_open_question() -> None:
 
 def test_a_walk_ignores_an_answer_that_does_not_exist() -> None:
     assert walk(tree(SMALL, ["out", "other"]), {"a": "party"}) == ((), None)
-
-
-def test_the_reasons_are_those_of_the_answers_in_order() -> None:
-    decision = tree({"a": {"x": "b", "y": "!out"}, "b": {"z": "!out", "w": "!out"}})
-    assert why(decision, (("a", "x"), ("b", "w"))) == ["Because a x.", "Because b w."]
 
 
 def test_a_circle_is_found_wherever_it_is() -> None:
