@@ -3,47 +3,33 @@
 (() => {
   "use strict";
 
-  const part = (root, name) => root.querySelector(`[data-part="${name}"]`);
-  const words = (text) => (text ? text.split(" ") : []);
+  const { attempt, part, filled, follow } = window.shared;
+
+  // ---- Core: plain values in and out, no page -------------------------------------------------
+
   // Keys of the theme's search.
   const THEME = ["q", "h"];
 
-  const XLINK = "http://www.w3.org/1999/xlink";
-
-  /* The graph of one tree, read from its HTML. */
-  function read(root) {
-    const byId = new Map();
-    const questions = new Map();
-    const outcomes = new Map();
-    // "question=answer", with ids of now or before → what it means, with a note where it is retired.
-    const known = new Map();
-    for (const element of root.querySelectorAll("[data-question]")) {
-      const question = { id: element.dataset.question, element, text: element.querySelector("legend").textContent, answers: new Map() };
-      const names = [question.id, ...words(element.dataset.renamedFrom)];
-      for (const item of element.querySelectorAll("[data-answer]")) {
-        const link = item.querySelector("a");
-        const answer = { id: item.dataset.answer, link, text: link.textContent, because: part(item, "because").textContent, target: item.dataset.target };
-        question.answers.set(answer.id, answer);
-        for (const id of [answer.id, ...words(item.dataset.renamedFrom)])
-          for (const name of names) known.set(`${name}=${id}`, { steps: [{ question, answer }] });
-      }
-      questions.set(question.id, question);
-      byId.set(element.id, question);
+  /* The graph of one tree. Ids are unique, `former` are earlier ones; an answer's `target` is the `place` it leads
+     to. A note in `retired` is for each of its names; what these now count as is known too. */
+  function graphOf({ id, plain, start, questions, outcomes, retired }) {
+    const places = new Map();
+    const known = new Map(); // "question=answer" → what it means
+    const graph = { prefix: `${id}.`, plain, known, questions: new Map(), outcomes: new Map(), next: ({ target }) => places.get(target) };
+    for (const question of questions) {
+      graph.questions.set(question.id, question);
+      for (const answer of question.answers.values())
+        for (const name of [question.id, ...question.former])
+          for (const given of [answer.id, ...answer.former]) known.set(`${name}=${given}`, { steps: [{ question, answer }] });
     }
-    for (const note of root.querySelector('[data-template="retired"]').content.children)
-      for (const name of words(note.dataset.retired))
-        known.set(name, { note: note.textContent, steps: words(note.dataset.now).flatMap((now) => known.get(now).steps) });
-    for (const element of root.querySelectorAll("[data-outcome]")) {
-      const outcome = { id: element.dataset.outcome, element, outcome: true, text: part(element, "title").textContent };
-      outcomes.set(outcome.id, outcome);
-      byId.set(element.id, outcome);
-    }
-    const next = (answer) => byId.get(answer.target);
+    for (const { names, now, note } of retired)
+      for (const name of names) known.set(name, { note, steps: now.flatMap((name) => known.get(name).steps) });
+    for (const outcome of outcomes) graph.outcomes.set(outcome.id, Object.assign(outcome, { outcome: true }));
     // Who leads to each, to find the way back.
-    for (const one of byId.values()) one.before = [];
-    for (const question of questions.values())
-      for (const answer of question.answers.values()) next(answer).before.push(question);
-    return { questions, outcomes, known, next, start: questions.get(root.dataset.start) };
+    for (const one of [...questions, ...outcomes]) places.set(one.place, Object.assign(one, { before: [] }));
+    for (const question of questions)
+      for (const answer of question.answers.values()) graph.next(answer).before.push(question);
+    return { ...graph, start: graph.questions.get(start) };
   }
 
   const step = (question, id) => ({ question, answer: question.answers.get(id) });
@@ -92,13 +78,6 @@
 
   const without = (address, keys) => changed(address, ({ key }) => !keys.includes(key));
 
-  /* A page opened from disk may not be allowed an address of its own; the answers still count. */
-  function write(how, url) {
-    try {
-      if (url.href !== location.href) history[how](null, "", url);
-    } catch {}
-  }
-
   const mapOf = (steps) => new Map(steps.map(({ question, answer }) => [question.id, answer.id]));
 
   /* How many answers each question is away from an outcome, as a Map; those that cannot reach it are not in it. */
@@ -124,6 +103,87 @@
     return found;
   }
 
+  const nameOf = ({ question, answer }) => `${question.id} ${answer.id}`;
+
+  /* What a piece of an address means to a tree; undefined where it is another's. A tree's keys begin
+     with its id; the first tree of a page also takes what it knows without, as once written. */
+  function meaningOf({ prefix, plain, known }, { key, value }) {
+    const own = key.startsWith(prefix);
+    if (!own && (!plain || THEME.includes(key))) return undefined;
+    const found = known.get(`${own ? key.slice(prefix.length) : key}=${value}`);
+    if (found) return { ...found, rank: 2 * own + ("note" in found) };
+    return own ? { steps: [], rank: 0, strange: true } : undefined;
+  }
+
+  /* The answers in a query, whether some of it is strange, and the notes of retired answers with what counts now. */
+  function fromQuery(graph, query) {
+    const meanings = pieces(query).map((piece) => meaningOf(graph, piece)).filter(Boolean);
+    const best = new Map();
+    let strange = meanings.some((one) => one.strange);
+    // What counts most comes first: the newer kind of key, and the retired answer, once the last.
+    for (const { rank, steps } of [...meanings].sort((a, b) => b.rank - a.rank))
+      for (const { question, answer } of steps) {
+        const before = best.get(question);
+        if (!before) best.set(question, { rank, question, answer });
+        else if (before.rank === rank && before.answer !== answer) strange = true;
+      }
+    const notes = new Map();
+    for (const { note, steps } of meanings) if (note && !notes.has(note)) notes.set(note, steps);
+    return { given: mapOf([...best.values()]), strange, notes };
+  }
+
+  /* An address with these answers; what is not this tree's stays as it is. */
+  function withAnswers(graph, address, steps) {
+    const answers = steps.map(({ question, answer }) => `${graph.prefix}${question.id}=${answer.id}`);
+    return changed(address, (piece) => !meaningOf(graph, piece), answers);
+  }
+
+  /* A plain-text record for a change ticket: a title, the time, the steps, and lines for the end. */
+  function recordOf(title, time, steps, end) {
+    const rule = "-".repeat(40);
+    const lines = steps.flatMap(({ question, answer }, i) => [`${i + 1}. ${question.text}`, `   ${answer.text}`, `   ${answer.because}`]);
+    return [title, time, rule, ...lines, rule, ...end, ""].join("\n");
+  }
+
+  // For the tests.
+  document.currentScript.core = { graphOf, walk, difference, fromQuery, withAnswers, without, recordOf };
+
+  // ---- The page ---------------------------------------------------------------------------------
+
+  const XLINK = "http://www.w3.org/1999/xlink";
+
+  const words = (text) => (text ? text.split(" ") : []);
+
+  /* What a graph is made from, with the elements of each part. */
+  function read(root) {
+    const all = (name, how) => [...root.querySelectorAll(`[data-${name}]`)].map((element) => ({
+      id: element.dataset[name], place: element.id, former: words(element.dataset.renamedFrom), element, ...how(element),
+    }));
+    return {
+      id: root.dataset.decisionTree,
+      plain: "plain" in root.dataset,
+      start: root.dataset.start,
+      questions: all("question", (element) => ({ text: element.querySelector("legend").textContent, answers: answersOf(element) })),
+      outcomes: all("outcome", (element) => ({ text: part(element, "title").textContent })),
+      retired: [...root.querySelector('[data-template="retired"]').content.children].map(({ dataset, textContent }) => ({
+        names: words(dataset.retired), now: words(dataset.now), note: textContent,
+      })),
+    };
+  }
+
+  function answersOf(question) {
+    return new Map([...question.querySelectorAll("[data-answer]")].map((item) => {
+      const { answer: id, target, renamedFrom } = item.dataset;
+      const link = item.querySelector("a");
+      return [id, { id, target, former: words(renamedFrom), link, text: link.textContent, because: part(item, "because").textContent }];
+    }));
+  }
+
+  /* A page opened from disk may not be allowed an address of its own; the answers still count. */
+  function write(how, url) {
+    if (url.href !== location.href) attempt(() => history[how](null, "", url));
+  }
+
   const textIn = (tag, text) => Object.assign(document.createElement(tag), { dir: "auto", textContent: text });
 
   function listOf(steps) {
@@ -132,14 +192,11 @@
     return list;
   }
 
-  const nameOf = ({ question, answer }) => `${question.id} ${answer.id}`;
-
   class Tree {
     constructor(root) {
       this.root = root;
-      this.prefix = `${root.dataset.decisionTree}.`;
       this.path = location.pathname;
-      this.graph = read(root);
+      this.graph = graphOf(read(root));
       this.message = part(root, "message");
       this.trail = part(root, "trail");
       this.back = root.querySelector('[data-action="back"]');
@@ -165,33 +222,13 @@
       answer.button = button;
     }
 
-    /* What a piece of an address means to this tree; undefined where it is another's. A tree's keys
-       begin with its id; the first tree of a page also takes what it knows without, as once written. */
-    meaningOf({ key, value }) {
-      const own = key.startsWith(this.prefix);
-      if (!own && (!("plain" in this.root.dataset) || THEME.includes(key))) return undefined;
-      const found = this.graph.known.get(`${own ? key.slice(this.prefix.length) : key}=${value}`);
-      if (found) return { ...found, rank: 2 * own + ("note" in found) };
-      return own ? { steps: [], rank: 0, strange: true } : undefined;
-    }
-
     /* The answers in a query, and what there is to say of them. */
     fromAddress(query) {
-      const meanings = pieces(query).map((piece) => this.meaningOf(piece)).filter(Boolean);
-      const best = new Map();
-      let strange = meanings.some((one) => one.strange);
-      // What counts most comes first: the newer kind of key, and the retired answer, once the last.
-      for (const { rank, steps } of [...meanings].sort((a, b) => b.rank - a.rank))
-        for (const { question, answer } of steps) {
-          const before = best.get(question);
-          if (!before) best.set(question, { rank, question, answer });
-          else if (before.rank === rank && before.answer !== answer) strange = true;
-        }
+      const { given, strange, notes } = fromQuery(this.graph, query);
       const { sayStrange, sayNow } = this.root.dataset;
       const lines = strange ? [[sayStrange]] : [];
-      for (const { note, steps } of meanings)
-        if (note && !lines.some(([text]) => text === note)) lines.push([note], [sayNow, steps]);
-      return { given: mapOf([...best.values()]), lines };
+      for (const [note, steps] of notes) lines.push([note], [sayNow, steps]);
+      return { given, lines };
     }
 
     /* Take the state from the address. */
@@ -201,15 +238,9 @@
       this.show(given, lines);
     }
 
-    /* The address with these answers; what is not this tree's stays as it is. */
-    address(steps) {
-      const answers = steps.map(({ question, answer }) => `${this.prefix}${question.id}=${answer.id}`);
-      return changed(location.href, (piece) => !this.meaningOf(piece), answers);
-    }
-
     go(given, lines) {
       const { steps, waiting } = walk(this.graph, given);
-      write("pushState", this.address([...steps, ...waiting]));
+      write("pushState", withAnswers(this.graph, location.href, [...steps, ...waiting]));
       this.show(given, lines);
       this.focus();
     }
@@ -356,25 +387,18 @@
 
     /* The address of the present state, straight to the tree. */
     link() {
-      const url = without(this.address(this.steps), THEME);
+      const url = without(withAnswers(this.graph, location.href, this.steps), THEME);
       url.hash = this.root.id;
       return url.href;
     }
 
-    /* A plain-text record for a change ticket. */
     record() {
-      const rule = "-".repeat(40);
-      return [
-        this.root.getAttribute("aria-label"),
-        new Date().toISOString().slice(0, 16).replace("T", " ") + " UTC",
-        rule,
-        ...this.steps.flatMap(({ question, answer }, i) => [`${i + 1}. ${question.text}`, `   ${answer.text}`, `   ${answer.because}`]),
-        rule,
-        `Outcome: ${this.at.text}`,
-        `Procedure: ${part(this.at.element, "page").href}`,
-        `Answers: ${this.link()}`,
-        "",
-      ].join("\n");
+      const { sayTime, sayOutcome, sayPage, sayLink } = this.root.dataset;
+      const time = new Date().toISOString().slice(0, 16).replace("T", " ");
+      const { text, element } = this.at;
+      return recordOf(this.root.getAttribute("aria-label"), filled(sayTime, { time }), this.steps, [
+        filled(sayOutcome, { text }), filled(sayPage, { page: part(element, "page").href }), filled(sayLink, { link: this.link() }),
+      ]);
     }
 
     async copy(text) {
@@ -400,12 +424,6 @@
     trees = trees.filter((tree) => tree.root.isConnected);
     for (const root of document.querySelectorAll("[data-decision-tree]"))
       if (!root.classList.contains("is-live") && (root.nextSibling || document.readyState !== "loading")) trees.push(new Tree(root));
-  }
-
-  /* Now, and on each page that the theme loads later. */
-  function follow() {
-    start();
-    window.document$?.subscribe(start);
   }
 
   const here = () => trees.filter((tree) => tree.root.isConnected && tree.path === location.pathname);
@@ -448,7 +466,7 @@
     reading.observe(document, { childList: true, subtree: true });
     addEventListener("DOMContentLoaded", () => {
       reading.disconnect();
-      follow();
+      follow(start);
     });
-  } else follow();
+  } else follow(start);
 })();

@@ -3,6 +3,8 @@
 (() => {
   "use strict";
 
+  const { attempt, part, filled, follow, store } = window.shared;
+
   /* ---- Core: plain values in and out, no page --------------------------------------------- */
 
   const MOST = 8; // Standby Servers
@@ -14,13 +16,6 @@
   const UNSEEN = /[\p{Cc}\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/gu;
   const EACH = "[Ee]ach (?:other )?(?:Standby|Management) Server(?!s)";
 
-  const attempt = (what) => {
-    try {
-      return what();
-    } catch {
-      return null;
-    }
-  };
   const isName = (value) => typeof value === "string" && NAME.test(value);
   const trimmed = (text) => text.replace(/^[ \t]+|[ \t]+$/g, "");
   const escaped = (text) => text.replace(/[\\^$.*+?()[\]{}|\/-]/g, "\\$&");
@@ -116,32 +111,14 @@
   // For the tests.
   script.core = { escaped, firstOf, fromFragment, isDone, mark, mistake, noteOf, parsed, spread, timeOf, toFragment, withTick, withoutTick };
 
-  /* ---- Storage: shared with other sites of the host, and a browser may refuse it ------------- */
+  /* ---- Storage: its keys -------------------------------------------------------------------- */
 
   const SITE = `${script.src ? new URL("..", script.src).pathname : "/"} v2`;
   const NAMES = `${SITE} names`;
   // Each role of a page has its own choice: the server that is upgraded first is not the one that is maintained later.
   const FIRST = `${SITE} first `;
-  const memory = new Map(); // what the browser did not take
-  const store = {
-    get: (key) => memory.get(key) ?? attempt(() => localStorage.getItem(key)),
-    set(key, value) {
-      memory.set(key, value);
-      attempt(() => {
-        localStorage.setItem(key, value);
-        memory.delete(key);
-      });
-    },
-    remove(key) {
-      memory.delete(key);
-      attempt(() => localStorage.removeItem(key));
-    },
-    keys: (prefix) => [...memory.keys(), ...(attempt(() => Object.keys(localStorage)) ?? [])].filter((key) => key.startsWith(prefix)),
-  };
 
   /* ---- The page --------------------------------------------------------------------------- */
-
-  const part = (root, name) => root.querySelector(`[data-part="${name}"]`);
 
   /* In a command a role stands in angle brackets: <Active Server>. */
   const bare = (words) => words.replace(/[<>]/g, "");
@@ -328,7 +305,7 @@
           tick.autocomplete = "off";
           roleOf(step).before(tick);
         }
-        tick.ariaLabel = `Done: ${step.textContent.trim()}`;
+        tick.ariaLabel = this.say("done", { step: step.textContent.trim() });
         tick.checked = isDone(ticks, stepOf(step), this.names);
       }
       this.count(ticks);
@@ -351,7 +328,7 @@
       const bar = part(this.root, "bar");
       bar.max = all.length;
       bar.value = done;
-      this.tell("count", this.say(memory.size ? "unkept" : "count", { done, all: all.length }));
+      this.tell("count", this.say(store.full ? "unkept" : "count", { done, all: all.length }));
       const begun = document.createElement("time");
       if (ticks.size) {
         const first = new Date(Math.min(...ticks.values()));
@@ -423,8 +400,7 @@
     }
 
     say(name, values = {}) {
-      const text = this.root.querySelector("template").content.querySelector(`[data-say="${name}"]`).textContent;
-      return text.replace(/\{(\w+)\}/g, (_, key) => values[key]);
+      return filled(this.root.querySelector("template").content.querySelector(`[data-say="${name}"]`).textContent, values);
     }
 
     keep({ active, standby, first, used }) {
@@ -536,7 +512,7 @@
     showNote(field, noteOf(field.value));
     if (field.value) store.set(keyOf(field), field.value);
     else store.remove(keyOf(field));
-    part(field.closest(".look-up"), "unkept").hidden = !memory.size;
+    part(field.closest(".look-up"), "unkept").hidden = !store.full;
   }
 
   /* ---- Start -------------------------------------------------------------------------------- */
@@ -559,6 +535,5 @@
   addEventListener("storage", ({ key }) => (key === null || key.startsWith(SITE)) && refresh());
   addEventListener("pageshow", ({ persisted }) => persisted && refresh());
   addEventListener("hashchange", () => runbook?.askNames());
-  if (window.document$) window.document$.subscribe(start);
-  else start();
+  follow(start);
 })();

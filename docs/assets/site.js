@@ -3,6 +3,8 @@
 (() => {
   "use strict";
 
+  const { filled, follow, say } = window.shared;
+
   const ROLES = Object.entries({
     "table": "table", "thead, tbody": "rowgroup", "tr": "row", "td": "cell",
     "th[scope=col]": "columnheader", "th[scope=row]": "rowheader",
@@ -12,16 +14,16 @@
 
   /* Mend an element and all in it. */
   function mend(root) {
-    for (const search of all(root, "[data-md-component='search']")) search.ariaLabel = "Search";
+    for (const search of all(root, "[data-md-component='search']")) search.ariaLabel = say.saySearch;
     // The theme puts each table in a box that may scroll, and each code block beside a nav.
     for (const box of all(root, ".md-typeset__scrollwrap")) {
       box.tabIndex = 0;
       box.role = "group";
-      box.ariaLabel = "Table";
+      box.ariaLabel = say.sayTable;
     }
     if (all(root, ".md-code__nav").length)
       document.querySelectorAll(".md-code__nav").forEach((nav, number) => {
-        nav.ariaLabel = `Code ${number + 1}`;
+        nav.ariaLabel = filled(say.sayCode, { number: number + 1 });
       });
     // Some browsers take a table that a narrow screen lays out as a grid for no table.
     for (const [tags, role] of ROLES)
@@ -43,7 +45,7 @@
     }
   }
 
-  window.document$?.subscribe(load);
+  follow(load);
   // The theme adds its parts after a page has loaded, some only when they come into view.
   new MutationObserver((changes) => {
     for (const { addedNodes } of changes)

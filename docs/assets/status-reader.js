@@ -4,6 +4,8 @@
 (() => {
   "use strict";
 
+  const { attempt, part, filled, follow } = window.shared;
+
   const DEEPEST = 40; // levels of nesting; a report has three
   const MOST = 50; // servers shown, far more than a licence covers
   const LISTED = 1000; // servers read from one list
@@ -101,13 +103,7 @@
     }
   }
 
-  function unescaped(quoted) {
-    try {
-      return JSON.parse(quoted);
-    } catch {
-      return quoted.slice(1, -1);
-    }
-  }
+  const unescaped = (quoted) => attempt(() => JSON.parse(quoted)) ?? quoted.slice(1, -1);
 
   // ---- Objects → reports ---------------------------------------------------------------------
 
@@ -369,6 +365,9 @@
     if (keys.size < 2 && named.size > 1) note("known-active-differs", known);
   }
 
+  // For the tests.
+  document.currentScript.core = { read, judge, serverList, timeIn };
+
   // ---- The page ------------------------------------------------------------------------------
 
   /* A copy of a part of a template, its links with their whole address, also for paper. */
@@ -378,7 +377,6 @@
     return copy;
   }
 
-  const part = (root, name) => root.querySelector(`[data-part="${name}"]`);
   const short = (text) => (text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text);
 
   class Reader {
@@ -483,7 +481,7 @@
     sayVerdict(verdict, count) {
       const place = part(this.root, "verdict");
       const sentence = verdict && copyOf(this.template("verdicts").querySelector(`[data-verdict="${verdict}"]`));
-      if (sentence) sentence.lastChild.textContent = sentence.lastChild.textContent.replace("{count}", count);
+      if (sentence) sentence.lastChild.textContent = filled(sentence.lastChild.textContent, { count });
       if (place.textContent !== (sentence ? sentence.textContent : "")) place.replaceChildren(...(sentence ? [sentence] : []));
     }
 
@@ -513,13 +511,13 @@
 
     label({ key, name }) {
       if (key === null) return this.say.sayNoKey;
-      return name ? `${short(name)} (${key})` : this.say.sayKey.replace("{key}", key);
+      return name ? `${short(name)} (${key})` : filled(this.say.sayKey, { key });
     }
 
     /* The first of many words, and how many more there are. */
     enough(words, most = 8) {
       const more = words.length - most;
-      return more > 0 ? [...words.slice(0, most), this.say.sayMore.replace("{count}", more)] : words;
+      return more > 0 ? [...words.slice(0, most), filled(this.say.sayMore, { count: more })] : words;
     }
   }
 
@@ -527,7 +525,5 @@
     for (const root of document.querySelectorAll("[data-status-reader]:not(.is-live)")) new Reader(root);
   }
 
-  // Now, and on every page that the theme loads later.
-  start();
-  window.document$?.subscribe(start);
+  follow(start);
 })();
