@@ -3,7 +3,7 @@
 (() => {
   "use strict";
 
-  const { attempt, part, filled, follow } = window.shared;
+  const { attempt, part, action, template, made, filled, follow } = window.shared;
 
   // ---- Core: plain values in and out, no page -------------------------------------------------
 
@@ -165,7 +165,7 @@
       start: root.dataset.start,
       questions: all("question", (element) => ({ text: element.querySelector("legend").textContent, answers: answersOf(element) })),
       outcomes: all("outcome", (element) => ({ text: part(element, "title").textContent })),
-      retired: [...root.querySelector('[data-template="retired"]').content.children].map(({ dataset, textContent }) => ({
+      retired: [...template(root, "retired").children].map(({ dataset, textContent }) => ({
         names: words(dataset.retired), now: words(dataset.now), note: textContent,
       })),
     };
@@ -184,10 +184,10 @@
     if (url.href !== location.href) attempt(() => history[how](null, "", url));
   }
 
-  const textIn = (tag, text) => Object.assign(document.createElement(tag), { dir: "auto", textContent: text });
+  const textIn = (tag, text) => made(tag, { dir: "auto", textContent: text });
 
   function listOf(steps) {
-    const list = document.createElement("ul");
+    const list = made("ul");
     list.append(...steps.map(({ question, answer }) => textIn("li", `${question.text} ${answer.text}`)));
     return list;
   }
@@ -199,8 +199,7 @@
       this.graph = graphOf(read(root));
       this.message = part(root, "message");
       this.trail = part(root, "trail");
-      this.back = root.querySelector('[data-action="back"]');
-      this.templates = new Map([...root.querySelectorAll("template")].map((one) => [one.dataset.template, one.content]));
+      this.back = action(root, "back");
       this.waiting = [];
       this.readPicture();
       for (const question of this.graph.questions.values())
@@ -292,7 +291,7 @@
     }
 
     copyOf(name) {
-      return this.templates.get(name).firstElementChild.cloneNode(true);
+      return template(this.root, name).firstElementChild.cloneNode(true);
     }
 
     showTrail() {
@@ -378,7 +377,7 @@
         if (kind === "question" && this.given.has(id)) this.change(this.graph.questions.get(id));
         else if (node.hasAttribute("aria-current")) this.focus();
       }
-      const action = event.target.closest("[data-action]")?.dataset.action;
+      const { action } = event.target.closest("[data-action]")?.dataset ?? {};
       if (action === "back") this.go(mapOf([...this.steps.slice(0, -1), ...this.waiting]), []);
       if (action === "restart") this.go(new Map(), []);
       if (action === "copy-link") this.copy(this.link());

@@ -3,7 +3,7 @@
 (() => {
   "use strict";
 
-  const { attempt, part, filled, follow, store } = window.shared;
+  const { attempt, part, action, template, made, filled, follow, store } = window.shared;
 
   /* ---- Core: plain values in and out, no page --------------------------------------------- */
 
@@ -196,8 +196,7 @@
         for (const match of found.reverse()) {
           const rest = text.splitText(match.index);
           rest.splitText(match[0].length);
-          const span = document.createElement("span");
-          span.className = "server";
+          const span = made("span", { className: "server" });
           span.dataset.words = match[0];
           const role = roles.find((name) => bare(match[0]).endsWith(name));
           if (role) span.dataset.role = role;
@@ -299,10 +298,7 @@
       for (const step of this.steps()) {
         let tick = step.querySelector(".step-tick");
         if (!tick) {
-          tick = document.createElement("input");
-          tick.type = "checkbox";
-          tick.className = "step-tick";
-          tick.autocomplete = "off";
+          tick = made("input", { type: "checkbox", className: "step-tick", autocomplete: "off" });
           roleOf(step).before(tick);
         }
         tick.ariaLabel = this.say("done", { step: step.textContent.trim() });
@@ -329,14 +325,11 @@
       bar.max = all.length;
       bar.value = done;
       this.tell("count", this.say(store.full ? "unkept" : "count", { done, all: all.length }));
-      const begun = document.createElement("time");
-      if (ticks.size) {
-        const first = new Date(Math.min(...ticks.values()));
-        begun.dateTime = first.toISOString();
-        begun.textContent = first.toLocaleString([], { dateStyle: "medium", timeStyle: "short" });
-      }
-      part(this.root, "begun").replaceChildren(ticks.size ? begun : this.say("not-begun"));
-      this.action("reset").disabled = !ticks.size;
+      const first = ticks.size && new Date(Math.min(...ticks.values()));
+      part(this.root, "begun").replaceChildren(!first ? this.say("not-begun") : made("time", {
+        dateTime: first.toISOString(), textContent: first.toLocaleString([], { dateStyle: "medium", timeStyle: "short" }),
+      }));
+      action(this.root, "reset").disabled = !ticks.size;
       this.tell("loss", this.say("loss", { done: this.done(this.steps()).length }));
     }
 
@@ -345,10 +338,6 @@
       const step = stepOf(target.closest("[data-step]"));
       this.ticks = (target.checked ? withTick : withoutTick)(this.ticks, step, this.names, Date.now());
       this.showTicks();
-    }
-
-    action(name) {
-      return this.root.querySelector(`[data-action="${name}"]`);
     }
 
     /* Show a question, or none, and move the focus to where the reader is needed. */
@@ -365,17 +354,17 @@
       },
       print: () => print(),
       reset: () => this.show("reset", part(this.root, "reset")),
-      "reset-no": () => this.show("", this.action("reset")),
+      "reset-no": () => this.show("", action(this.root, "reset")),
       "reset-yes": () => {
         this.removed = this.ticks;
         this.ticks = new Map();
         this.showTicks();
-        this.show("undo", this.action("undo"));
+        this.show("undo", action(this.root, "undo"));
       },
       undo: () => {
         this.ticks = new Map([...this.removed, ...this.ticks]);
         this.showTicks();
-        this.show("", this.action("reset"));
+        this.show("", action(this.root, "reset"));
       },
       clear: () => {
         if (this.names) this.keep({ ...this.names, used: false });
@@ -400,7 +389,7 @@
     }
 
     say(name, values = {}) {
-      return filled(this.root.querySelector("template").content.querySelector(`[data-say="${name}"]`).textContent, values);
+      return filled(template(this.root, "said").querySelector(`[data-say="${name}"]`).textContent, values);
     }
 
     keep({ active, standby, first, used }) {
@@ -420,11 +409,7 @@
       box.hidden = !asks;
       if (!asks) return;
       const standby = serversOf("", offered).map(({ name, role }) => [name === offered.first && this.root.dataset.first || role, name]);
-      part(box, "list").replaceChildren(...[[this.root.dataset.active, offered.active], ...standby].map(([role, name]) => {
-        const line = document.createElement("li");
-        line.textContent = `${role}: ${name}`;
-        return line;
-      }));
+      part(box, "list").replaceChildren(...[[this.root.dataset.active, offered.active], ...standby].map(([role, name]) => made("li", { textContent: `${role}: ${name}` })));
       part(box, "instead").hidden = !this.setup;
       box.focus();
     }

@@ -10,7 +10,12 @@
     }
   };
 
-  const part = (root, name) => root.querySelector(`[data-part="${name}"]`);
+  const finder = (kind) => (root, name) => root.querySelector(`[data-${kind}="${name}"]`);
+  const part = finder("part");
+  const action = finder("action");
+  const template = (root, name) => finder("template")(root, name).content;
+
+  const made = (tag, values) => Object.assign(document.createElement(tag), values);
 
   /* A sentence with its {words} filled in. */
   const filled = (text, values) => text.replace(/\{(\w+)\}/g, (_, key) => values[key]);
@@ -42,5 +47,5 @@
     },
   };
 
-  window.shared = { attempt, part, filled, follow, store, say: document.currentScript.dataset };
+  window.shared = { attempt, part, action, template, made, filled, follow, store, say: document.currentScript.dataset };
 })();

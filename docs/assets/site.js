@@ -3,7 +3,7 @@
 (() => {
   "use strict";
 
-  const { filled, follow, say } = window.shared;
+  const { made, filled, follow, say } = window.shared;
 
   const ROLES = Object.entries({
     "table": "table", "thead, tbody": "rowgroup", "tr": "row", "td": "cell",
@@ -41,7 +41,7 @@
     for (const [part, src] of SCRIPTS) {
       if (loaded.has(src) || !document.querySelector(part)) continue;
       loaded.add(src);
-      document.head.append(Object.assign(document.createElement("script"), { src }));
+      document.head.append(made("script", { src }));
     }
   }
 

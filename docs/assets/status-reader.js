@@ -4,7 +4,7 @@
 (() => {
   "use strict";
 
-  const { attempt, part, filled, follow } = window.shared;
+  const { attempt, part, action, template, made, filled, follow } = window.shared;
 
   const DEEPEST = 40; // levels of nesting; a report has three
   const MOST = 50; // servers shown, far more than a licence covers
@@ -384,9 +384,9 @@
       this.root = root;
       this.names = JSON.parse(root.dataset.report);
       this.say = root.dataset;
-      this.rows = this.template("rows");
+      this.rows = template(root, "rows");
       this.states = new Map([...this.rows.querySelectorAll("[data-state]")].map((row) => [row.dataset.state, { ...row.dataset }]));
-      this.sentences = this.template("findings");
+      this.sentences = template(root, "findings");
       this.verdicts = new Map([...this.sentences.querySelectorAll("[data-finding]")].map(({ dataset }) => [dataset.finding, dataset.verdict]));
       this.text = part(root, "text");
       this.added = [];
@@ -394,10 +394,6 @@
       root.classList.add("is-live");
       part(root, "box").hidden = false;
       this.update();
-    }
-
-    template(name) {
-      return this.root.querySelector(`[data-template="${name}"]`).content;
     }
 
     listen() {
@@ -422,7 +418,7 @@
         this.addFiles([...file.files]);
         file.value = "";
       });
-      this.root.querySelector('[data-action="clear"]').addEventListener("click", () => {
+      action(this.root, "clear").addEventListener("click", () => {
         this.text.value = "";
         this.added = [];
         this.update();
@@ -480,7 +476,7 @@
     /* The same words again are not announced again. */
     sayVerdict(verdict, count) {
       const place = part(this.root, "verdict");
-      const sentence = verdict && copyOf(this.template("verdicts").querySelector(`[data-verdict="${verdict}"]`));
+      const sentence = verdict && copyOf(template(this.root, "verdicts").querySelector(`[data-verdict="${verdict}"]`));
       if (sentence) sentence.lastChild.textContent = filled(sentence.lastChild.textContent, { count });
       if (place.textContent !== (sentence ? sentence.textContent : "")) place.replaceChildren(...(sentence ? [sentence] : []));
     }
@@ -502,8 +498,7 @@
       if (after === undefined) return item;
       const labels = this.enough([...new Set(servers.map((server) => this.label(server)))]);
       text.replaceChildren(before, ...labels.flatMap((label, number) => {
-        const isolated = document.createElement("bdi");
-        isolated.textContent = label;
+        const isolated = made("bdi", { textContent: label });
         return number ? [", ", isolated] : [isolated];
       }), after);
       return item;
