@@ -5,31 +5,32 @@
 
   const { attempt, part, action, template, made, filled, follow } = window.shared;
 
-  // ---- Core: plain values in and out, no page -------------------------------------------------
+  // ---- Core: plain values in and out, no page
 
   // Keys of the theme's search.
   const THEME = ["q", "h"];
 
-  /* The graph of one tree. Ids are unique, `former` are earlier ones; an answer's `target` is the `place` it leads
-     to. A note in `retired` is for each of its names; what these now count as is known too. */
+  /* The graph of one tree. `former` are earlier ids; an answer's `target` is the `place` it leads to. A note in
+     `retired` is for each of its names; what these count as now is known too. */
   function graphOf({ id, plain, start, questions, outcomes, retired }) {
-    const places = new Map();
+    const byId = (list) => new Map(list.map((one) => [one.id, one]));
     const known = new Map(); // "question=answer" → what it means
-    const graph = { prefix: `${id}.`, plain, known, questions: new Map(), outcomes: new Map(), next: ({ target }) => places.get(target) };
     for (const question of questions) {
-      graph.questions.set(question.id, question);
-      for (const answer of question.answers.values())
+      for (const answer of question.answers)
         for (const name of [question.id, ...question.former])
           for (const given of [answer.id, ...answer.former]) known.set(`${name}=${given}`, { steps: [{ question, answer }] });
+      question.answers = byId(question.answers);
     }
     for (const { names, now, note } of retired)
       for (const name of names) known.set(name, { note, steps: now.flatMap((name) => known.get(name).steps) });
-    for (const outcome of outcomes) graph.outcomes.set(outcome.id, Object.assign(outcome, { outcome: true }));
+    const places = new Map([...questions, ...outcomes].map((one) => [one.place, one]));
+    const next = ({ target }) => places.get(target);
     // Who leads to each, to find the way back.
-    for (const one of [...questions, ...outcomes]) places.set(one.place, Object.assign(one, { before: [] }));
+    for (const one of places.values()) one.before = [];
     for (const question of questions)
-      for (const answer of question.answers.values()) graph.next(answer).before.push(question);
-    return { ...graph, start: graph.questions.get(start) };
+      for (const answer of question.answers.values()) next(answer).before.push(question);
+    const all = byId(questions);
+    return { prefix: `${id}.`, plain, known, next, questions: all, outcomes: byId(outcomes), start: all.get(start) };
   }
 
   const step = (question, id) => ({ question, answer: question.answers.get(id) });
@@ -51,7 +52,6 @@
     return { steps, at, waiting: comes(true), dropped: comes(false) };
   }
 
-  /* All that can be reached from here. */
   function following(graph, from) {
     const ahead = new Set([from]);
     for (const at of ahead)
@@ -59,7 +59,6 @@
     return ahead;
   }
 
-  /* The pieces of a query as they are written, with key and value. */
   function pieces(query) {
     return query.slice(1).split("&").filter(Boolean).map((text) => {
       const [[key, value]] = new URLSearchParams(`&${text}`);
@@ -115,8 +114,8 @@
     return own ? { steps: [], rank: 0, strange: true } : undefined;
   }
 
-  /* The answers in a query, whether some of it is strange, and the notes of retired answers with what counts now. */
-  function fromQuery(graph, query) {
+  /* The answers in a query, and the lines to say of them. */
+  function fromQuery(graph, query, { sayStrange, sayNow }) {
     const meanings = pieces(query).map((piece) => meaningOf(graph, piece)).filter(Boolean);
     const best = new Map();
     let strange = meanings.some((one) => one.strange);
@@ -127,9 +126,10 @@
         if (!before) best.set(question, { rank, question, answer });
         else if (before.rank === rank && before.answer !== answer) strange = true;
       }
-    const notes = new Map();
-    for (const { note, steps } of meanings) if (note && !notes.has(note)) notes.set(note, steps);
-    return { given: mapOf([...best.values()]), strange, notes };
+    const lines = strange ? [[sayStrange]] : [];
+    for (const { note, steps } of meanings)
+      if (note && !lines.some(([text]) => text === note)) lines.push([note], [sayNow, steps]);
+    return { given: mapOf([...best.values()]), lines };
   }
 
   /* An address with these answers; what is not this tree's stays as it is. */
@@ -148,35 +148,30 @@
   // For the tests.
   document.currentScript.core = { graphOf, walk, difference, fromQuery, withAnswers, without, recordOf };
 
-  // ---- The page ---------------------------------------------------------------------------------
+  // ---- The page
 
   const XLINK = "http://www.w3.org/1999/xlink";
 
   const words = (text) => (text ? text.split(" ") : []);
 
-  /* What a graph is made from, with the elements of each part. */
   function read(root) {
-    const all = (name, how) => [...root.querySelectorAll(`[data-${name}]`)].map((element) => ({
+    const all = (whose, name, how) => [...whose.querySelectorAll(`[data-${name}]`)].map((element) => ({
       id: element.dataset[name], place: element.id, former: words(element.dataset.renamedFrom), element, ...how(element),
     }));
+    const answerOf = (element) => {
+      const link = element.querySelector("a");
+      return { target: element.dataset.target, link, text: link.textContent, because: part(element, "because").textContent };
+    };
+    const { decisionTree: id, plain, start } = root.dataset;
     return {
-      id: root.dataset.decisionTree,
-      plain: "plain" in root.dataset,
-      start: root.dataset.start,
-      questions: all("question", (element) => ({ text: element.querySelector("legend").textContent, answers: answersOf(element) })),
-      outcomes: all("outcome", (element) => ({ text: part(element, "title").textContent })),
-      retired: [...template(root, "retired").children].map(({ dataset, textContent }) => ({
-        names: words(dataset.retired), now: words(dataset.now), note: textContent,
+      id, start,
+      plain: plain !== undefined,
+      questions: all(root, "question", (element) => ({ text: element.querySelector("legend").textContent, answers: all(element, "answer", answerOf) })),
+      outcomes: all(root, "outcome", (element) => ({ outcome: true, text: part(element, "title").textContent })),
+      retired: [...template(root, "retired").children].map(({ dataset, textContent: note }) => ({
+        names: words(dataset.retired), now: words(dataset.now), note,
       })),
     };
-  }
-
-  function answersOf(question) {
-    return new Map([...question.querySelectorAll("[data-answer]")].map((item) => {
-      const { answer: id, target, renamedFrom } = item.dataset;
-      const link = item.querySelector("a");
-      return [id, { id, target, former: words(renamedFrom), link, text: link.textContent, because: part(item, "because").textContent }];
-    }));
   }
 
   /* A page opened from disk may not be allowed an address of its own; the answers still count. */
@@ -221,18 +216,8 @@
       answer.button = button;
     }
 
-    /* The answers in a query, and what there is to say of them. */
-    fromAddress(query) {
-      const { given, strange, notes } = fromQuery(this.graph, query);
-      const { sayStrange, sayNow } = this.root.dataset;
-      const lines = strange ? [[sayStrange]] : [];
-      for (const [note, steps] of notes) lines.push([note], [sayNow, steps]);
-      return { given, lines };
-    }
-
-    /* Take the state from the address. */
     restore() {
-      const { given, lines } = this.fromAddress(location.search);
+      const { given, lines } = fromQuery(this.graph, location.search, this.root.dataset);
       this.waiting = [];
       this.show(given, lines);
     }
@@ -244,9 +229,8 @@
       this.focus();
     }
 
-    /* Add the answers of a link, if any. */
     open(query) {
-      const { given, lines } = this.fromAddress(query);
+      const { given, lines } = fromQuery(this.graph, query, this.root.dataset);
       if (given.size) this.go(new Map([...this.given, ...given]), lines);
     }
 

@@ -5,7 +5,7 @@
 
   const { attempt, part, action, template, made, filled, follow, store } = window.shared;
 
-  /* ---- Core: plain values in and out, no page --------------------------------------------- */
+  // ---- Core: plain values in and out, no page
 
   const MOST = 8; // Standby Servers
   const NOTE = 500; // characters of a note
@@ -111,14 +111,14 @@
   // For the tests.
   script.core = { escaped, firstOf, fromFragment, isDone, mark, mistake, noteOf, parsed, spread, timeOf, toFragment, withTick, withoutTick };
 
-  /* ---- Storage: its keys -------------------------------------------------------------------- */
+  // ---- Storage: its keys
 
   const SITE = `${script.src ? new URL("..", script.src).pathname : "/"} v2`;
   const NAMES = `${SITE} names`;
   // Each role of a page has its own choice: the server that is upgraded first is not the one that is maintained later.
   const FIRST = `${SITE} first `;
 
-  /* ---- The page --------------------------------------------------------------------------- */
+  // ---- The page
 
   /* In a command a role stands in angle brackets: <Active Server>. */
   const bare = (words) => words.replace(/[<>]/g, "");
@@ -182,7 +182,6 @@
       }
     }
 
-    /* Each mention of a server gets an element, to change its words and change them back. */
     markNames() {
       const roles = [...this.roles.keys()].sort((a, b) => b.length - a.length);
       const any = roles.map(escaped).join("|") || "(?!)";
@@ -223,7 +222,6 @@
       this.kept = `${kept} ${chosen}`;
     }
 
-    /* Show the page for a setup, or for null with the roles alone. */
     use(setup) {
       this.setup = setup;
       for (const copy of this.article.querySelectorAll("[data-copy]")) copy.remove();
@@ -239,7 +237,6 @@
       return name ? { name, role: span.dataset.role } : null;
     }
 
-    /* In a command a name stands alone. */
     name(span, server) {
       span.textContent = !server ? span.dataset.words : span.closest("code") ? server.name : `${server.name} (${server.role})`;
     }
@@ -271,7 +268,7 @@
         button.dataset.clipboardTarget = button.dataset.clipboardTarget.replace(old, element.id);
     }
 
-    /* ---- Ticks ---- */
+    // ---- Ticks
 
     steps() {
       return [...this.article.querySelectorAll("[data-step]")].filter((step) => !step.hidden);
@@ -324,7 +321,7 @@
       const bar = part(this.root, "bar");
       bar.max = all.length;
       bar.value = done;
-      this.tell("count", this.say(store.full ? "unkept" : "count", { done, all: all.length }));
+      this.tell("count", this.say(store.full() ? "unkept" : "count", { done, all: all.length }));
       const first = ticks.size && new Date(Math.min(...ticks.values()));
       part(this.root, "begun").replaceChildren(!first ? this.say("not-begun") : made("time", {
         dateTime: first.toISOString(), textContent: first.toLocaleString([], { dateStyle: "medium", timeStyle: "short" }),
@@ -340,7 +337,6 @@
       this.showTicks();
     }
 
-    /* Show a question, or none, and move the focus to where the reader is needed. */
     show(name, focus) {
       for (const one of ["reset", "undo"]) part(this.root, one).hidden = one !== name;
       focus.focus();
@@ -382,7 +378,7 @@
       },
     };
 
-    /* ---- Names ---- */
+    // ---- Names
 
     tell(name, text) {
       part(this.root, name).textContent = text;
@@ -471,7 +467,7 @@
     }
   }
 
-  /* ---- Notes of what was looked up ---------------------------------------------------------- */
+  // ---- Notes of what was looked up
 
   const FIELDS = ".look-up input";
   const keyOf = (field) => `${SITE} note ${mark(field.closest("label").textContent)}`;
@@ -497,10 +493,10 @@
     showNote(field, noteOf(field.value));
     if (field.value) store.set(keyOf(field), field.value);
     else store.remove(keyOf(field));
-    part(field.closest(".look-up"), "unkept").hidden = !store.full;
+    part(field.closest(".look-up"), "unkept").hidden = !store.full();
   }
 
-  /* ---- Start -------------------------------------------------------------------------------- */
+  // ---- Start
 
   let runbook = null; // that of the page at hand
 

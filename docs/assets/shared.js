@@ -42,9 +42,7 @@
       attempt(() => localStorage.removeItem(key));
     },
     keys: (prefix) => [...memory.keys(), ...(attempt(() => Object.keys(localStorage)) ?? [])].filter((key) => key.startsWith(prefix)),
-    get full() {
-      return memory.size > 0;
-    },
+    full: () => memory.size > 0,
   };
 
   window.shared = { attempt, part, action, template, made, filled, follow, store, say: document.currentScript.dataset };

@@ -14,7 +14,7 @@
   const LONG = 100_000; // characters; a text box is slow with more
   const LARGEST = 20_000_000; // characters read
 
-  // ---- Text → objects ------------------------------------------------------------------------
+  // ---- Text → objects
 
   /* Finds the JSON objects in a text, whatever stands around them, in one pass. An object that
      goes wrong is kept as far as it was read, marked as cut, and reading goes on from there.
@@ -105,7 +105,7 @@
 
   const unescaped = (quoted) => attempt(() => JSON.parse(quoted)) ?? quoted.slice(1, -1);
 
-  // ---- Objects → reports ---------------------------------------------------------------------
+  // ---- Objects → reports
 
   /* The key that a text holds at the place of {key} in a pattern, or null. */
   function keyIn(text, pattern) {
@@ -234,7 +234,7 @@
     return { reports, without };
   }
 
-  // ---- Reports → judgement -------------------------------------------------------------------
+  // ---- Reports → judgement
 
   const signature = (list) => list.map(({ key, name }) => `${key} ${name}`).sort().join("\n");
   const newest = ({ times }) => Math.max(-Infinity, ...times);
@@ -282,7 +282,6 @@
     return { servers, findings, verdict };
   }
 
-  /* Whether each report is whole, healthy and does not contradict itself. */
   function judgeEach(having, noteIf, names) {
     noteIf("cut-off", having((server) => server.cut));
     noteIf("no-state", having((server) => !server.code));
@@ -298,7 +297,6 @@
     judgeTimes(having, noteIf);
   }
 
-  /* Whether flags or the connection of a server are other than those of its healthy state. */
   function contradicts(server, state, names) {
     const expected = Object.values(names.flags).map((flag) => String(flag[state.role]));
     const unlike = server.flags.some((flag, number) => flag !== undefined && flag !== expected[number]);
@@ -307,7 +305,6 @@
     return unlike || Boolean(unconnected);
   }
 
-  /* Whether the slots that an Active Server keeps are those of its Standby Servers, each in use. */
   function judgeSlots({ key, list, declared, connections }, noteIf, names) {
     const listed = new Map(list.map((server) => [server.key, server]));
     const known = (slot) => listed.get(slot.key) ?? { key: slot.key, name: "" };
@@ -321,20 +318,18 @@
     if (list.length) noteIf("slot-not-listed", [...(declared ?? []), ...(connections ?? [])].filter((slot) => !listed.has(slot.key)).map(known));
   }
 
-  /* Whether the reports speak of one time. An Active Server says only since when, which may be long. */
+  // An Active Server says only since when, which may be long.
   function judgeTimes(having, noteIf) {
     const latest = having(() => true).reduce((time, server) => Math.max(time, newest(server)), -Infinity);
     noteIf("apart", having((server) => server.times.some((time) => latest - time > APART)));
   }
 
-  /* Whether a server that is said to be alone knows of others. */
   function knowsOthers({ key, list, count, knownActive, roles, declared, connections }, names) {
     return list.length > 1 || list.some((server) => key !== null && server.key !== key) || (count && Number(count) !== 1)
       || (knownActive !== null && knownActive !== key) || roles.some((role) => role.startsWith(names.standby))
       || Boolean(declared?.length || connections?.length);
   }
 
-  /* Whether the reports fit together: one Active Server, every listed server, the same lists. */
   function judgeSet(servers, stateOf, having, note, noteIf) {
     noteIf("single-among-others", having((server, state) => state?.role === "single"));
     const byKey = new Map();
@@ -368,9 +363,9 @@
   // For the tests.
   document.currentScript.core = { read, judge, serverList, timeIn };
 
-  // ---- The page ------------------------------------------------------------------------------
+  // ---- The page
 
-  /* A copy of a part of a template, its links with their whole address, also for paper. */
+  // Links with their whole address, also for paper.
   function copyOf(element) {
     const copy = document.importNode(element, true);
     for (const link of copy.querySelectorAll("a[href]")) link.href = link.href;
@@ -460,7 +455,6 @@
       }
     }
 
-    /* Show a verdict, with what it rests on where reports were read. */
     show(verdict, judgement) {
       this.sayVerdict(verdict, judgement?.servers.length);
       this.root.classList.toggle("has-verdict", Boolean(judgement));
@@ -509,7 +503,6 @@
       return name ? `${short(name)} (${key})` : filled(this.say.sayKey, { key });
     }
 
-    /* The first of many words, and how many more there are. */
     enough(words, most = 8) {
       const more = words.length - most;
       return more > 0 ? [...words.slice(0, most), filled(this.say.sayMore, { count: more })] : words;
