@@ -16,10 +16,10 @@ NAMES = {
     "connection_state": "Is", "streaming": "on", "last_seen": ["Seen"], "flags": {"Flag": {"active": True, "standby": False}},
 }
 STATES = {"L": {"role": "active", "replication": "works"}, "F": {"role": "standby", "replication": "works"},
-          "X": {"role": "standby", "replication": "broken"}}
+          "X": {"role": "standby", "replication": "broken"}, "S": {"role": "single", "replication": "none"}}
 VERDICTS = {"needs-attention": "broken", "several-active": "broken", **dict.fromkeys([
     "no-active", "missing-report", "cut-off", "no-state", "unknown-state", "no-key", "no-list", "count-differs", "lists-differ",
-    "not-listed", "several-reports", "role-differs", "contradiction", "known-active-differs", "no-standby", "apart"], "unclear")}
+    "not-listed", "several-reports", "role-differs", "contradiction", "known-active-differs", "no-standby", "apart", "single-among-others"], "unclear")}
 
 
 @pytest.fixture(scope="module")
@@ -51,6 +51,7 @@ ONE, TWO, BROKEN = report("1", "L"), report("2", "F"), report("2", "X")
 WORKS = [ONE + TWO, TWO + ONE, f'noise {{x}} [ " }}\n{ONE}{{"a": 1}} {{ {TWO} tail {{"b', ONE.replace("\n", "\r\n") + TWO.replace("\n", "\n\t")]
 OTHER = {
     ONE: "unclear", TWO: "unclear", ONE + BROKEN: "broken", ONE + report("2", "L"): "broken", ONE + report("2", "?"): "unclear",
+    '{"Host 1 says": {"Code": "S|words"}}': "single", ONE + '{"Host 2 says": {"Code": "S|words"}}': "unclear",
     "": "no-json", "text": "no-json", "{}": "no-json", '{"a": 1}': "no-report", '{"a": {"b": "c': "cut-off", '{"Host 1 says": {"Mo': "unclear",
 }
 
