@@ -3,47 +3,34 @@
 (() => {
   "use strict";
 
-  const part = (root, name) => root.querySelector(`[data-part="${name}"]`);
-  const words = (text) => (text ? text.split(" ") : []);
+  const { attempt, part, action, template, made, filled, follow } = window.shared;
+
+  // ---- Core: plain values in and out, no page
+
   // Keys of the theme's search.
   const THEME = ["q", "h"];
 
-  const XLINK = "http://www.w3.org/1999/xlink";
-
-  /* The graph of one tree, read from its HTML. */
-  function read(root) {
-    const byId = new Map();
-    const questions = new Map();
-    const outcomes = new Map();
-    // "question=answer", with ids of now or before → what it means, with a note where it is retired.
-    const known = new Map();
-    for (const element of root.querySelectorAll("[data-question]")) {
-      const question = { id: element.dataset.question, element, text: element.querySelector("legend").textContent, answers: new Map() };
-      const names = [question.id, ...words(element.dataset.renamedFrom)];
-      for (const item of element.querySelectorAll("[data-answer]")) {
-        const link = item.querySelector("a");
-        const answer = { id: item.dataset.answer, link, text: link.textContent, because: part(item, "because").textContent, target: item.dataset.target };
-        question.answers.set(answer.id, answer);
-        for (const id of [answer.id, ...words(item.dataset.renamedFrom)])
-          for (const name of names) known.set(`${name}=${id}`, { steps: [{ question, answer }] });
-      }
-      questions.set(question.id, question);
-      byId.set(element.id, question);
+  /* The graph of one tree. `former` are earlier ids; an answer's `target` is the `place` it leads to. A note in
+     `retired` is for each of its names; what these count as now is known too. */
+  function graphOf({ id, plain, start, questions, outcomes, retired }) {
+    const byId = (list) => new Map(list.map((one) => [one.id, one]));
+    const known = new Map(); // "question=answer" → what it means
+    for (const question of questions) {
+      for (const answer of question.answers)
+        for (const name of [question.id, ...question.former])
+          for (const given of [answer.id, ...answer.former]) known.set(`${name}=${given}`, { steps: [{ question, answer }] });
+      question.answers = byId(question.answers);
     }
-    for (const note of root.querySelector('[data-template="retired"]').content.children)
-      for (const name of words(note.dataset.retired))
-        known.set(name, { note: note.textContent, steps: words(note.dataset.now).flatMap((now) => known.get(now).steps) });
-    for (const element of root.querySelectorAll("[data-outcome]")) {
-      const outcome = { id: element.dataset.outcome, element, outcome: true, text: part(element, "title").textContent };
-      outcomes.set(outcome.id, outcome);
-      byId.set(element.id, outcome);
-    }
-    const next = (answer) => byId.get(answer.target);
+    for (const { names, now, note } of retired)
+      for (const name of names) known.set(name, { note, steps: now.flatMap((name) => known.get(name).steps) });
+    const places = new Map([...questions, ...outcomes].map((one) => [one.place, one]));
+    const next = ({ target }) => places.get(target);
     // Who leads to each, to find the way back.
-    for (const one of byId.values()) one.before = [];
-    for (const question of questions.values())
+    for (const one of places.values()) one.before = [];
+    for (const question of questions)
       for (const answer of question.answers.values()) next(answer).before.push(question);
-    return { questions, outcomes, known, next, start: questions.get(root.dataset.start) };
+    const all = byId(questions);
+    return { prefix: `${id}.`, plain, known, next, questions: all, outcomes: byId(outcomes), start: all.get(start) };
   }
 
   const step = (question, id) => ({ question, answer: question.answers.get(id) });
@@ -65,7 +52,6 @@
     return { steps, at, waiting: comes(true), dropped: comes(false) };
   }
 
-  /* All that can be reached from here. */
   function following(graph, from) {
     const ahead = new Set([from]);
     for (const at of ahead)
@@ -73,7 +59,6 @@
     return ahead;
   }
 
-  /* The pieces of a query as they are written, with key and value. */
   function pieces(query) {
     return query.slice(1).split("&").filter(Boolean).map((text) => {
       const [[key, value]] = new URLSearchParams(`&${text}`);
@@ -91,13 +76,6 @@
   }
 
   const without = (address, keys) => changed(address, ({ key }) => !keys.includes(key));
-
-  /* A page opened from disk may not be allowed an address of its own; the answers still count. */
-  function write(how, url) {
-    try {
-      if (url.href !== location.href) history[how](null, "", url);
-    } catch {}
-  }
 
   const mapOf = (steps) => new Map(steps.map(({ question, answer }) => [question.id, answer.id]));
 
@@ -124,26 +102,99 @@
     return found;
   }
 
-  const textIn = (tag, text) => Object.assign(document.createElement(tag), { dir: "auto", textContent: text });
+  const nameOf = ({ question, answer }) => `${question.id} ${answer.id}`;
+
+  /* What a piece of an address means to a tree; undefined where it is another's. A tree's keys begin
+     with its id; the first tree of a page also takes what it knows without, as once written. */
+  function meaningOf({ prefix, plain, known }, { key, value }) {
+    const own = key.startsWith(prefix);
+    if (!own && (!plain || THEME.includes(key))) return undefined;
+    const found = known.get(`${own ? key.slice(prefix.length) : key}=${value}`);
+    if (found) return { ...found, rank: 2 * own + ("note" in found) };
+    return own ? { steps: [], rank: 0, strange: true } : undefined;
+  }
+
+  /* The answers in a query, and the lines to say of them. */
+  function fromQuery(graph, query, { sayStrange, sayNow }) {
+    const meanings = pieces(query).map((piece) => meaningOf(graph, piece)).filter(Boolean);
+    const best = new Map();
+    let strange = meanings.some((one) => one.strange);
+    // What counts most comes first: the newer kind of key, and the retired answer, once the last.
+    for (const { rank, steps } of [...meanings].sort((a, b) => b.rank - a.rank))
+      for (const { question, answer } of steps) {
+        const before = best.get(question);
+        if (!before) best.set(question, { rank, question, answer });
+        else if (before.rank === rank && before.answer !== answer) strange = true;
+      }
+    const lines = strange ? [[sayStrange]] : [];
+    for (const { note, steps } of meanings)
+      if (note && !lines.some(([text]) => text === note)) lines.push([note], [sayNow, steps]);
+    return { given: mapOf([...best.values()]), lines };
+  }
+
+  /* An address with these answers; what is not this tree's stays as it is. */
+  function withAnswers(graph, address, steps) {
+    const answers = steps.map(({ question, answer }) => `${graph.prefix}${question.id}=${answer.id}`);
+    return changed(address, (piece) => !meaningOf(graph, piece), answers);
+  }
+
+  /* A plain-text record for a change ticket: a title, the time, the steps, and lines for the end. */
+  function recordOf(title, time, steps, end) {
+    const rule = "-".repeat(40);
+    const lines = steps.flatMap(({ question, answer }, i) => [`${i + 1}. ${question.text}`, `   ${answer.text}`, `   ${answer.because}`]);
+    return [title, time, rule, ...lines, rule, ...end, ""].join("\n");
+  }
+
+  // For the tests.
+  document.currentScript.core = { graphOf, walk, difference, fromQuery, withAnswers, without, recordOf };
+
+  // ---- The page
+
+  const XLINK = "http://www.w3.org/1999/xlink";
+
+  const words = (text) => (text ? text.split(" ") : []);
+
+  function read(root) {
+    const all = (whose, name, how) => [...whose.querySelectorAll(`[data-${name}]`)].map((element) => ({
+      id: element.dataset[name], place: element.id, former: words(element.dataset.renamedFrom), element, ...how(element),
+    }));
+    const answerOf = (element) => {
+      const link = element.querySelector("a");
+      return { target: element.dataset.target, link, text: link.textContent, because: part(element, "because").textContent };
+    };
+    const { decisionTree: id, plain, start } = root.dataset;
+    return {
+      id, start,
+      plain: plain !== undefined,
+      questions: all(root, "question", (element) => ({ text: element.querySelector("legend").textContent, answers: all(element, "answer", answerOf) })),
+      outcomes: all(root, "outcome", (element) => ({ outcome: true, text: part(element, "title").textContent })),
+      retired: [...template(root, "retired").children].map(({ dataset, textContent: note }) => ({
+        names: words(dataset.retired), now: words(dataset.now), note,
+      })),
+    };
+  }
+
+  /* A page opened from disk may not be allowed an address of its own; the answers still count. */
+  function write(how, url) {
+    if (url.href !== location.href) attempt(() => history[how](null, "", url));
+  }
+
+  const textIn = (tag, text) => made(tag, { dir: "auto", textContent: text });
 
   function listOf(steps) {
-    const list = document.createElement("ul");
+    const list = made("ul");
     list.append(...steps.map(({ question, answer }) => textIn("li", `${question.text} ${answer.text}`)));
     return list;
   }
 
-  const nameOf = ({ question, answer }) => `${question.id} ${answer.id}`;
-
   class Tree {
     constructor(root) {
       this.root = root;
-      this.prefix = `${root.dataset.decisionTree}.`;
       this.path = location.pathname;
-      this.graph = read(root);
+      this.graph = graphOf(read(root));
       this.message = part(root, "message");
       this.trail = part(root, "trail");
-      this.back = root.querySelector('[data-action="back"]');
-      this.templates = new Map([...root.querySelectorAll("template")].map((one) => [one.dataset.template, one.content]));
+      this.back = action(root, "back");
       this.waiting = [];
       this.readPicture();
       for (const question of this.graph.questions.values())
@@ -165,58 +216,21 @@
       answer.button = button;
     }
 
-    /* What a piece of an address means to this tree; undefined where it is another's. A tree's keys
-       begin with its id; the first tree of a page also takes what it knows without, as once written. */
-    meaningOf({ key, value }) {
-      const own = key.startsWith(this.prefix);
-      if (!own && (!("plain" in this.root.dataset) || THEME.includes(key))) return undefined;
-      const found = this.graph.known.get(`${own ? key.slice(this.prefix.length) : key}=${value}`);
-      if (found) return { ...found, rank: 2 * own + ("note" in found) };
-      return own ? { steps: [], rank: 0, strange: true } : undefined;
-    }
-
-    /* The answers in a query, and what there is to say of them. */
-    fromAddress(query) {
-      const meanings = pieces(query).map((piece) => this.meaningOf(piece)).filter(Boolean);
-      const best = new Map();
-      let strange = meanings.some((one) => one.strange);
-      // What counts most comes first: the newer kind of key, and the retired answer, once the last.
-      for (const { rank, steps } of [...meanings].sort((a, b) => b.rank - a.rank))
-        for (const { question, answer } of steps) {
-          const before = best.get(question);
-          if (!before) best.set(question, { rank, question, answer });
-          else if (before.rank === rank && before.answer !== answer) strange = true;
-        }
-      const { sayStrange, sayNow } = this.root.dataset;
-      const lines = strange ? [[sayStrange]] : [];
-      for (const { note, steps } of meanings)
-        if (note && !lines.some(([text]) => text === note)) lines.push([note], [sayNow, steps]);
-      return { given: mapOf([...best.values()]), lines };
-    }
-
-    /* Take the state from the address. */
     restore() {
-      const { given, lines } = this.fromAddress(location.search);
+      const { given, lines } = fromQuery(this.graph, location.search, this.root.dataset);
       this.waiting = [];
       this.show(given, lines);
     }
 
-    /* The address with these answers; what is not this tree's stays as it is. */
-    address(steps) {
-      const answers = steps.map(({ question, answer }) => `${this.prefix}${question.id}=${answer.id}`);
-      return changed(location.href, (piece) => !this.meaningOf(piece), answers);
-    }
-
     go(given, lines) {
       const { steps, waiting } = walk(this.graph, given);
-      write("pushState", this.address([...steps, ...waiting]));
+      write("pushState", withAnswers(this.graph, location.href, [...steps, ...waiting]));
       this.show(given, lines);
       this.focus();
     }
 
-    /* Add the answers of a link, if any. */
     open(query) {
-      const { given, lines } = this.fromAddress(query);
+      const { given, lines } = fromQuery(this.graph, query, this.root.dataset);
       if (given.size) this.go(new Map([...this.given, ...given]), lines);
     }
 
@@ -261,7 +275,7 @@
     }
 
     copyOf(name) {
-      return this.templates.get(name).firstElementChild.cloneNode(true);
+      return template(this.root, name).firstElementChild.cloneNode(true);
     }
 
     showTrail() {
@@ -347,7 +361,7 @@
         if (kind === "question" && this.given.has(id)) this.change(this.graph.questions.get(id));
         else if (node.hasAttribute("aria-current")) this.focus();
       }
-      const action = event.target.closest("[data-action]")?.dataset.action;
+      const { action } = event.target.closest("[data-action]")?.dataset ?? {};
       if (action === "back") this.go(mapOf([...this.steps.slice(0, -1), ...this.waiting]), []);
       if (action === "restart") this.go(new Map(), []);
       if (action === "copy-link") this.copy(this.link());
@@ -356,25 +370,18 @@
 
     /* The address of the present state, straight to the tree. */
     link() {
-      const url = without(this.address(this.steps), THEME);
+      const url = without(withAnswers(this.graph, location.href, this.steps), THEME);
       url.hash = this.root.id;
       return url.href;
     }
 
-    /* A plain-text record for a change ticket. */
     record() {
-      const rule = "-".repeat(40);
-      return [
-        this.root.getAttribute("aria-label"),
-        new Date().toISOString().slice(0, 16).replace("T", " ") + " UTC",
-        rule,
-        ...this.steps.flatMap(({ question, answer }, i) => [`${i + 1}. ${question.text}`, `   ${answer.text}`, `   ${answer.because}`]),
-        rule,
-        `Outcome: ${this.at.text}`,
-        `Procedure: ${part(this.at.element, "page").href}`,
-        `Answers: ${this.link()}`,
-        "",
-      ].join("\n");
+      const { sayTime, sayOutcome, sayPage, sayLink } = this.root.dataset;
+      const time = new Date().toISOString().slice(0, 16).replace("T", " ");
+      const { text, element } = this.at;
+      return recordOf(this.root.getAttribute("aria-label"), filled(sayTime, { time }), this.steps, [
+        filled(sayOutcome, { text }), filled(sayPage, { page: part(element, "page").href }), filled(sayLink, { link: this.link() }),
+      ]);
     }
 
     async copy(text) {
@@ -400,12 +407,6 @@
     trees = trees.filter((tree) => tree.root.isConnected);
     for (const root of document.querySelectorAll("[data-decision-tree]"))
       if (!root.classList.contains("is-live") && (root.nextSibling || document.readyState !== "loading")) trees.push(new Tree(root));
-  }
-
-  /* Now, and on each page that the theme loads later. */
-  function follow() {
-    start();
-    window.document$?.subscribe(start);
   }
 
   const here = () => trees.filter((tree) => tree.root.isConnected && tree.path === location.pathname);
@@ -448,7 +449,7 @@
     reading.observe(document, { childList: true, subtree: true });
     addEventListener("DOMContentLoaded", () => {
       reading.disconnect();
-      follow();
+      follow(start);
     });
-  } else follow();
+  } else follow(start);
 })();

@@ -3,7 +3,9 @@
 (() => {
   "use strict";
 
-  /* ---- Core: plain values in and out, no page --------------------------------------------- */
+  const { attempt, part, action, template, made, filled, follow, store } = window.shared;
+
+  // ---- Core: plain values in and out, no page
 
   const MOST = 8; // Standby Servers
   const NOTE = 500; // characters of a note
@@ -14,13 +16,6 @@
   const UNSEEN = /[\p{Cc}\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/gu;
   const EACH = "[Ee]ach (?:other )?(?:Standby|Management) Server(?!s)";
 
-  const attempt = (what) => {
-    try {
-      return what();
-    } catch {
-      return null;
-    }
-  };
   const isName = (value) => typeof value === "string" && NAME.test(value);
   const trimmed = (text) => text.replace(/^[ \t]+|[ \t]+$/g, "");
   const escaped = (text) => text.replace(/[\\^$.*+?()[\]{}|\/-]/g, "\\$&");
@@ -116,32 +111,14 @@
   // For the tests.
   script.core = { escaped, firstOf, fromFragment, isDone, mark, mistake, noteOf, parsed, spread, timeOf, toFragment, withTick, withoutTick };
 
-  /* ---- Storage: shared with other sites of the host, and a browser may refuse it ------------- */
+  // ---- Storage: its keys
 
   const SITE = `${script.src ? new URL("..", script.src).pathname : "/"} v2`;
   const NAMES = `${SITE} names`;
   // Each role of a page has its own choice: the server that is upgraded first is not the one that is maintained later.
   const FIRST = `${SITE} first `;
-  const memory = new Map(); // what the browser did not take
-  const store = {
-    get: (key) => memory.get(key) ?? attempt(() => localStorage.getItem(key)),
-    set(key, value) {
-      memory.set(key, value);
-      attempt(() => {
-        localStorage.setItem(key, value);
-        memory.delete(key);
-      });
-    },
-    remove(key) {
-      memory.delete(key);
-      attempt(() => localStorage.removeItem(key));
-    },
-    keys: (prefix) => [...memory.keys(), ...(attempt(() => Object.keys(localStorage)) ?? [])].filter((key) => key.startsWith(prefix)),
-  };
 
-  /* ---- The page --------------------------------------------------------------------------- */
-
-  const part = (root, name) => root.querySelector(`[data-part="${name}"]`);
+  // ---- The page
 
   /* In a command a role stands in angle brackets: <Active Server>. */
   const bare = (words) => words.replace(/[<>]/g, "");
@@ -205,7 +182,6 @@
       }
     }
 
-    /* Each mention of a server gets an element, to change its words and change them back. */
     markNames() {
       const roles = [...this.roles.keys()].sort((a, b) => b.length - a.length);
       const any = roles.map(escaped).join("|") || "(?!)";
@@ -219,8 +195,7 @@
         for (const match of found.reverse()) {
           const rest = text.splitText(match.index);
           rest.splitText(match[0].length);
-          const span = document.createElement("span");
-          span.className = "server";
+          const span = made("span", { className: "server" });
           span.dataset.words = match[0];
           const role = roles.find((name) => bare(match[0]).endsWith(name));
           if (role) span.dataset.role = role;
@@ -247,7 +222,6 @@
       this.kept = `${kept} ${chosen}`;
     }
 
-    /* Show the page for a setup, or for null with the roles alone. */
     use(setup) {
       this.setup = setup;
       for (const copy of this.article.querySelectorAll("[data-copy]")) copy.remove();
@@ -263,7 +237,6 @@
       return name ? { name, role: span.dataset.role } : null;
     }
 
-    /* In a command a name stands alone. */
     name(span, server) {
       span.textContent = !server ? span.dataset.words : span.closest("code") ? server.name : `${server.name} (${server.role})`;
     }
@@ -295,7 +268,7 @@
         button.dataset.clipboardTarget = button.dataset.clipboardTarget.replace(old, element.id);
     }
 
-    /* ---- Ticks ---- */
+    // ---- Ticks
 
     steps() {
       return [...this.article.querySelectorAll("[data-step]")].filter((step) => !step.hidden);
@@ -322,13 +295,10 @@
       for (const step of this.steps()) {
         let tick = step.querySelector(".step-tick");
         if (!tick) {
-          tick = document.createElement("input");
-          tick.type = "checkbox";
-          tick.className = "step-tick";
-          tick.autocomplete = "off";
+          tick = made("input", { type: "checkbox", className: "step-tick", autocomplete: "off" });
           roleOf(step).before(tick);
         }
-        tick.ariaLabel = `Done: ${step.textContent.trim()}`;
+        tick.ariaLabel = this.say("done", { step: step.textContent.trim() });
         tick.checked = isDone(ticks, stepOf(step), this.names);
       }
       this.count(ticks);
@@ -351,15 +321,12 @@
       const bar = part(this.root, "bar");
       bar.max = all.length;
       bar.value = done;
-      this.tell("count", this.say(memory.size ? "unkept" : "count", { done, all: all.length }));
-      const begun = document.createElement("time");
-      if (ticks.size) {
-        const first = new Date(Math.min(...ticks.values()));
-        begun.dateTime = first.toISOString();
-        begun.textContent = first.toLocaleString([], { dateStyle: "medium", timeStyle: "short" });
-      }
-      part(this.root, "begun").replaceChildren(ticks.size ? begun : this.say("not-begun"));
-      this.action("reset").disabled = !ticks.size;
+      this.tell("count", this.say(store.full() ? "unkept" : "count", { done, all: all.length }));
+      const first = ticks.size && new Date(Math.min(...ticks.values()));
+      part(this.root, "begun").replaceChildren(!first ? this.say("not-begun") : made("time", {
+        dateTime: first.toISOString(), textContent: first.toLocaleString([], { dateStyle: "medium", timeStyle: "short" }),
+      }));
+      action(this.root, "reset").disabled = !ticks.size;
       this.tell("loss", this.say("loss", { done: this.done(this.steps()).length }));
     }
 
@@ -370,11 +337,6 @@
       this.showTicks();
     }
 
-    action(name) {
-      return this.root.querySelector(`[data-action="${name}"]`);
-    }
-
-    /* Show a question, or none, and move the focus to where the reader is needed. */
     show(name, focus) {
       for (const one of ["reset", "undo"]) part(this.root, one).hidden = one !== name;
       focus.focus();
@@ -388,17 +350,17 @@
       },
       print: () => print(),
       reset: () => this.show("reset", part(this.root, "reset")),
-      "reset-no": () => this.show("", this.action("reset")),
+      "reset-no": () => this.show("", action(this.root, "reset")),
       "reset-yes": () => {
         this.removed = this.ticks;
         this.ticks = new Map();
         this.showTicks();
-        this.show("undo", this.action("undo"));
+        this.show("undo", action(this.root, "undo"));
       },
       undo: () => {
         this.ticks = new Map([...this.removed, ...this.ticks]);
         this.showTicks();
-        this.show("", this.action("reset"));
+        this.show("", action(this.root, "reset"));
       },
       clear: () => {
         if (this.names) this.keep({ ...this.names, used: false });
@@ -416,15 +378,14 @@
       },
     };
 
-    /* ---- Names ---- */
+    // ---- Names
 
     tell(name, text) {
       part(this.root, name).textContent = text;
     }
 
     say(name, values = {}) {
-      const text = this.root.querySelector("template").content.querySelector(`[data-say="${name}"]`).textContent;
-      return text.replace(/\{(\w+)\}/g, (_, key) => values[key]);
+      return filled(template(this.root, "said").querySelector(`[data-say="${name}"]`).textContent, values);
     }
 
     keep({ active, standby, first, used }) {
@@ -444,11 +405,7 @@
       box.hidden = !asks;
       if (!asks) return;
       const standby = serversOf("", offered).map(({ name, role }) => [name === offered.first && this.root.dataset.first || role, name]);
-      part(box, "list").replaceChildren(...[[this.root.dataset.active, offered.active], ...standby].map(([role, name]) => {
-        const line = document.createElement("li");
-        line.textContent = `${role}: ${name}`;
-        return line;
-      }));
+      part(box, "list").replaceChildren(...[[this.root.dataset.active, offered.active], ...standby].map(([role, name]) => made("li", { textContent: `${role}: ${name}` })));
       part(box, "instead").hidden = !this.setup;
       box.focus();
     }
@@ -510,7 +467,7 @@
     }
   }
 
-  /* ---- Notes of what was looked up ---------------------------------------------------------- */
+  // ---- Notes of what was looked up
 
   const FIELDS = ".look-up input";
   const keyOf = (field) => `${SITE} note ${mark(field.closest("label").textContent)}`;
@@ -536,10 +493,10 @@
     showNote(field, noteOf(field.value));
     if (field.value) store.set(keyOf(field), field.value);
     else store.remove(keyOf(field));
-    part(field.closest(".look-up"), "unkept").hidden = !memory.size;
+    part(field.closest(".look-up"), "unkept").hidden = !store.full();
   }
 
-  /* ---- Start -------------------------------------------------------------------------------- */
+  // ---- Start
 
   let runbook = null; // that of the page at hand
 
@@ -559,6 +516,5 @@
   addEventListener("storage", ({ key }) => (key === null || key.startsWith(SITE)) && refresh());
   addEventListener("pageshow", ({ persisted }) => persisted && refresh());
   addEventListener("hashchange", () => runbook?.askNames());
-  if (window.document$) window.document$.subscribe(start);
-  else start();
+  follow(start);
 })();

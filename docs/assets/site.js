@@ -3,6 +3,8 @@
 (() => {
   "use strict";
 
+  const { made, filled, follow, say } = window.shared;
+
   const ROLES = Object.entries({
     "table": "table", "thead, tbody": "rowgroup", "tr": "row", "td": "cell",
     "th[scope=col]": "columnheader", "th[scope=row]": "rowheader",
@@ -12,16 +14,16 @@
 
   /* Mend an element and all in it. */
   function mend(root) {
-    for (const search of all(root, "[data-md-component='search']")) search.ariaLabel = "Search";
+    for (const search of all(root, "[data-md-component='search']")) search.ariaLabel = say.saySearch;
     // The theme puts each table in a box that may scroll, and each code block beside a nav.
     for (const box of all(root, ".md-typeset__scrollwrap")) {
       box.tabIndex = 0;
       box.role = "group";
-      box.ariaLabel = "Table";
+      box.ariaLabel = say.sayTable;
     }
     if (all(root, ".md-code__nav").length)
       document.querySelectorAll(".md-code__nav").forEach((nav, number) => {
-        nav.ariaLabel = `Code ${number + 1}`;
+        nav.ariaLabel = filled(say.sayCode, { number: number + 1 });
       });
     // Some browsers take a table that a narrow screen lays out as a grid for no table.
     for (const [tags, role] of ROLES)
@@ -39,11 +41,11 @@
     for (const [part, src] of SCRIPTS) {
       if (loaded.has(src) || !document.querySelector(part)) continue;
       loaded.add(src);
-      document.head.append(Object.assign(document.createElement("script"), { src }));
+      document.head.append(made("script", { src }));
     }
   }
 
-  window.document$?.subscribe(load);
+  follow(load);
   // The theme adds its parts after a page has loaded, some only when they come into view.
   new MutationObserver((changes) => {
     for (const { addedNodes } of changes)

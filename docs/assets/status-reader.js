@@ -4,6 +4,8 @@
 (() => {
   "use strict";
 
+  const { attempt, part, action, template, made, filled, follow } = window.shared;
+
   const DEEPEST = 40; // levels of nesting; a report has three
   const MOST = 50; // servers shown, far more than a licence covers
   const LISTED = 1000; // servers read from one list
@@ -12,7 +14,7 @@
   const LONG = 100_000; // characters; a text box is slow with more
   const LARGEST = 20_000_000; // characters read
 
-  // ---- Text → objects ------------------------------------------------------------------------
+  // ---- Text → objects
 
   /* Finds the JSON objects in a text, whatever stands around them, in one pass. An object that
      goes wrong is kept as far as it was read, marked as cut, and reading goes on from there.
@@ -101,15 +103,9 @@
     }
   }
 
-  function unescaped(quoted) {
-    try {
-      return JSON.parse(quoted);
-    } catch {
-      return quoted.slice(1, -1);
-    }
-  }
+  const unescaped = (quoted) => attempt(() => JSON.parse(quoted)) ?? quoted.slice(1, -1);
 
-  // ---- Objects → reports ---------------------------------------------------------------------
+  // ---- Objects → reports
 
   /* The key that a text holds at the place of {key} in a pattern, or null. */
   function keyIn(text, pattern) {
@@ -238,7 +234,7 @@
     return { reports, without };
   }
 
-  // ---- Reports → judgement -------------------------------------------------------------------
+  // ---- Reports → judgement
 
   const signature = (list) => list.map(({ key, name }) => `${key} ${name}`).sort().join("\n");
   const newest = ({ times }) => Math.max(-Infinity, ...times);
@@ -286,7 +282,6 @@
     return { servers, findings, verdict };
   }
 
-  /* Whether each report is whole, healthy and does not contradict itself. */
   function judgeEach(having, noteIf, names) {
     noteIf("cut-off", having((server) => server.cut));
     noteIf("no-state", having((server) => !server.code));
@@ -302,7 +297,6 @@
     judgeTimes(having, noteIf);
   }
 
-  /* Whether flags or the connection of a server are other than those of its healthy state. */
   function contradicts(server, state, names) {
     const expected = Object.values(names.flags).map((flag) => String(flag[state.role]));
     const unlike = server.flags.some((flag, number) => flag !== undefined && flag !== expected[number]);
@@ -311,7 +305,6 @@
     return unlike || Boolean(unconnected);
   }
 
-  /* Whether the slots that an Active Server keeps are those of its Standby Servers, each in use. */
   function judgeSlots({ key, list, declared, connections }, noteIf, names) {
     const listed = new Map(list.map((server) => [server.key, server]));
     const known = (slot) => listed.get(slot.key) ?? { key: slot.key, name: "" };
@@ -325,20 +318,18 @@
     if (list.length) noteIf("slot-not-listed", [...(declared ?? []), ...(connections ?? [])].filter((slot) => !listed.has(slot.key)).map(known));
   }
 
-  /* Whether the reports speak of one time. An Active Server says only since when, which may be long. */
+  // An Active Server says only since when, which may be long.
   function judgeTimes(having, noteIf) {
     const latest = having(() => true).reduce((time, server) => Math.max(time, newest(server)), -Infinity);
     noteIf("apart", having((server) => server.times.some((time) => latest - time > APART)));
   }
 
-  /* Whether a server that is said to be alone knows of others. */
   function knowsOthers({ key, list, count, knownActive, roles, declared, connections }, names) {
     return list.length > 1 || list.some((server) => key !== null && server.key !== key) || (count && Number(count) !== 1)
       || (knownActive !== null && knownActive !== key) || roles.some((role) => role.startsWith(names.standby))
       || Boolean(declared?.length || connections?.length);
   }
 
-  /* Whether the reports fit together: one Active Server, every listed server, the same lists. */
   function judgeSet(servers, stateOf, having, note, noteIf) {
     noteIf("single-among-others", having((server, state) => state?.role === "single"));
     const byKey = new Map();
@@ -369,16 +360,18 @@
     if (keys.size < 2 && named.size > 1) note("known-active-differs", known);
   }
 
-  // ---- The page ------------------------------------------------------------------------------
+  // For the tests.
+  document.currentScript.core = { read, judge, serverList, timeIn };
 
-  /* A copy of a part of a template, its links with their whole address, also for paper. */
+  // ---- The page
+
+  // Links with their whole address, also for paper.
   function copyOf(element) {
     const copy = document.importNode(element, true);
     for (const link of copy.querySelectorAll("a[href]")) link.href = link.href;
     return copy;
   }
 
-  const part = (root, name) => root.querySelector(`[data-part="${name}"]`);
   const short = (text) => (text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text);
 
   class Reader {
@@ -386,9 +379,9 @@
       this.root = root;
       this.names = JSON.parse(root.dataset.report);
       this.say = root.dataset;
-      this.rows = this.template("rows");
+      this.rows = template(root, "rows");
       this.states = new Map([...this.rows.querySelectorAll("[data-state]")].map((row) => [row.dataset.state, { ...row.dataset }]));
-      this.sentences = this.template("findings");
+      this.sentences = template(root, "findings");
       this.verdicts = new Map([...this.sentences.querySelectorAll("[data-finding]")].map(({ dataset }) => [dataset.finding, dataset.verdict]));
       this.text = part(root, "text");
       this.added = [];
@@ -396,10 +389,6 @@
       root.classList.add("is-live");
       part(root, "box").hidden = false;
       this.update();
-    }
-
-    template(name) {
-      return this.root.querySelector(`[data-template="${name}"]`).content;
     }
 
     listen() {
@@ -424,7 +413,7 @@
         this.addFiles([...file.files]);
         file.value = "";
       });
-      this.root.querySelector('[data-action="clear"]').addEventListener("click", () => {
+      action(this.root, "clear").addEventListener("click", () => {
         this.text.value = "";
         this.added = [];
         this.update();
@@ -466,7 +455,6 @@
       }
     }
 
-    /* Show a verdict, with what it rests on where reports were read. */
     show(verdict, judgement) {
       this.sayVerdict(verdict, judgement?.servers.length);
       this.root.classList.toggle("has-verdict", Boolean(judgement));
@@ -482,8 +470,8 @@
     /* The same words again are not announced again. */
     sayVerdict(verdict, count) {
       const place = part(this.root, "verdict");
-      const sentence = verdict && copyOf(this.template("verdicts").querySelector(`[data-verdict="${verdict}"]`));
-      if (sentence) sentence.lastChild.textContent = sentence.lastChild.textContent.replace("{count}", count);
+      const sentence = verdict && copyOf(template(this.root, "verdicts").querySelector(`[data-verdict="${verdict}"]`));
+      if (sentence) sentence.lastChild.textContent = filled(sentence.lastChild.textContent, { count });
       if (place.textContent !== (sentence ? sentence.textContent : "")) place.replaceChildren(...(sentence ? [sentence] : []));
     }
 
@@ -504,8 +492,7 @@
       if (after === undefined) return item;
       const labels = this.enough([...new Set(servers.map((server) => this.label(server)))]);
       text.replaceChildren(before, ...labels.flatMap((label, number) => {
-        const isolated = document.createElement("bdi");
-        isolated.textContent = label;
+        const isolated = made("bdi", { textContent: label });
         return number ? [", ", isolated] : [isolated];
       }), after);
       return item;
@@ -513,13 +500,12 @@
 
     label({ key, name }) {
       if (key === null) return this.say.sayNoKey;
-      return name ? `${short(name)} (${key})` : this.say.sayKey.replace("{key}", key);
+      return name ? `${short(name)} (${key})` : filled(this.say.sayKey, { key });
     }
 
-    /* The first of many words, and how many more there are. */
     enough(words, most = 8) {
       const more = words.length - most;
-      return more > 0 ? [...words.slice(0, most), this.say.sayMore.replace("{count}", more)] : words;
+      return more > 0 ? [...words.slice(0, most), filled(this.say.sayMore, { count: more })] : words;
     }
   }
 
@@ -527,7 +513,5 @@
     for (const root of document.querySelectorAll("[data-status-reader]:not(.is-live)")) new Reader(root);
   }
 
-  // Now, and on every page that the theme loads later.
-  start();
-  window.document$?.subscribe(start);
+  follow(start);
 })();

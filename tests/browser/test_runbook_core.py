@@ -7,10 +7,9 @@ from urllib.parse import quote
 
 import pytest
 from playwright.sync_api import Browser
+from support.cores import core_of
 from support.hostile import ODD, hostile_fragments, hostile_names, hostile_values
-from support.sites import ROOT
 
-SCRIPT = ROOT / "docs" / "assets" / "runbook.js"
 NAMES = {"active": "a", "standby": ["b", "c"], "first": "b", "used": True}
 ONE = {"step": "one"}
 EACH = {"step": "each", "each": "each standby server"}
@@ -21,19 +20,16 @@ ALL = {"step": "all", "each": "each management server"}
 @pytest.fixture(scope="module")
 def core(browser: Browser) -> Iterator[Callable[..., Any]]:
     """Call the core: an expression over `core` and the values given."""
-    page = browser.new_page()
-    page.add_script_tag(path=str(SCRIPT))
-    page.evaluate("window.at = document.querySelector('script').core")
-    # Ticks travel as an object; the core has them as a Map.
-    yield lambda expression, *values: page.evaluate(
-        """([expression, values]) => {
-            const ticks = (pairs) => new Map(Object.entries(pairs));
-            const plain = (value) => value instanceof Map ? Object.fromEntries(value) : value;
-            return plain(new Function("core", "ticks", "v", `return ${expression}`)(window.at, ticks, values));
-        }""",
-        [expression, list(values)],
-    )
-    page.close()
+    with core_of(browser, "runbook.js") as page:
+        # Ticks travel as an object; the core has them as a Map.
+        yield lambda expression, *values: page.evaluate(
+            """([expression, values]) => {
+                const ticks = (pairs) => new Map(Object.entries(pairs));
+                const plain = (value) => value instanceof Map ? Object.fromEntries(value) : value;
+                return plain(new Function("core", "ticks", "v", `return ${expression}`)(core, ticks, values));
+            }""",
+            [expression, list(values)],
+        )
 
 
 @pytest.mark.parametrize("name", ["a", "mgt-paris", "10.0.0.3", "fe80::1", "::1", "_x", "MGT_1.example.org", "x" * 64, "__proto__", "constructor"])

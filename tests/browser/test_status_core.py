@@ -1,0 +1,130 @@
+"""The core of the status report reader, on an empty page, and what the scripts share."""
+
+import json
+import random
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page
+from support.cores import core_of
+
+# How the reports of these tests name things, in words of their own.
+NAMES = {
+    "server": "Host {key} says", "state": "Code", "role": "Role", "active": "Leads", "standby": "Follows", "mode": "Mode",
+    "known_active": "leader is {key}", "servers": "Hosts", "count": "Number", "replication_mode": "Kind", "native": "own",
+    "switch": "Switch", "no_switch": "no", "slot": "slot{key}", "declared": "declared", "connections": "connected",
+    "connection_state": "Is", "streaming": "on", "last_seen": ["Seen"], "flags": {"Flag": {"active": True, "standby": False}},
+}
+STATES = {"L": {"role": "active", "replication": "works"}, "F": {"role": "standby", "replication": "works"},
+          "X": {"role": "standby", "replication": "broken"}, "S": {"role": "single", "replication": "none"}}
+VERDICTS = {"needs-attention": "broken", "several-active": "broken", **dict.fromkeys([
+    "no-active", "missing-report", "cut-off", "no-state", "unknown-state", "no-key", "no-list", "count-differs", "lists-differ",
+    "not-listed", "several-reports", "role-differs", "contradiction", "known-active-differs", "no-standby", "apart", "single-among-others"], "unclear")}
+
+
+@pytest.fixture(scope="module")
+def page(browser: Browser) -> Iterator[Page]:
+    with core_of(browser, "status-reader.js") as page:
+        page.evaluate("""([names, states, verdicts]) => {
+            const [known, found] = [states, verdicts].map((one) => new Map(Object.entries(one)));
+            window.verdictOf = (text) => {
+                const { reports, without } = core.read([{ name: "", text }], names);
+                return reports.length ? core.judge(reports, known, found, names).verdict : without;
+            };
+        }""", [NAMES, STATES, VERDICTS])
+        yield page
+
+
+def verdicts(page: Page, texts: list[str]) -> list[str]:
+    """What each text shows, or what there is instead of a report."""
+    return page.evaluate("(texts) => texts.map(verdictOf)", texts)
+
+
+def report(key: str, code: str) -> str:
+    role = "Leads" if code == "L" else "Follows"
+    mode = role if code == "L" else f"{role} (leader is 1)"
+    return json.dumps({f"Host {key} says": {"Mode": mode, "more": {
+        "Role": role, "Number": "2", "Hosts": " one (1) two (2)", "Code": f"{code}|words", "Kind": "own", "Switch": "no"}}}, indent=1) + "\n"
+
+
+ONE, TWO, BROKEN = report("1", "L"), report("2", "F"), report("2", "X")
+WORKS = [ONE + TWO, TWO + ONE, f'noise {{x}} [ " }}\n{ONE}{{"a": 1}} {{ {TWO} tail {{"b', ONE.replace("\n", "\r\n") + TWO.replace("\n", "\n\t")]
+OTHER = {
+    ONE: "unclear", TWO: "unclear", ONE + BROKEN: "broken", ONE + report("2", "L"): "broken", ONE + report("2", "?"): "unclear",
+    '{"Host 1 says": {"Code": "S|words"}}': "single", ONE + '{"Host 2 says": {"Code": "S|words"}}': "unclear",
+    "": "no-json", "text": "no-json", "{}": "no-json", '{"a": 1}': "no-report", '{"a": {"b": "c': "cut-off", '{"Host 1 says": {"Mo': "unclear",
+}
+
+
+def test_a_set_of_reports_has_its_verdict_whatever_stands_between_them(page: Page) -> None:
+    assert verdicts(page, WORKS) == ["works"] * len(WORKS)
+    assert dict(zip(OTHER, verdicts(page, list(OTHER)), strict=True)) == OTHER
+
+
+def test_no_beginning_of_a_set_of_reports_works(page: Page) -> None:
+    # The brace of the last report ends it; the one around it says nothing more.
+    whole = (ONE + TWO).rstrip().removesuffix("}").rstrip()
+    begun = [whole[:end] for end in range(len(whole))]
+    assert len(begun) > 300 and verdicts(page, [whole]) == ["works"]
+    assert "works" not in verdicts(page, begun)
+
+
+def test_no_piece_taken_out_of_a_set_that_is_broken_makes_it_work(page: Page) -> None:
+    whole = ONE + BROKEN
+    state = whole.index("X|")
+    gaps = [whole[:at] + whole[at + size:] for size in (1, 10, 100) for at in range(len(whole) - size) if not at <= state < at + size]
+    assert len(gaps) > 1000 and "works" not in verdicts(page, gaps)
+
+
+def test_any_text_is_read_to_its_end(page: Page) -> None:
+    chance = random.Random(7)
+    pieces = ["{", "}", "[", "]", '"', ",", ":", "\\", "\\u12", "\n", "null", "1e9", '"Host 1 says": ', '"Code": "L|"', '{"', '":', "é", "\0", ONE[:60]]
+    texts = ["".join(chance.choice(pieces) for _ in range(chance.randrange(40))) for _ in range(3000)]
+    deep = ["[" * 100_000, '{"a":' * 100_000 + "1" + "}" * 100_000]
+    assert "works" not in verdicts(page, [*texts, *deep])
+    assert verdicts(page, [ONE + TWO + deep[1], deep[1] + ONE + TWO]) == ["works", "works"]
+
+
+@pytest.mark.parametrize(("text", "servers"), [
+    (" one (1) two (22)", [("one", "1"), ("two", "22")]), ("", []), ("(5)", [("", "5")]), ("a b (1)", [("a b", "1")]),
+    ("site (2) (7) b (8)", [("site (2)", "7"), ("b", "8")]), ("a (x) (3)", [("a (x)", "3")]), ("a (12345678901234567890)", []),
+])
+def test_a_list_of_servers_is_read(text: str, servers: list, page: Page) -> None:
+    assert [(one["name"], one["key"]) for one in page.evaluate("(text) => core.serverList(text)", text)] == servers
+
+
+NOON = 1_767_268_800_000  # 2026-01-01 12:00:00 UTC, in ms
+
+
+@pytest.mark.parametrize(("text", "time"), [
+    ("2026-01-01 12:00:00", NOON), ("20260101_120000_status.json", NOON), ("2026-01-01T12.00.00", NOON), ("2026-01-01 12:00:00.123", NOON),
+    ("2026-01-01 14:00:00+0200", NOON), ("2026-01-01 09:30:00 -02:30", NOON), ("2026-13-01 12:00:00", None), ("2026-01-01 24:00:00", None),
+    ("2026-00-10 12:00:00", None), ("at 2026-01-01 12:00:00", None), ("2026-01-01", None), ("", None),
+])
+def test_a_time_is_read(text: str, time: int | None, page: Page) -> None:
+    assert page.evaluate("(text) => core.timeIn(text)", text) == time
+
+
+# ---- What the scripts share ----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("text", "values", "said"), [
+    ("{done} of {all} done", {"done": 0, "all": 3}, "0 of 3 done"),
+    ('"{name}" twice: {name}', {"name": "$& {all} $1"}, '"$& {all} $1" twice: $& {all} $1'),
+])
+def test_the_words_of_a_sentence_are_filled_in_as_they_are(text: str, values: dict, said: str, page: Page) -> None:
+    assert page.evaluate("([text, values]) => shared.filled(text, values)", [text, values]) == said
+
+
+def test_what_the_browser_does_not_keep_is_kept_for_this_page_and_said(page: Page) -> None:
+    """An empty page has no storage."""
+    assert page.evaluate("""() => {
+        const { store } = shared;
+        const before = [store.full(), store.get("a 1"), store.keys("")];
+        store.set("a 1", "x");
+        store.set("b", "y");
+        const kept = [store.full(), store.get("a 1"), store.keys("a ")];
+        store.remove("a 1");
+        store.remove("b");
+        return [before, kept, [store.full(), store.get("a 1")]];
+    }""") == [[False, None, []], [True, "x", ["a 1"]], [False, None]]

@@ -1,0 +1,192 @@
+"""The core of the tree, on an empty page: answers followed, ways elsewhere, addresses, the record."""
+
+import random
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+from playwright.sync_api import Browser, Page
+from support.cores import core_of
+from support.hostile import ODD
+
+HELP = """
+window.pairs = (steps) => steps.map(({ question, answer }) => [question.id, answer.id]);
+window.words = { sayStrange: "strange", sayNow: "now" };
+"""
+Answers = dict[str, dict[str, str]]  # question → answer → the question or the outcome that it leads to
+COLOURS: Answers = {"warm": {"hot": "red", "cold": "sure"}, "sure": {"yes": "blue", "no": "red"}}
+
+
+@pytest.fixture(scope="module")
+def page(browser: Browser) -> Iterator[Page]:
+    with core_of(browser, "decision-tree.js") as page:
+        page.evaluate(HELP)
+        yield page
+
+
+def tree(answers: Answers, former: dict[str, list[str]] | None = None, plain: bool = False, retired: tuple = ()) -> dict[str, Any]:
+    """What the page would read from the HTML of a tree named t. The first question starts it."""
+    def part(name: str) -> dict[str, Any]:
+        return {"id": name, "place": f"at-{name}", "former": (former or {}).get(name, []), "text": f"{name}?"}
+
+    def answer(name: str, to: str) -> dict[str, Any]:
+        return {**part(name), "target": f"at-{to}", "text": f"{name}!", "because": f"because {name}"}
+
+    outcomes = {to for targets in answers.values() for to in targets.values()} - set(answers)
+    return {
+        "id": "t", "plain": plain, "start": next(iter(answers)), "retired": list(retired),
+        "questions": [{**part(name), "answers": [answer(*one) for one in targets.items()]} for name, targets in answers.items()],
+        "outcomes": [{**part(name), "outcome": True} for name in sorted(outcomes)],
+    }
+
+
+def random_trees(count: int) -> Iterator[Answers]:
+    """Trees of up to seven questions, the same on every run: each leads to questions after it or to outcomes."""
+    chance = random.Random(4)
+    for _ in range(count):
+        names = [f"q{number}" for number in range(chance.randrange(1, 8))]
+        yield {name: {f"a{n}": chance.choice([*names[i + 1:], "x", "y", "z"]) for n in range(chance.randrange(2, 4))}
+               for i, name in enumerate(names)}
+
+
+def ahead(answers: Answers, at: str) -> set[str]:
+    """All that can be reached from a place, itself among it."""
+    return {at}.union(*(ahead(answers, to) for to in answers.get(at, {}).values()))
+
+
+def paths(answers: Answers, at: str) -> Iterator[list[list[str]]]:
+    """Every way from a place to an outcome, as pairs of question and answer."""
+    for name, to in answers.get(at, {}).items():
+        yield from ([[at, name], *rest] for rest in paths(answers, to))
+    if at not in answers:
+        yield []
+
+
+def test_answers_are_followed_wait_or_are_dropped(page: Page) -> None:
+    chance = random.Random(5)
+    cases, expected = [], []
+    for answers in random_trees(300):
+        for _ in range(4):
+            given = [[name, chance.choice(list(targets))] for name, targets in answers.items() if chance.random() < 0.6]
+            at, steps = "q0", []
+            while at in dict(given):
+                steps.append([at, dict(given)[at]])
+                at = answers[at][dict(given)[at]]
+            rest = [one for one in given if one not in steps]
+            waits = [one for one in rest if one[0] in ahead(answers, at)]
+            cases.append([tree(answers), given])
+            expected.append([steps, at, waits, [one for one in rest if one not in waits]])
+    assert sum(bool(one[2]) for one in expected) > 100 and sum(bool(one[3]) for one in expected) > 100
+    assert page.evaluate("""(cases) => cases.map(([tree, given]) => {
+        const { steps, at, waiting, dropped } = core.walk(core.graphOf(tree), new Map(given));
+        return [pairs(steps), at.id, pairs(waiting), pairs(dropped)];
+    })""", cases) == expected
+
+
+def test_what_would_lead_elsewhere_does_and_changes_the_latest_answer_that_can(page: Page) -> None:
+    cases, expected = [], []
+    for answers in random_trees(150):
+        for path in list(paths(answers, "q0"))[:20]:
+            for outcome in "xyz":
+                can = [place for place, (question, _) in enumerate(path) if outcome in ahead(answers, question)]
+                if can and answers[path[-1][0]][path[-1][1]] != outcome:
+                    cases.append([tree(answers), path, outcome, can[-1]])
+                    expected.append([path[can[-1]][0], outcome])
+    assert len(cases) > 500
+    assert page.evaluate("""(cases) => cases.map(([tree, path, outcome, place]) => {
+        const graph = core.graphOf(tree);
+        const { steps } = core.walk(graph, new Map(path));
+        const instead = pairs(core.difference(graph, steps, graph.outcomes.get(outcome)));
+        return [instead[0][0], core.walk(graph, new Map([...path.slice(0, place), ...instead])).at.id];
+    })""", cases) == expected
+
+
+def read(page: Page, one: dict[str, Any], query: str) -> tuple[dict[str, str], list]:
+    """The answers in a query, and what is said: each text, with the answers that it is about if there are any."""
+    given, lines = page.evaluate("""([tree, query]) => {
+        const { given, lines } = core.fromQuery(core.graphOf(tree), query, words);
+        return [[...given], lines.map(([text, steps]) => (steps ? [text, pairs(steps)] : [text]))];
+    }""", [one, query])
+    return dict(given), lines
+
+
+FORMER = {"former": {"warm": ["temperature"], "hot": ["boiling"]}}
+PLAIN = {"plain": True}
+
+
+@pytest.mark.parametrize(("query", "given", "lines", "more"), [
+    ("", {}, [], {}),
+    ("?t.warm=cold&t.sure=yes", {"warm": "cold", "sure": "yes"}, [], {}),
+    ("?other.warm=cold&q=warm&utm_source=x", {}, [], {}),
+    ("?t.warm=luke", {}, [["strange"]], {}),
+    ("?t.strange=hot&t.warm=hot", {"warm": "hot"}, [["strange"]], {}),
+    ("?t.warm=hot&t.warm=cold", {"warm": "hot"}, [["strange"]], {}),
+    ("?t.warm=hot&t.warm=hot", {"warm": "hot"}, [], {}),
+    # Without the tree's name: only where it is the first of its page, and only what it knows.
+    ("?warm=cold", {}, [], {}),
+    ("?warm=cold", {"warm": "cold"}, [], PLAIN),
+    ("?warm=luke", {}, [], PLAIN),
+    ("?warm=cold&t.warm=hot", {"warm": "hot"}, [], PLAIN),
+    # Earlier ids, alone and together with those of now.
+    ("?t.temperature=boiling", {"warm": "hot"}, [], FORMER),
+    ("?t.warm=boiling&t.temperature=hot", {"warm": "hot"}, [], FORMER),
+])
+def test_a_query_is_read(query: str, given: dict, lines: list, more: dict, page: Page) -> None:
+    assert read(page, tree(COLOURS, **more), query) == (given, lines)
+
+
+def test_a_retired_answer_says_once_what_it_counts_as_and_goes_before_the_answer_beside_it(page: Page) -> None:
+    one = tree(COLOURS, retired=({"names": ["hue=teal", "hue=aqua"], "now": ["warm=cold", "sure=yes"], "note": "Teal is no more."},))
+    counts = {"warm": "cold", "sure": "yes"}
+    says = [["Teal is no more."], ["now", [["warm", "cold"], ["sure", "yes"]]]]
+    assert read(page, one, "?t.hue=teal") == (counts, says)
+    assert read(page, one, "?t.hue=aqua&t.hue=teal") == (counts, says)
+    assert read(page, one, "?t.warm=hot&t.hue=teal")[0] == counts
+
+
+def test_the_words_of_a_search_are_no_answer(page: Page) -> None:
+    one = tree({"q": {"a": "x", "b": "y"}}, plain=True)
+    assert read(page, one, "?q=a") == ({}, [])
+    assert read(page, one, "?t.q=a") == ({"q": "a"}, [])
+
+
+def test_no_query_gives_more_than_answers_of_the_tree(page: Page) -> None:
+    chance = random.Random(6)
+    keys = ["t.", "t.warm", "t.__proto__", "__proto__", "constructor", "t.constructor", "warm", "=", "%", "t.%77arm", *ODD]
+    values = [*keys, "hot", "cold"]
+    queries = ["?t.warm=hot", "?warm=cold", *(
+        "?" + "&".join(f"{chance.choice(keys)}{chance.choice(['', '=', '=='])}{chance.choice(values)}" for _ in range(chance.randrange(1, 6)))
+        for _ in range(1000))]
+    found = page.evaluate("""([tree, queries]) => queries.flatMap((query) =>
+        [...core.fromQuery(core.graphOf(structuredClone(tree)), query, words).given].map((one) => one.join("=")))""", [tree(COLOURS, plain=True), queries])
+    assert set(found) == {"warm=hot", "warm=cold"}
+
+
+@pytest.mark.parametrize("others", ["", "utm_source=a%20b+c", "q=x&other.warm=hot", "flag&empty=&x=%E9", f"name={quote('é')}", "warm=hot"])
+def test_an_address_takes_the_answers_and_keeps_what_is_of_others(others: str, page: Page) -> None:
+    def written(address: str, path: list) -> str:
+        return page.evaluate("""([tree, address, path]) => {
+            const graph = core.graphOf(tree);
+            return core.withAnswers(graph, address, core.walk(graph, new Map(path)).steps).href;
+        }""", [tree(COLOURS), address, path])
+
+    path = [["warm", "cold"], ["sure", "no"]]
+    address = written(f"https://example.org/a/?t.warm=hot&{others}&t.strange=1#part", path)
+    assert address == f"https://example.org/a/?{others}{'&' if others else ''}t.warm=cold&t.sure=no#part"
+    assert written(address, path) == address
+    assert read(page, tree(COLOURS), address[address.index("?"):address.index("#")])[0] == dict(path)
+    assert written(address, []) == f"https://example.org/a/{'?' if others else ''}{others}#part"
+
+
+def test_keys_are_taken_out_of_an_address(page: Page) -> None:
+    assert page.evaluate("core.without('https://example.org/?q=a&x=b&h=c#d', ['q', 'h']).href") == "https://example.org/?x=b#d"
+
+
+def test_the_record_has_each_answer_with_its_reason(page: Page) -> None:
+    text = page.evaluate("""([tree, path]) => {
+        const { steps } = core.walk(core.graphOf(tree), new Map(path));
+        return core.recordOf("Choose", "at noon", steps, ["Outcome: blue", "Page: b"]);
+    }""", [tree(COLOURS), [["warm", "cold"], ["sure", "yes"]]])
+    assert [line.strip() for line in text.splitlines() if line.strip("-")] == [
+        "Choose", "at noon", "1. warm?", "cold!", "because cold", "2. sure?", "yes!", "because yes", "Outcome: blue", "Page: b"]

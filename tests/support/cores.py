@@ -1,0 +1,23 @@
+"""The cores of the scripts, on an empty page without a site."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from playwright.sync_api import Browser, Page
+from support.sites import ROOT
+
+ASSETS = ROOT / "docs" / "assets"
+
+
+@contextmanager
+def core_of(browser: Browser, script: str) -> Iterator[Page]:
+    """An empty page on which `core` is what a script gives to the tests, `shared` what scripts share. It fails on any error."""
+    page = browser.new_page()
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    for name in ("shared.js", script):
+        page.add_script_tag(path=str(ASSETS / name))
+    page.evaluate("window.core = [...document.scripts].at(-1).core")
+    yield page
+    page.close()
+    assert errors == []
