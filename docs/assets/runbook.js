@@ -1,5 +1,5 @@
 /* Runbooks: ticks for steps, names of servers, notes of what was looked up; all stays in this browser.
-   A step is a numbered item that begins with a role in bold. */
+   What is a step, the page says. */
 (() => {
   "use strict";
 
@@ -123,9 +123,6 @@
   /* In a command a role stands in angle brackets: <Active Server>. */
   const bare = (words) => words.replace(/[<>]/g, "");
 
-  /* The bold role that begins a step, or null. */
-  const roleOf = (item) => item.querySelector(":scope > strong:first-child, :scope > p:first-child > strong:first-child");
-
   const stepOf = ({ dataset: { step, each, server } }) => ({ step, each, server });
 
   /* Sections begin below the bar where it stays at the top. */
@@ -164,21 +161,12 @@
       return top >= 0 && top < innerHeight ? target : null;
     }
 
-    /* Each step gets an id: its section, number and words. */
+    /* A step is known by its section, its number and its words. */
     markSteps() {
-      let section = "";
-      let number = 0;
-      let counted = true;
-      for (const one of this.article.querySelectorAll("h2[id], h3[id], ol > li")) {
-        if (one.tagName !== "LI") {
-          section = one.id;
-          number = 0;
-          if (one.id === this.root.dataset.until) counted = false;
-        } else if (roleOf(one)?.textContent.startsWith("On ")) {
-          number += 1;
-          one.dataset.step = `${section}/${number}/${mark(one.textContent)}`;
-          one.dataset.counted = counted ? "yes" : "";
-        }
+      const end = document.getElementById(this.root.dataset.until);
+      for (const step of this.article.querySelectorAll("[data-step]")) {
+        step.dataset.step += `/${mark(step.textContent)}`;
+        step.dataset.counted = end?.compareDocumentPosition(step) & Node.DOCUMENT_POSITION_FOLLOWING ? "" : "yes";
       }
     }
 
@@ -296,7 +284,7 @@
         let tick = step.querySelector(".step-tick");
         if (!tick) {
           tick = made("input", { type: "checkbox", className: "step-tick", autocomplete: "off" });
-          roleOf(step).before(tick);
+          step.querySelector("strong").before(tick); // the role that it begins with
         }
         tick.ariaLabel = this.say("done", { step: step.textContent.trim() });
         tick.checked = isDone(ticks, stepOf(step), this.names);

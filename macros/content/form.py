@@ -10,6 +10,7 @@ from fnmatch import fnmatchcase
 
 from macros.content.rules import Form, Procedures
 from macros.page.site import FRONT_MATTER
+from macros.procedure.marks import pattern
 from macros.source.mistake import Mistake
 
 STEP = re.compile(r"(\d+)\. +(.*)")
@@ -106,8 +107,7 @@ def steps(lines: Iterable[str], form: Form) -> Iterator[Mistake]:
 
 def beginning(form: Form) -> re.Pattern[str]:
     """How a step begins."""
-    either = "|".join("[^*]*".join(map(re.escape, one.split("…"))) for one in form.steps)
-    return re.compile(rf"\*\*(?:{either}):\*\* \S", re.IGNORECASE)
+    return re.compile(rf"\*\*(?:{pattern(form.steps)}):\*\* \S", re.IGNORECASE)
 
 
 # ---- A procedure -------------------------------------------------------------------------------

@@ -10,6 +10,7 @@ from typing import Annotated, TypeVar
 
 from pydantic import BaseModel, Field, RootModel
 
+from macros.procedure.marks import Beginnings
 from macros.source.files import named
 from macros.source.load import load
 from macros.source.mistake import MistakesError, Place
@@ -57,6 +58,10 @@ class Form(Part):
     steps: Texts = Field(description="How a step begins, with … for any words.")
     example: Text = Field(description="One such beginning, for messages.")
     procedures: Procedures
+
+    def beginnings(self) -> Beginnings:
+        """How the parts of a procedure begin, for their marks in the HTML."""
+        return Beginnings(self.steps, self.procedures.stop, self.procedures.state, self.procedures.back)
 
 
 class Coverage(RootModel[dict[Text, dict[Text, Texts]]]):

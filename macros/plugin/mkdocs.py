@@ -17,6 +17,7 @@ from macros.page.calls import body_of, box, calls_of_page, with_boxes
 from macros.page.render import render
 from macros.plugin.macros import tree_of_404
 from macros.plugin.read import previewing, read
+from macros.procedure.marks import add_marks
 from macros.publish.dates import last_changes
 from macros.publish.downloads import copy_downloads
 from macros.source.files import named
@@ -33,6 +34,7 @@ def define_env(env: Any) -> None:
     written = read(env.conf, Path(env.project_dir))
     if lines := written.stopping():
         raise PluginError("\n".join(lines))
+    add_marks(env.conf["markdown_extensions"], written.begin)
     for name, macro in written.macros_at(lambda: env.page.url).items():
         env.macro(macro, name)
     # A function, for the plugin prints every other variable in full.

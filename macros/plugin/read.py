@@ -15,10 +15,12 @@ import click
 
 from macros.content.data import Data, read_data
 from macros.content.pages import mistakes_of_pages
+from macros.content.rules import read_rules
 from macros.page.calls import Calls, ids_made
 from macros.page.site import Site
 from macros.page.snippets import read_snippets
 from macros.plugin.macros import Macro, page_macros
+from macros.procedure.marks import Beginnings
 from macros.publish.downloads import Download, downloads, read_downloads
 
 # Beside MkDocs' own log, which counts a warning as a failure; without a handler of its own it
@@ -32,7 +34,8 @@ class Written:
 
     `of_pages` holds for each page the lines that say what is wrong with it, `final` those for
     what no build can read or write. `macros_at` gives the macros for a page from a function that
-    gives the address of the page at hand, from the site's root.
+    gives the address of the page at hand, from the site's root. `begin` says how the parts of a
+    procedure begin.
     """
 
     site: Site
@@ -42,6 +45,7 @@ class Written:
     macros_at: Callable[[Callable[[], str]], dict[str, Macro]]
     of_pages: dict[str, list[str]]
     final: list[str]
+    begin: Beginnings
 
     def stopping(self) -> list[str]:
         """The lines that stop a build, none where it may continue.
@@ -77,7 +81,8 @@ def read(settings: Mapping[str, Any], project: Path) -> Written:
 
     of_pages, unreadable = mistakes_of_pages(site, project, calls, made)
     final = [*unreadable, *site.snippets.unreadable, *unwritable(Path(project, settings["site_dir"]))]
-    return Written(site, data, found, calls, macros_at, of_pages, final)
+    form = read_rules(site.docs, project).form
+    return Written(site, data, found, calls, macros_at, of_pages, final, form.beginnings() if form else Beginnings())
 
 
 def suit_pages_from_disk(settings: Mapping[str, Any]) -> None:

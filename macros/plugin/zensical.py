@@ -10,6 +10,7 @@ from pathspec.gitignore import GitIgnoreSpec
 
 from macros.decision.published import write_trees
 from macros.plugin.read import Written, read
+from macros.procedure.marks import add_marks
 
 # The stamps of the files last read, what was read, and the lines that stop the build.
 KEPT: list[tuple[dict, Written, list[str]]] = []
@@ -20,6 +21,7 @@ def define_env(env: Any) -> None:
     written, lines = read_once(env.conf, Path(env.project_dir))
     if lines:
         raise ClickException("\n".join(lines))
+    add_marks(env.conf["markdown_extensions"], written.begin)
     # It moves each relative link of a page as if it stood beside the page's source.
     for name, macro in written.macros_at(lambda: quote(env.page.path)).items():
         env.macro(macro, name)

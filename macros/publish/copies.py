@@ -5,7 +5,7 @@ macros make are in it, what only a script or a mouse can use is not. https://llm
 the form of llms.txt.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from posixpath import dirname, normpath
@@ -18,15 +18,11 @@ from markdownify import MarkdownConverter
 from macros.decision.model import Decision
 from macros.decision.published import FOLDER
 from macros.page.site import Site, relative
+from macros.publish.built import left_out, parts
 
 LIST = "llms.txt"
 
-# For eyes, mouse or script only, or said elsewhere on the page.
-LEFT_OUT = ", ".join((
-    "[hidden]", "template", "script", "noscript", "form", "button", "svg", ".headerlink",
-    ".decision-tree__diagram", ".decision-tree__text", ".decision-tree__kind",
-    ".decision-tree__criteria", "h4:has(+ .decision-tree__criteria)", ".look-up__hint",
-))
+LEFT_OUT = f"{left_out('copy')}, svg"
 # What the style sheet shows by layout is said with signs: selector → before and after the text.
 SIGNS = {
     ".recommended": ("(", ")"),
@@ -100,23 +96,9 @@ def point_to_copy(link: Tag, page: str, address: str, sources: Mapping[str, str]
 def sections(nav: Iterable[Any] | None, pages: Iterable[str]) -> dict[str, list[str]]:
     """Title → paths of pages, from the `nav:` of mkdocs.yml; without one, all pages together."""
     found: dict[str, list[str]] = {"Pages": []}
-    for entry in nav or pages:
-        for title, inside in entry.items() if isinstance(entry, Mapping) else [("", entry)]:
-            name = title if isinstance(inside, list) else "Pages"
-            found.setdefault(name, []).extend(paths(inside))
+    for title, inside in parts(nav or pages):
+        found.setdefault(title or "Pages", []).extend(inside)
     return found
-
-
-def paths(nav: Any) -> Iterator[str]:
-    """Every path in a part of a `nav:`."""
-    match nav:
-        case str():
-            yield nav
-        case Mapping():
-            yield from paths(list(nav.values()))
-        case _:
-            for entry in nav:
-                yield from paths(entry)
 
 
 def list_of_copies(

@@ -17,6 +17,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 from weasyprint import CSS, HTML
 
+from macros.publish.built import left_out, parts
 from macros.publish.colours import printed_style
 
 HERE = Path(__file__).parent
@@ -24,11 +25,6 @@ PROJECT = HERE.parent.parent
 
 # Pages about making this site; the reader of the manual does not need them.
 LEFT_OUT = "contributing/"
-# What works on a screen only, or says again what the manual says anyway.
-DROPPED = (
-    "[hidden], template, script, form, button, .headerlink, .md-source-file, .runbook, .decision-tree__message, "
-    ".decision-tree__live-hint, .decision-tree__text, .decision-tree__json, .not-in-manual"
-)
 
 
 @dataclass(frozen=True)
@@ -63,9 +59,9 @@ class Manual:
     @classmethod
     def of(cls, config: Any, site: Path) -> "Manual":
         """The manual of a site that was built without directory URLs, from MkDocs' settings."""
-        parts = [(title, [html_path(source) for source in sources if not source.startswith(LEFT_OUT)])
-                 for title, sources in nav_parts(config.nav)]
-        known = {path for _, paths in parts for path in paths}
+        chapters = [(title, [html_path(source) for source in sources if not source.startswith(LEFT_OUT)])
+                    for title, sources in parts(config.nav)]
+        known = {path for _, paths in chapters for path in paths}
         return cls(
             title=config.site_name,
             description=config.site_description,
@@ -73,26 +69,8 @@ class Manual:
             date=time.strftime("%Y-%m-%d", time.gmtime(int(os.environ["SOURCE_DATE_EPOCH"]))),
             note=config.copyright,
             parts=[Part(title, [read_page(site, path, known, config.site_url) for path in paths])
-                   for title, paths in parts if paths],
+                   for title, paths in chapters if paths],
         )
-
-
-def nav_parts(nav: list) -> list[tuple[str, list[str]]]:
-    """The navigation as (title, sources). Pages at its top stand in a part of their own, without a title."""
-    parts = []
-    for item in nav:
-        [(title, value)] = item.items() if isinstance(item, dict) else [("", item)]
-        parts.append(("", [value]) if isinstance(value, str) else (title, list(sources_of(value))))
-    return parts
-
-
-def sources_of(nav: list) -> list[str]:
-    """Every page below a section of the navigation, whatever its depth."""
-    found = []
-    for item in nav:
-        for value in item.values() if isinstance(item, dict) else [item]:
-            found += [value] if isinstance(value, str) else sources_of(value)
-    return found
 
 
 def html_path(source: str) -> str:
@@ -109,11 +87,10 @@ def read_page(site: Path, path: str, known: set[str], site_url: str) -> Page:
     """A built page, made ready for the manual. `known` are the paths of all its pages."""
     soup = BeautifulSoup((site / path).read_text(encoding="utf-8"), "html.parser")
     article = soup.select_one("article")
-    for element in article.select(DROPPED):
+    for element in article.select(left_out("manual")):
         element.decompose()
     for picture in article.select(".decision-tree svg"):
         picture.replace_with(as_image(soup, picture))
-    mark_steps(article)
     for element in article.select("[id]"):
         element["id"] = f"{page_id(path)}--{element['id']}"
     for link in article.select("a[href]"):
@@ -127,14 +104,6 @@ def read_page(site: Path, path: str, known: set[str], site_url: str) -> Page:
         sections=[(heading["id"], heading.get_text().strip()) for heading in article.select("h2[id]")],
         body=Markup(article.decode_contents()),
     )
-
-
-def mark_steps(article: Tag) -> None:
-    """Mark the steps of a procedure: numbered items that begin with a role in bold ("On …")."""
-    for item in article.select("ol > li"):
-        role = item.select_one(":scope > strong:first-child, :scope > p:first-child > strong:first-child")
-        if role and role.get_text().startswith("On "):
-            item["class"] = "step"
 
 
 def as_image(soup: BeautifulSoup, picture: Tag) -> Tag:

@@ -89,6 +89,15 @@ def test_the_table_is_that_of_mkdocs(successor: Build, built: Build) -> None:
     assert cells(successor.site / page) == cells(built.site / page)
 
 
+def test_every_page_marks_what_it_marks_with_mkdocs(successor: Build, built: Build) -> None:
+    marked = re.compile(r' (data-(?:step|role|stop|expected-state|way-back|not-in)="[^"]*")')
+
+    def marks(site: Path) -> dict[str, list[str]]:
+        return {path.relative_to(site).as_posix(): sorted(marked.findall(path.read_text(encoding="utf-8"))) for path in site.rglob("index.html")}
+
+    assert marks(successor.site) == marks(built.site)
+
+
 def test_the_pages_and_the_published_trees_are_those_of_mkdocs(successor: Build, built: Build) -> None:
     def published(site: Path) -> set[str]:
         found = (*site.rglob("*.html"), *site.glob("trees/*"))

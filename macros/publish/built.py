@@ -1,0 +1,34 @@
+"""What every reader of the built pages asks: what is not for it, and in which order the pages are."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+
+def left_out(reader: str) -> str:
+    """A selector of what is not for a reader, `manual` or `copy`.
+
+    A template or a page says it in `data-not-in`, with the readers' names; the style sheet reads
+    `print` there, for the browser's own print. What works on a screen alone is for none of them.
+    """
+    return f'[hidden], template, script, noscript, form, button, .headerlink, [data-not-in~="{reader}"]'
+
+
+def parts(nav: Iterable[Any]) -> list[tuple[str, list[str]]]:
+    """The `nav:` of mkdocs.yml as (title, paths of pages). A page at its top is a part of its own, without a title."""
+    return [
+        (title if isinstance(inside, list) else "", list(paths(inside)))
+        for item in nav
+        for title, inside in (item.items() if isinstance(item, Mapping) else [("", item)])
+    ]
+
+
+def paths(nav: Any) -> Iterator[str]:
+    """Every path in a part of a `nav:`, whatever its depth."""
+    match nav:
+        case str():
+            yield nav
+        case Mapping():
+            yield from paths(list(nav.values()))
+        case _:
+            for entry in nav:
+                yield from paths(entry)

@@ -1,0 +1,116 @@
+"""The marks of a procedure's parts in the HTML, and what is left out for whom."""
+
+from html.parser import HTMLParser
+
+import pytest
+from markdown import markdown
+
+from macros.procedure.marks import Beginnings, Marks, add_marks
+from macros.publish.built import left_out, parts
+
+BEGIN = Beginnings(("At …door…", "Outside"), "Halt: ", "Doors now", "Way out")
+PAGE = """\
+# House
+
+1. **At the front door:** Ring.
+
+## Enter { #in }
+
+1. **At the front door:** Open it.
+2. **Outside:** Wait.
+3. **At each back door:** Open it.
+
+    1. **At the *inner* door:** Knock.
+
+!!! note "Halt: wait until all doors are open"
+
+    All of them.
+
+!!! note "Wait: no stop"
+
+| Doors now | State |
+| --- | --- |
+| Front | Open |
+
+| Doors | Doors now |
+| --- | --- |
+| Front | Open |
+
+**Way out:** close them.
+
+Then the **Way out:** is closed.
+
+### Deeper
+
+1. Then **at the door:** no step.
+2. **At the door**: no step.
+
+    **At the door:** no step.
+
+3. **At the cellar door:** Open it.
+
+Also:
+
+- **At the garden door:** no step, as it has no number.
+"""
+
+
+class Marked(HTMLParser):
+    """Collects (tag, its marks) of each element that is marked."""
+
+    def __init__(self, text: str, begin: Beginnings) -> None:
+        super().__init__()
+        self.found: list[tuple[str, dict[str, str]]] = []
+        self.feed(markdown(text, extensions=["admonition", "attr_list", "tables", "toc", Marks(begin)]))
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if found := {name.removeprefix("data-"): value or "" for name, value in attrs if name.startswith("data-")}:
+            self.found.append((tag, found))
+
+
+def marks(text: str, begin: Beginnings = BEGIN) -> list[tuple[str, dict[str, str]]]:
+    return Marked(text, begin).found
+
+
+def test_every_step_has_its_section_number_and_role() -> None:
+    assert [(found["step"], found["role"]) for tag, found in marks(PAGE) if tag == "li"] == [
+        ("/1", "the front door"),
+        ("in/1", "the front door"), ("in/2", "each back door"), ("in/3", "the inner door"),
+        ("deeper/1", "the cellar door"),
+    ]
+
+
+def test_stop_state_and_way_back_know_their_section() -> None:
+    assert [mark for mark in marks(PAGE) if mark[0] != "li"] == [
+        ("div", {"stop": "in"}), ("table", {"expected-state": "in"}), ("p", {"way-back": "in"}),
+    ]
+
+
+def test_a_site_without_rules_has_steps_alone() -> None:
+    text = "1. **On the roof:** Look.\n2. **At the door:** Look.\n\n**Way out:** jump.\n"
+    assert marks(text, Beginnings()) == [("li", {"step": "/1", "role": "the roof"})]
+
+
+@pytest.mark.parametrize(("bold", "role"), [
+    ("At the \\*grand\\* door", "the *grand* door"), ("At the A & B door", "the A & B door"),
+    ("At the <i>\"red\"</i> door", 'the "red" door'), ("at The Door", "The Door"), ("At the gate", None),
+])
+def test_a_role_is_words_whatever_signs_are_in_it(bold: str, role: str | None) -> None:
+    assert marks(f"1. **{bold}:** Open it.\n") == ([("li", {"step": "/1", "role": role})] if role else [])
+
+
+def test_a_generator_that_asks_twice_has_the_marks_of_the_last_time() -> None:
+    extensions: list = ["toc"]
+    add_marks(extensions, Beginnings())
+    add_marks(extensions, BEGIN)
+    assert extensions[0] == "toc" and [one.begin for one in extensions[1:]] == [BEGIN]
+
+
+def test_the_navigation_in_its_order() -> None:
+    nav = [{"A": "a.md"}, {"B": ["b/1.md", {"Two": "b/2.md"}, {"Deep": [{"C": "c.md"}]}]}, "d.md"]
+    assert parts(nav) == [("", ["a.md"]), ("B", ["b/1.md", "b/2.md", "c.md"]), ("", ["d.md"])]
+    assert parts([]) == []
+
+
+def test_each_reader_leaves_out_what_names_it() -> None:
+    assert '[data-not-in~="manual"]' in left_out("manual") and "copy" not in left_out("manual")
