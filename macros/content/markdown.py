@@ -19,7 +19,8 @@ DELIMITERS = re.compile(r" *\|?(?: *:?-+:? *\|)* *:?-+:? *\|? *$")
 # What begins a block of its own, and is no text that belongs to the line above.
 BLOCK = re.compile(r" *(?:#|!!!|\?\?\?|\||<|\{\{|\{%|`{3}|~{3}|--8<--|\d+\.\s|[-*+]\s|:\s)")
 # A bar in code or behind a backslash separates no cells.
-NO_BAR = re.compile(r"(`+)(?:(?!\1).)*\1|\\\|")
+# A run of backticks is taken whole: to try its parts would take minutes on a long one.
+NO_BAR = re.compile(r"(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)|\\\|")
 
 
 def silent_mistakes(text: str) -> list[Mistake]:

@@ -109,3 +109,8 @@ def test_no_text_makes_the_check_throw() -> None:
         text = "".join(chance.choices(pieces, k=chance.randrange(40)))
         lines = text.count("\n") + 1
         assert all(1 <= one.line <= lines and one.column >= 1 and one.fix for one in silent_mistakes(text)), text
+
+
+def test_a_long_run_of_backticks_is_read_at_once() -> None:
+    """Tried part by part it would take hours."""
+    assert silent_mistakes(f"| {'`' * 100_000} |\n| --- |\n") == []
