@@ -14,7 +14,7 @@ from macros.procedure.marks import Beginnings
 from macros.source.files import named
 from macros.source.load import load
 from macros.source.mistake import MistakesError, Place
-from macros.source.part import Part, Text
+from macros.source.part import Id, Part, Text
 from macros.source.yaml_file import read
 
 FOLDER = "_data/rules"
@@ -49,6 +49,11 @@ class Procedures(Part):
     stop: str = Field(description="How the title of a stop begins.")
     state: Text = Field(description="The first cell of the table of the state that is expected after the steps.")
     back: Text = Field(description="How the way back begins, in bold and before a colon.")
+    expected: Text = Field(description="What stands in bold before the expected result of a step.")
+    if_not: Text = Field(description="What stands in bold before what to do if it is not so.")
+    start: Id = Field(description="The state that the servers are in before the first phase, in reference/actions.yml.")
+    goal: Id = Field(description="The goal that holds after the last phase.")
+    goal_back: Id = Field(description="The goal that holds after a way back whose section names none.")
 
 
 class Form(Part):
@@ -61,7 +66,8 @@ class Form(Part):
 
     def beginnings(self) -> Beginnings:
         """How the parts of a procedure begin, for their marks in the HTML."""
-        return Beginnings(self.steps, self.procedures.stop, self.procedures.state, self.procedures.back)
+        rules = self.procedures
+        return Beginnings(self.steps, rules.stop, rules.state, rules.back, rules.phase, rules.expected, rules.if_not)
 
 
 class Coverage(RootModel[dict[Text, dict[Text, Texts]]]):

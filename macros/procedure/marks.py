@@ -26,6 +26,9 @@ class Beginnings:
     stop: str = ""
     state: str = ""
     back: str = ""
+    phase: str = ""
+    expected: str = ""
+    if_not: str = ""
 
     def role(self, bold: str) -> str:
         """On what a step is done that begins with these words in bold; nothing if no step on anything does."""

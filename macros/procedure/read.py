@@ -1,0 +1,286 @@
+"""Reads a procedure from a page's Markdown. What a writer adds to plain Markdown stands in braces at the end of a line:
+
+    1. **On the Active Server:** Exclude … { .exclude of="each Standby Server" instead="stop" }
+    !!! note "Stop: do not continue until …" { holds="each Management Server: stopped or excluded" }
+    !!! warning "…" { .stretch .no-return #id }
+    **To go back from here:** … [The upgrade is cancelled](#cancelled){ .follow }
+    ## Take over { #take-over from="active-dead" to="healthy" case="serving-server-dies" }
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+
+from markdown.extensions.toc import slugify
+
+from macros.procedure.actions import Actions
+from macros.procedure.marks import Beginnings
+from macros.procedure.model import Claim, Mark, Procedure, Section, Step, Stop, WayBack
+from macros.source.mistake import Mistake, near_miss, one_of
+
+TOKEN = r'(?:[.#][\w-]+|[a-z-]+="[^"]*")'
+BRACES = re.compile(rf"[ \t]*\{{:?[ ]*({TOKEN}(?:[ ]+{TOKEN})*)[ ]*\}}[ \t]*$")
+HEADING = re.compile(r"(#{1,6}) +(.*)")
+STEP = re.compile(r"(\d+)\. +(.*)")
+CALLOUT = re.compile(r'(?:!!!|\?\?\?\+?) *(\w+) +"(.*)"')
+BOLD = re.compile(r"\*\*([^*]+)\*\*")
+LINK = re.compile(r"\[([^\]]*)\]\(([^)\s]+)\)")
+FOLLOW = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)\{ *\.follow *\}")
+CODE = re.compile(r"`([^`]+)`")
+# What each kind of line may carry in braces.
+KEYS = {
+    "step": ("of", "instead", "holds", "check"), "stop": ("holds",), "warning": (), "heading": ("from", "to", "case"),
+}
+
+
+@dataclass(frozen=True)
+class Braces:
+    """What stands in braces at the end of a line: `.words`, one `#id`, and keys with their values."""
+
+    words: tuple[str, ...] = ()
+    id: str = ""
+    keys: Mapping[str, str] = field(default_factory=dict)
+    column: int = 1
+
+
+def split(line: str) -> tuple[str, Braces]:
+    """A line without its braces, and what they hold."""
+    match = BRACES.search(line)
+    if not match:
+        return line, Braces()
+    tokens = re.findall(TOKEN, match[1])
+    keys = dict(token[:-1].split('="', 1) for token in tokens if "=" in token and token[0] not in ".#")
+    return line[:match.start()], Braces(
+        tuple(token[1:] for token in tokens if token[0] == "."),
+        next((token[1:] for token in tokens if token[0] == "#"), ""), keys, match.start(1) + 1,
+    )
+
+
+class Reader:
+    """One page being read: its sections so far, and the mistakes."""
+
+    def __init__(self, page: str, actions: Actions, begin: Beginnings, roles: Mapping[str, str]) -> None:
+        self.page, self.actions, self.begin, self.roles = page, actions, begin, roles
+        self.sections: list[Section] = []
+        self.items: list = []
+        self.mistakes: list[Mistake] = []
+        self.ids: set[str] = set()
+        self.number = 0
+        self.phase = 0
+
+    def wrong(self, line: int, column: int, what: str, fix: str) -> None:
+        self.mistakes.append(Mistake(line, column, what, fix))
+
+    # ---- Lines
+
+    def heading(self, line: int, marks: str, rest: str) -> None:
+        title, braces = split(rest)
+        self.known(line, braces, "heading", offset=len(marks) + 1)
+        for key, known in (("from", self.actions.start), ("to", self.actions.goals)):
+            if (value := braces.keys.get(key)) is not None and value not in known:
+                self.wrong(line, braces.column + len(marks) + 1, f'"{key}" names no state "{value}".',
+                           f"{near_miss(value, known)}Write one of: {one_of(known)}.")
+        self.close()
+        if len(marks) == 2 and self.begin.phase and title.startswith(self.begin.phase):
+            self.phase += 1
+            phase = self.phase
+        else:
+            phase = 0
+        self.number = 0
+        self.sections.append(Section(
+            line, len(marks), self.id_of(title, braces), plain(title), braces.keys.get("from", ""), braces.keys.get("to", ""),
+            braces.keys.get("case", ""), phase,
+        ))
+
+    def id_of(self, title: str, braces: Braces) -> str:
+        """The id of a heading, as the table of contents gives it."""
+        base = braces.id or slugify(plain(title), "-")
+        found, count = base, 0
+        while found in self.ids:
+            count += 1
+            found = f"{base}_{count}"
+        self.ids.add(found)
+        return found
+
+    def close(self) -> None:
+        """What was read since the last heading belongs to it."""
+        if self.sections:
+            self.sections[-1] = replace(self.sections[-1], items=tuple(self.items))
+        self.items = []
+
+    def step(self, line: int, text: str, below: list[str]) -> None:
+        bare, braces = split(text)
+        role = self.begin.role(first_bold(bare))
+        if not role:
+            if braces.words or braces.keys:
+                self.wrong(line, braces.column, "An action stands at something that is no step.",
+                           "Begin the step with the server that it is done on, in bold.")
+            return
+        self.number += 1
+        self.known(line, braces, "step")
+        action, instead = self.action(line, braces), braces.keys.get("instead", "")
+        if instead and instead not in self.actions.actions:
+            self.unknown_action(line, braces.column, instead)
+            instead = ""
+        on = article(role)
+        of = braces.keys.get("of", on)
+        if (action and action not in ("check", "note")) or "of" in braces.keys:
+            self.servers(line, braces.column, of)
+        parts = paragraphs(below)
+        expected, if_not = labelled(parts, self.begin.expected), labelled(parts, self.begin.if_not)
+        words = "\n".join([bare, *below])
+        self.items.append(Step(
+            line, self.sections[-1].id if self.sections else "", self.number, " ".join(words.split()), on, of, action, instead,
+            braces.keys.get("check", ""), self.claims(line, braces), commands(below, bare), expected, if_not,
+            tuple(LINK.findall(if_not or bare)),
+        ))
+
+    def action(self, line: int, braces: Braces) -> str:
+        """The action of a step: the one word in its braces."""
+        for word in braces.words:
+            if word not in self.actions.actions:
+                self.unknown_action(line, braces.column, word)
+                return ""
+        if len(braces.words) > 1:
+            self.wrong(line, braces.column, "The step has two actions.", "Write two steps, or `instead=\"…\"` for one of them.")
+        return braces.words[0] if braces.words else ""
+
+    def unknown_action(self, line: int, column: int, word: str) -> None:
+        known = self.actions.actions
+        self.wrong(line, column, f'There is no action "{word}".', f"{near_miss(word, known)}Write one of: {one_of(known, 20)}.")
+
+    def servers(self, line: int, column: int, words: str) -> None:
+        """Words for servers name a role of the page or a group of the data file."""
+        if words.lower() in (role.lower() for role in self.roles.values() if role) or self.actions.group(words):
+            return
+        known = [*(role for role in self.roles.values() if role), *(word for group in self.actions.groups for word in group.words)]
+        self.wrong(line, column, f'No server is called "{words}".', f"{near_miss(words, known)}Write one of: {one_of(known, 6)}.")
+
+    def claims(self, line: int, braces: Braces) -> tuple[Claim, ...]:
+        """What must hold: `servers: value or value, value; servers: value`."""
+        found = []
+        for part in braces.keys.get("holds", "").split(";") if "holds" in braces.keys else ():
+            servers, colon, values = part.partition(":")
+            servers = servers.strip()
+            if not colon or not values.strip():
+                self.wrong(line, braces.column, f'"{part.strip()}" says nothing that could hold.',
+                           'Write `holds="each Standby Server: stopped or excluded"`.')
+                continue
+            self.servers(line, braces.column, servers)
+            each = tuple(tuple(one.strip() for one in re.split(r"\bor\b", value)) for value in values.split(","))
+            for one in (one for options in each for one in options):
+                if self.actions.attribute_of(one) is None:
+                    known = [value for values in self.actions.attributes.values() for value in values]
+                    self.wrong(line, braces.column, f'No server can be "{one}".', f"{near_miss(one, known)}Write one of: {one_of(known, 20)}.")
+            found.append((servers, each))
+        return tuple(found)
+
+    def callout(self, line: int, kind: str, title: str, braces: Braces) -> None:
+        section = self.sections[-1].id if self.sections else ""
+        if self.begin.stop and title.startswith(self.begin.stop):
+            self.known(line, braces, "stop")
+            self.items.append(Stop(line, section, plain(title), self.claims(line, braces)))
+        elif braces.words or braces.id or braces.keys:
+            self.known(line, braces, "warning", words=("stretch", "no-return"))
+            self.items.append(Mark(line, section, plain(title), "stretch" in braces.words, "no-return" in braces.words, braces.id))
+
+    def known(self, line: int, braces: Braces, kind: str, offset: int = 0, words: tuple[str, ...] | None = None) -> None:
+        """Braces hold only what this kind of line may carry."""
+        for key in braces.keys:
+            if key not in KEYS[kind]:
+                self.wrong(line, braces.column + offset, f'The key "{key}" is not known at a {kind}.',
+                           f"{near_miss(key, KEYS[kind])}Write one of: {one_of(KEYS[kind])}." if KEYS[kind] else "Delete it.")
+        for word in braces.words if words is not None else ():
+            if word not in words:
+                self.wrong(line, braces.column + offset, f'The word "{word}" is not known at a {kind}.',
+                           f"{near_miss(word, words)}Write one of: {one_of(words)}.")
+
+
+def read_procedure(
+    page: str, lines: list[tuple[int, str]], actions: Actions, begin: Beginnings, roles: Mapping[str, str] | None,
+) -> tuple[Procedure, list[Mistake]]:
+    """A page's procedure and its mistakes.
+
+    `lines` are its lines with their numbers, code blocks among them, front matter not. `roles` are the
+    values of its `runbook(…)` call; None where it has none.
+    """
+    reader = Reader(page, actions, begin, roles or {})
+    fence = ""
+    for place, (number, line) in enumerate(lines):
+        if (mark := re.match(r"\s*(`{3,}|~{3,})", line)):
+            fence = "" if fence and mark[1].startswith(fence) else fence or mark[1]
+        elif fence:
+            continue
+        elif match := HEADING.fullmatch(line):
+            reader.heading(number, match[1], match[2])
+        elif match := STEP.fullmatch(line):
+            reader.step(number, match[2], below(lines, place))
+        elif line.startswith(("!!!", "???")):
+            bare, braces = split(line)
+            if match := CALLOUT.fullmatch(bare):
+                reader.callout(number, match[1], match[2], braces)
+        elif begin.back and line.startswith(f"**{begin.back}:**"):
+            follow = FOLLOW.search(line)
+            section = reader.sections[-1].id if reader.sections else ""
+            reader.items.append(WayBack(number, section, follow[1] if follow else ""))
+    reader.close()
+    roles = roles or {}
+    return Procedure(page, roles.get("active", ""), roles.get("first", ""), bool(roles), tuple(reader.sections)), reader.mistakes
+
+
+def below(lines: list[tuple[int, str]], place: int) -> list[str]:
+    """The lines that continue a step: blank ones and indented ones."""
+    found = []
+    for _, line in lines[place + 1:]:
+        if line.strip() and not line.startswith("   "):
+            break
+        found.append(line.strip())
+    while found and not found[-1]:
+        found.pop()
+    return found
+
+
+def paragraphs(lines: list[str]) -> list[str]:
+    """Lines as paragraphs."""
+    return [part.replace("\n", " ") for part in re.split(r"\n\n+", "\n".join(lines)) if part]
+
+
+def labelled(parts: list[str], label: str) -> str:
+    """What stands behind a label in bold, up to the next label or the end of its paragraph."""
+    for part in parts:
+        if label and (match := re.search(rf"\*\*{re.escape(label)}:\*\*\s*(.*?)(?=\s*\*\*[^*]+:\*\*|$)", part)):
+            return match[1]
+    return ""
+
+
+def commands(lines: list[str], first: str) -> tuple[str, ...]:
+    """The commands of a step: the lines of its code blocks, or what looks like a file that is run."""
+    found, fence = [], False
+    for line in lines:
+        if line.startswith("```"):
+            fence = not fence
+        elif fence and line:
+            found.append(line)
+    return tuple(found)
+
+
+def first_bold(text: str) -> str:
+    """The words in bold that a text begins with."""
+    match = BOLD.match(text)
+    return match[1] if match else ""
+
+
+def article(role: str) -> str:
+    """A role without its article."""
+    return re.sub(r"^the ", "", role, flags=re.IGNORECASE)
+
+
+def plain(text: str) -> str:
+    """Words without Markdown's signs."""
+    return re.sub(r"[*`]|\[([^\]]*)\]\([^)]*\)", lambda match: match[1] or "", text).strip()
+
+
+def calls(text: str) -> Iterator[dict[str, str]]:
+    """The values of each `runbook(…)` call of a page."""
+    for match in re.finditer(r"\{\{\s*runbook\(([^)]*)\)\s*\}\}", text):
+        yield dict(re.findall(r'(\w+)\s*=\s*"([^"]*)"', match[1]))

@@ -1,0 +1,213 @@
+"""Plays a procedure through, for any number of servers: what each is after each step, and what does not hold.
+
+Servers are places in a tuple of states: first the one that is Active at the start, then the Standby
+Servers, of which the first is the one that the page has a name for, if it has one.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from macros.procedure.actions import Actions, Group, State, matches
+from macros.procedure.model import Claim, Mark, Procedure, Section, Step, Stop, WayBack
+from macros.source.mistake import Mistake
+
+MOST = 8  # Standby Servers
+
+States = tuple[State, ...]
+
+
+@dataclass(frozen=True)
+class Moment:
+    """The states after an item of a procedure, and whether a stretch is open then."""
+
+    item: object
+    before: States
+    after: States
+    stretch: bool
+
+
+class Play:
+    """One run of a procedure: its servers, and how many of them take the other way where a step leaves a choice."""
+
+    def __init__(self, actions: Actions, procedure: Procedure, instead: int = 0) -> None:
+        self.actions, self.procedure, self.instead = actions, procedure, instead
+        self.found: list[Mistake] = []
+
+    # ---- Servers
+
+    def begin(self, start: str, standby: int) -> States:
+        """The states at the start."""
+        wanted = self.actions.start[start]
+        others = [dict(wanted.standby) for _ in range(standby)]
+        if wanted.first:
+            others[0] = {**wanted.first}
+        return self.settled((dict(wanted.active), *others))
+
+    def settled(self, states: States) -> States:
+        """The states after what follows of itself."""
+        for rule in self.actions.follows:
+            for server in range(len(states)):
+                states = rule.applied(server, states)
+        return states
+
+    def servers(self, words: str, states: States) -> list[int]:
+        """The places that words for servers stand for, in these states."""
+        name = words.lower()
+        if name == self.procedure.active.lower():
+            return [0]
+        if name == self.procedure.first.lower():
+            return [1]
+        group = self.actions.group(words)
+        return [place for place in self.places(group, len(states)) if matches(states[place], group.only)] if group else []
+
+    def places(self, group: Group, count: int) -> Iterable[int]:
+        """The places that a group is chosen from."""
+        named = 2 if self.procedure.first else 1
+        return {"active": range(1), "first": range(1, 2), "other": range(named, count), "standby": range(1, count), "all": range(count)}[group.of]
+
+    def called(self, server: int) -> str:
+        """What a message calls a server."""
+        if server == 0 and self.procedure.active:
+            return self.procedure.active
+        if server == 1 and self.procedure.first:
+            return self.procedure.first
+        key = "active" if server == 0 else "other" if self.procedure.first else "standby"
+        return next((group.words[0] for group in self.actions.groups if group.of == key and not group.only), key)
+
+    # ---- Steps
+
+    def through(self, sections: Iterable[Section], states: States) -> Iterator[Moment]:
+        """Play sections through, noting every mistake."""
+        stretch = False
+        for section in sections:
+            for item in section.items:
+                before = states
+                if isinstance(item, Mark):
+                    stretch = stretch or item.stretch
+                elif isinstance(item, Step):
+                    states = self.stepped(item, states, stretch)
+                elif isinstance(item, Stop):
+                    self.claimed(item.line, item.holds, states, "The stop does not hold")
+                    stretch = False
+                yield Moment(item, before, states, stretch)
+                if isinstance(item, Stop):
+                    self.limits(item.line, states, False)
+
+    def stepped(self, step: Step, states: States, stretch: bool) -> States:
+        """The states after a step, done on each of its servers in turn."""
+        places = self.servers(step.of, states) if step.action else []
+        for turn, place in enumerate(places):
+            name = step.instead if step.instead and turn >= len(places) - self.instead else step.action
+            action = self.actions.actions[name]
+            for need in action.needs:
+                if need.when.holds(place, states) and not need.need.holds(place, states):
+                    words = need.say.replace("{server}", self.called(place))
+                    self.wrong(step.line, f"{words[0].upper()}{words[1:]}", need.fix, states)
+                    return states
+            for change in action.changes:
+                states = change.applied(place, states)
+            states = self.settled(states)
+            self.limits(step.line, states, stretch)
+        self.claimed(step.line, step.holds, states, "What the step expects does not hold")
+        return states
+
+    # ---- What must hold
+
+    def limits(self, line: int, states: States, stretch: bool) -> None:
+        for limit in self.actions.limits:
+            if not limit.kept(states, stretch):
+                self.wrong(line, limit.say, "Change the steps, or mark the stretch with `{ .stretch }` at a warning before it.", states)
+
+    def goal(self, line: int, goal: str, states: States, where: str) -> None:
+        """Whether a goal is reached; `where` says at the end of what, as the beginning of a sentence."""
+        for limit in self.actions.goals[goal]:
+            if not limit.kept(states):
+                self.wrong(line, f"{where}: {limit.say}", "Add the step that is missing, or correct the servers of a step.", states)
+
+    def claimed(self, line: int, claims: Iterable[Claim], states: States, what: str) -> None:
+        """Whether what a page claims of servers is so."""
+        for words, each in claims:
+            for place in self.servers(words, states):
+                for options in each:
+                    if not any(states[place].get(self.actions.attribute_of(one) or "") == one for one in options):
+                        self.wrong(line, f'{what}: "{words}: {" or ".join(options)}".',
+                                   f"Here {self.called(place)} is: {self.said(states[place])}. Correct the steps before it, or the words.", states)
+                        break
+
+    def said(self, state: State) -> str:
+        """A state in words."""
+        return "; ".join(self.actions.words(state))
+
+    def wrong(self, line: int, what: str, fix: str, states: States) -> None:
+        count = len(states) - 1
+        self.found.append(Mistake(line, 1, what, f"{fix} (With {count} other server{'s' if count > 1 else ''}.)"))
+
+
+def plays(actions: Actions, procedure: Procedure, sections: list[Section], standby: int) -> Iterator[Play]:
+    """Every way through the sections that the choices leave, for a number of Standby Servers."""
+    choice = any(item.instead for section in sections for item in section.items if isinstance(item, Step))
+    for instead in range(standby + 1 if choice else 1):
+        yield Play(actions, procedure, instead)
+
+
+Find = Callable[[str, str], tuple[Procedure, list[Section]] | None]
+
+
+def proof(
+    actions: Actions, procedure: Procedure, start: str, goal: str, goal_back: str, find: Find, most: int = MOST,
+) -> list[Mistake]:
+    """What does not hold in a procedure as a whole, and in each way back of its phases.
+
+    `find` gives for a page and a link on it the procedure and the sections that it leads to, or None.
+    """
+    phases, found = procedure.phases(), []
+    for standby in range(1, most + 1):
+        for play in plays(actions, procedure, phases, standby):
+            states = play.begin(start, standby)
+            for moment in play.through(phases, states):
+                states = moment.after
+                if isinstance(moment.item, WayBack) and moment.item.follow:
+                    found += way_back(actions, procedure, moment.item, states, goal_back, find)
+            play.goal(phases[-1].line if phases else 1, goal, states, "At the end of the last phase")
+            found += play.found
+    return once(found)
+
+
+def way_back(actions: Actions, procedure: Procedure, item: WayBack, states: States, goal: str, find: Find) -> list[Mistake]:
+    """What does not hold on a way back that is followed from these states."""
+    target = find(procedure.page, item.follow)
+    if target is None:
+        return [Mistake(item.line, 1, f'The way back follows "{item.follow}", where there is no step.',
+                        "Let the link lead to a section with the steps.")]
+    other, sections = target
+    here = other if other.page == procedure.page else Procedure(other.page, procedure.active, procedure.first, True, other.sections)
+    play = Play(actions, here)
+    for moment in play.through(sections, states):
+        states = moment.after
+    play.goal(item.line, sections[0].goal or goal, states, f'At the end of this way back ("{sections[0].title}")')
+    if other.page == procedure.page:
+        return play.found
+    return [Mistake(item.line, 1, one.what, f"{one.fix} (Line {one.line} of {other.page}.)") for one in play.found]
+
+
+def section_proof(actions: Actions, procedure: Procedure, section: Section, most: int = MOST) -> list[Mistake]:
+    """What does not hold in a section that is played from a state of its own."""
+    found = []
+    sections = procedure.within(section.id)
+    for standby in range(1, most + 1):
+        for play in plays(actions, procedure, sections, standby):
+            states = play.begin(section.start, standby)
+            for moment in play.through(sections, states):
+                states = moment.after
+            if section.goal:
+                play.goal(section.line, section.goal, states, "At the end of the section")
+            found += play.found
+    return once(found)
+
+
+def once(found: Iterable[Mistake]) -> list[Mistake]:
+    """Each mistake once, whatever the number of servers it was seen with."""
+    kept: dict[tuple[int, str], Mistake] = {}
+    for one in found:
+        kept.setdefault((one.line, one.what), one)
+    return list(kept.values())
