@@ -14,6 +14,8 @@ from macros.source.mistake import Mistake
 MOST = 8  # Standby Servers
 
 States = tuple[State, ...]
+# The values of all servers → the states after what follows of itself.
+Kept = dict[tuple[tuple[str, ...], ...], States]
 
 
 @dataclass(frozen=True)
@@ -27,10 +29,14 @@ class Moment:
 
 
 class Play:
-    """One run of a procedure: its servers, and how many of them take the other way where a step leaves a choice."""
+    """One run of a procedure: its servers, and how many of them take the other way where a step leaves a choice.
 
-    def __init__(self, actions: Actions, procedure: Procedure, instead: int = 0) -> None:
+    `kept` holds the states that others have come to: the plays of a procedure differ little.
+    """
+
+    def __init__(self, actions: Actions, procedure: Procedure, instead: int = 0, kept: Kept | None = None) -> None:
         self.actions, self.procedure, self.instead = actions, procedure, instead
+        self.kept: Kept = {} if kept is None else kept
         self.found: list[Mistake] = []
 
     # ---- Servers
@@ -45,10 +51,13 @@ class Play:
 
     def settled(self, states: States) -> States:
         """The states after what follows of itself."""
-        for rule in self.actions.follows:
-            for server in range(len(states)):
-                states = rule.applied(server, states)
-        return states
+        key = tuple(tuple(state.values()) for state in states)
+        if key not in self.kept:
+            for rule in self.actions.follows:
+                for server in range(len(states)):
+                    states = rule.applied(server, states)
+            self.kept[key] = states
+        return self.kept[key]
 
     def servers(self, words: str, states: States) -> list[int]:
         """The places that words for servers stand for, in these states."""
@@ -143,11 +152,13 @@ class Play:
         self.found.append(Mistake(line, 1, what, f"{fix} (With {count} other server{'s' if count > 1 else ''}.)"))
 
 
-def plays(actions: Actions, procedure: Procedure, sections: list[Section], standby: int) -> Iterator[Play]:
-    """Every way through the sections that the choices leave, for a number of Standby Servers."""
+def plays(actions: Actions, procedure: Procedure, sections: list[Section], most: int) -> Iterator[tuple[int, Play]]:
+    """Every way through the sections that the choices leave, for each number of Standby Servers."""
     choice = any(item.instead for section in sections for item in section.items if isinstance(item, Step))
-    for instead in range(standby + 1 if choice else 1):
-        yield Play(actions, procedure, instead)
+    kept: Kept = {}
+    for standby in range(1, most + 1):
+        for instead in range(standby + 1 if choice else 1):
+            yield standby, Play(actions, procedure, instead, kept)
 
 
 Find = Callable[[str, str], tuple[Procedure, list[Section]] | None]
@@ -161,27 +172,27 @@ def proof(
     `find` gives for a page and a link on it the procedure and the sections that it leads to, or None.
     """
     phases, found = procedure.phases(), []
-    for standby in range(1, most + 1):
-        for play in plays(actions, procedure, phases, standby):
-            states = play.begin(start, standby)
-            for moment in play.through(phases, states):
-                states = moment.after
-                if isinstance(moment.item, WayBack) and moment.item.follow:
-                    found += way_back(actions, procedure, moment.item, states, goal_back, find)
-            play.goal(phases[-1].line if phases else 1, goal, states, "At the end of the last phase")
-            found += play.found
+    for standby, play in plays(actions, procedure, phases, most):
+        states = play.begin(start, standby)
+        for moment in play.through(phases, states):
+            states = moment.after
+            if isinstance(moment.item, WayBack) and moment.item.follow:
+                found += way_back(play, moment.item, states, goal_back, find)
+        play.goal(phases[-1].line if phases else 1, goal, states, "At the end of the last phase")
+        found += play.found
     return once(found)
 
 
-def way_back(actions: Actions, procedure: Procedure, item: WayBack, states: States, goal: str, find: Find) -> list[Mistake]:
-    """What does not hold on a way back that is followed from these states."""
+def way_back(origin: Play, item: WayBack, states: States, goal: str, find: Find) -> list[Mistake]:
+    """What does not hold on a way back that is followed from these states of a play."""
+    procedure = origin.procedure
     target = find(procedure.page, item.follow)
     if target is None:
         return [Mistake(item.line, 1, f'The way back follows "{item.follow}", where there is no step.',
                         "Let the link lead to a section with the steps.")]
     other, sections = target
     here = other if other.page == procedure.page else Procedure(other.page, procedure.active, procedure.first, True, other.sections)
-    play = Play(actions, here)
+    play = Play(origin.actions, here, kept=origin.kept)
     for moment in play.through(sections, states):
         states = moment.after
     play.goal(item.line, sections[0].goal or goal, states, f'At the end of this way back ("{sections[0].title}")')
@@ -194,14 +205,13 @@ def section_proof(actions: Actions, procedure: Procedure, section: Section, most
     """What does not hold in a section that is played from a state of its own."""
     found = []
     sections = procedure.within(section.id)
-    for standby in range(1, most + 1):
-        for play in plays(actions, procedure, sections, standby):
-            states = play.begin(section.start, standby)
-            for moment in play.through(sections, states):
-                states = moment.after
-            if section.goal:
-                play.goal(section.line, section.goal, states, "At the end of the section")
-            found += play.found
+    for standby, play in plays(actions, procedure, sections, most):
+        states = play.begin(section.start, standby)
+        for moment in play.through(sections, states):
+            states = moment.after
+        if section.goal:
+            play.goal(section.line, section.goal, states, "At the end of the section")
+        found += play.found
     return once(found)
 
 
