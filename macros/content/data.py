@@ -10,6 +10,8 @@ from macros.content.rules import RULES
 from macros.decision.model import Decision
 from macros.decision.read import FOLDER, load_trees
 from macros.page.site import Site
+from macros.procedure.actions import FILE as ACTIONS
+from macros.procedure.actions import Actions, read_actions
 from macros.reference.commands import FILE as COMMANDS
 from macros.reference.commands import Commands, read_commands
 from macros.reference.states import FILE as STATES
@@ -22,6 +24,7 @@ from macros.source.mistake import Mistake, MistakesError, near_miss, one_of, sai
 # Data files, as a pattern below docs/_data/ → the model that they follow.
 MODELS: dict[str, type[BaseModel]] = {
     "*.yml": Decision,
+    "reference/actions.yml": Actions,
     "reference/commands.yml": Commands,
     "reference/states.yml": States,
     "reference/window.yml": Window,
@@ -41,6 +44,7 @@ class Data:
     commands: Commands | None
     states: States | None
     window: Window | None
+    actions: Actions | None
     broken_trees: dict[str, list[str]]
     broken_references: dict[str, list[str]]
     stray: list[str]
@@ -61,7 +65,7 @@ def read_data(site: Site, project: Path) -> Data:
     """Every data file of the site. Names in messages are paths below `project`."""
     trees, broken_trees = load_trees(site.docs, project, site)
     broken: dict[str, list[str]] = {}
-    commands = states = window = None
+    commands = states = window = actions = None
     try:
         if lexists(site.docs / COMMANDS):
             commands = read_commands(site.docs)
@@ -81,7 +85,12 @@ def read_data(site: Site, project: Path) -> Data:
         window = read_window(site.docs, f"docs/{WINDOW}", site, trees, states.states if states else ())
     except MistakesError as error:
         broken["window"] = error.lines
-    return Data(trees, commands, states, window, broken_trees, broken, stray_files(site.docs, project))
+    try:
+        if lexists(site.docs / ACTIONS):
+            actions = read_actions(site.docs, site)
+    except MistakesError as error:
+        broken["actions"] = error.lines
+    return Data(trees, commands, states, window, actions, broken_trees, broken, stray_files(site.docs, project))
 
 
 def stray_files(docs: Path, project: Path) -> list[str]:

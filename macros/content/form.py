@@ -10,7 +10,8 @@ from fnmatch import fnmatchcase
 
 from macros.content.rules import Form, Procedures
 from macros.page.site import FRONT_MATTER
-from macros.procedure.marks import pattern
+from macros.procedure.beginnings import pattern
+from macros.procedure.braces import split
 from macros.source.mistake import Mistake
 
 STEP = re.compile(r"(\d+)\. +(.*)")
@@ -72,7 +73,7 @@ def block_mistakes(text: str, form: Form) -> Iterator[Mistake]:
         if language == "":
             yield Mistake(number, 1, "The code block names no language.",
                           "Write it behind the opening fence: `shell`, `json` or `text`.")
-        callout = CALLOUT.fullmatch(line)
+        callout = CALLOUT.fullmatch(split(line)[0])
         if callout and callout[1] not in form.callouts:
             kinds = " or ".join(f"`{kind}`" for kind in form.callouts)
             yield Mistake(number, line.find(callout[1] or "!") + 1, f'"{callout[1]}" is not a kind of callout used here.',
@@ -164,7 +165,7 @@ def outline(parts: list[Section], rules: Procedures) -> list[Mistake]:
 
 
 def phase_form(phase: Section, form: Form, last: bool) -> Iterator[Mistake]:
-    """Warnings, a limited number of steps, a stop, the expected state then, and the way back."""
+    """Warnings, a limited number of steps, a stop and the way back."""
     rules = form.procedures
     marks = {kind: [number for number, line in phase.lines if is_it(line)] for kind, is_it in marks_of(form).items()}
     if not marks["step"]:
@@ -176,8 +177,7 @@ def phase_form(phase: Section, form: Form, last: bool) -> Iterator[Mistake]:
     for number in marks["warning"]:
         if number > last_step:
             yield Mistake(number, 1, "The warning stands behind the steps.", "Put it before the step it warns of.")
-    wanted = [("stop", "a stop", f'`!!! {form.callouts[0]} "{rules.stop}do not continue until …"`'),
-              ("state", f'a table "{rules.state}"', f"`| {rules.state} | … |`")]
+    wanted = [("stop", "a stop", f'`!!! {form.callouts[0]} "{rules.stop}do not continue until …"`')]
     if not last:
         wanted.append(("back", "a way back", f"`**{rules.back}:** …`"))
     before, place = "the last step", last_step
@@ -198,6 +198,5 @@ def marks_of(form: Form) -> dict[str, Callable[[str], object]]:
         "step": STEP.fullmatch,
         "warning": re.compile(rf"!!! {re.escape(form.callouts[-1])}\b").match,
         "stop": re.compile(rf'!!! {re.escape(form.callouts[0])} "{re.escape(rules.stop)}').match,
-        "state": re.compile(rf"\| *{re.escape(rules.state)} *\|").match,
         "back": re.compile(rf"\*\*{re.escape(rules.back)}:\*\* \S").match,
     }

@@ -8,6 +8,7 @@ What the extensions take for a callout, a table or a list is in their documentat
 import re
 from collections.abc import Iterator
 
+from macros.procedure.braces import split
 from macros.source.files import shown
 from macros.source.mistake import Mistake
 
@@ -46,7 +47,7 @@ def unclosed_fence(lines: list[str]) -> Iterator[Mistake]:
 def callouts(lines: list[str]) -> Iterator[Mistake]:
     """A title without its closing quotation mark, and a text that is not indented."""
     for number, line in enumerate(lines, 1):
-        match = CALLOUT.match(line)
+        match = CALLOUT.match(split(line)[0])
         if not match:
             continue
         title = (match[2] or "").rstrip()

@@ -10,7 +10,7 @@ from typing import Annotated, TypeVar
 
 from pydantic import BaseModel, Field, RootModel
 
-from macros.procedure.marks import Beginnings
+from macros.procedure.beginnings import Beginnings
 from macros.source.files import named
 from macros.source.load import load
 from macros.source.mistake import MistakesError, Place
@@ -47,7 +47,6 @@ class Procedures(Part):
     phase: Text = Field(description="How a section with steps begins; a number and a colon follow.")
     most_steps: int = Field(strict=False, gt=0, description="How many steps a phase may have.")
     stop: str = Field(description="How the title of a stop begins.")
-    state: Text = Field(description="The first cell of the table of the state that is expected after the steps.")
     back: Text = Field(description="How the way back begins, in bold and before a colon.")
     expected: Text = Field(description="What stands in bold before the expected result of a step.")
     if_not: Text = Field(description="What stands in bold before what to do if it is not so.")
@@ -67,7 +66,7 @@ class Form(Part):
     def beginnings(self) -> Beginnings:
         """How the parts of a procedure begin, for their marks in the HTML."""
         rules = self.procedures
-        return Beginnings(self.steps, rules.stop, rules.state, rules.back, rules.phase, rules.expected, rules.if_not)
+        return Beginnings(self.steps, rules.stop, rules.back, rules.phase, rules.sections[0], rules.expected, rules.if_not)
 
 
 class Coverage(RootModel[dict[Text, dict[Text, Texts]]]):

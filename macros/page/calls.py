@@ -86,6 +86,22 @@ class Calls:
         return f"Write `{{{{ {name}({', '.join(words)}) }}}}`."
 
 
+def values_given(text: str, name: str, macro: Callable[..., str]) -> dict[str, str] | None:
+    """Parameter → value of the first call of a macro in a page, or None where there is none that can be read."""
+    try:
+        body = PARSER.parse(body_of(text))
+    except TemplateSyntaxError:
+        return None
+    for call in body.find_all(nodes.Call):
+        if isinstance(call.node, nodes.Name) and call.node.name == name:
+            try:
+                bound = signature(macro).bind(*call.args, **{given.key: given.value for given in call.kwargs})
+            except TypeError:
+                return None
+            return {key: value.value for key, value in bound.arguments.items() if isinstance(value, nodes.Const)}
+    return None
+
+
 SHOW_BRACES = "To show braces to the reader, put them between `{% raw %}` and `{% endraw %}`."
 
 

@@ -4,18 +4,21 @@ from collections import Counter
 from collections.abc import Callable
 
 from macros.content.data import Data
+from macros.content.procedures import Procedures
 from macros.decision.published import FOLDER
 from macros.decision.table import comparison_table
 from macros.decision.tree import decision_tree, notices
 from macros.page.calls import box
 from macros.page.site import Site, relative
+from macros.procedure.html import all_phases, if_something_breaks
+from macros.procedure.played import Played
 from macros.procedure.runbook import look_up, runbook
 from macros.reference.html import command_details, command_table, state_table, status_reader, window_table
 
 Macro = Callable[..., str]
 
 
-def page_macros(data: Data, site: Site, here: Callable[[], str]) -> dict[str, Macro]:
+def page_macros(data: Data, site: Site, procedures: Procedures, here: Callable[[], str]) -> dict[str, Macro]:
     """Name → macro. `here` gives the address of the page at hand, from the site's root.
 
     A macro whose data is broken gives a box with the mistakes, for the preview.
@@ -56,6 +59,16 @@ def page_macros(data: Data, site: Site, here: Callable[[], str]) -> dict[str, Ma
         "notices": of_tree(lambda tree: notices(data.trees[tree])),
         "runbook": runbook,
     }
+    if data.actions or "actions" in data.broken_references:
+        pages = {site.url(page): played for page, played in procedures.played.items()}
+
+        def of_procedure(make: Callable[[Played], str]) -> Macro:
+            # A procedure that does not hold has its mistakes on top of the page.
+            return lambda: make(pages[here()]) if here() in pages else ""
+
+        macros["all_phases"] = of_procedure(all_phases)
+        macros["if_something_breaks"] = of_procedure(lambda played: if_something_breaks(played, data.actions.events, link))
+        macros["runbook"] = lambda active="Active Server", first="", until="what-if": runbook(active, first, until, pages.get(here()))
     if data.commands or "commands" in data.broken_references:
         macros["command_table"] = of_reference("commands", lambda: command_table(data.commands))
         macros["command_details"] = of_reference("commands", lambda: command_details(data.commands))

@@ -34,7 +34,7 @@ def define_env(env: Any) -> None:
     written = read(env.conf, Path(env.project_dir))
     if lines := written.stopping():
         raise PluginError("\n".join(lines))
-    add_marks(env.conf["markdown_extensions"], written.begin)
+    add_marks(env.conf["markdown_extensions"], written.marks)
     for name, macro in written.macros_at(lambda: env.page.url).items():
         env.macro(macro, name)
     # A function, for the plugin prints every other variable in full.
@@ -49,8 +49,9 @@ def define_env(env: Any) -> None:
 
 
 def on_pre_page_macros(env: Any) -> None:
-    """In the preview, put a box in place of each wrong macro call of the page at hand, the other mistakes on top."""
+    """Say which page comes; in the preview, put a box in place of each wrong macro call of the page at hand, the other mistakes on top."""
     written, page = env.variables["written"](), env.page.file.src_uri
+    written.at_page(page)
     lines = written.of_pages.get(page)
     if not lines or not previewing():
         return

@@ -15,13 +15,17 @@ import click
 
 from macros.content.data import Data, read_data
 from macros.content.pages import mistakes_of_pages
+from macros.content.procedures import Procedures, read_procedures
 from macros.content.rules import read_rules
 from macros.page.calls import Calls, ids_made
 from macros.page.site import Site
 from macros.page.snippets import read_snippets
 from macros.plugin.macros import Macro, page_macros
-from macros.procedure.marks import Beginnings
+from macros.procedure.beginnings import Beginnings
+from macros.procedure.marks import Marks
 from macros.publish.downloads import Download, downloads, read_downloads
+from macros.source.files import named
+from macros.source.mistake import said
 
 # Beside MkDocs' own log, which counts a warning as a failure; without a handler of its own it
 # prints to the terminal.
@@ -34,8 +38,8 @@ class Written:
 
     `of_pages` holds for each page the lines that say what is wrong with it, `final` those for
     what no build can read or write. `macros_at` gives the macros for a page from a function that
-    gives the address of the page at hand, from the site's root. `begin` says how the parts of a
-    procedure begin.
+    gives the address of the page at hand, from the site's root. `marks` is the extension of Markdown
+    that marks procedures; it is told the page at hand.
     """
 
     site: Site
@@ -45,7 +49,12 @@ class Written:
     macros_at: Callable[[Callable[[], str]], dict[str, Macro]]
     of_pages: dict[str, list[str]]
     final: list[str]
-    begin: Beginnings
+    marks: Marks
+    procedures: Procedures
+
+    def at_page(self, page: str) -> None:
+        """A page, by its path below docs/, is about to be rendered."""
+        self.marks.page = self.procedures.played.get(page)
 
     def stopping(self) -> list[str]:
         """The lines that stop a build, none where it may continue.
@@ -66,11 +75,15 @@ def read(settings: Mapping[str, Any], project: Path) -> Written:
     extra = settings["extra"]
     if extra["offline"]:
         suit_pages_from_disk(settings)
-    site = site_of(settings, project)
+    form = read_rules(Path(project, settings["docs_dir"]), project).form
+    marks = Marks(form.beginnings() if form else Beginnings())
+    site = site_of(settings, project, marks)
     data, found = read_data(site, project), read_downloads(extra["downloads_folder"])
 
+    procedures = read_procedures(site, data.actions, form)
+
     def macros_at(here: Callable[[], str]) -> dict[str, Macro]:
-        return {**page_macros(data, site, here), "downloads": lambda: downloads(found, extra, settings["site_url"], here())}
+        return {**page_macros(data, site, procedures, here), "downloads": lambda: downloads(found, extra, settings["site_url"], here())}
 
     calls = Calls(macros_at(str), {"tree": data.names_of_trees})
 
@@ -80,9 +93,10 @@ def read(settings: Mapping[str, Any], project: Path) -> Written:
         return None if data.mistakes else ids_made(site.source(page), replace(calls, macros=macros_at(lambda: site.url(page))))
 
     of_pages, unreadable = mistakes_of_pages(site, project, calls, made)
+    for page, mistakes in procedures.mistakes.items():
+        of_pages.setdefault(page, []).extend(said(named(site.docs / page, project), mistakes))
     final = [*unreadable, *site.snippets.unreadable, *unwritable(Path(project, settings["site_dir"]))]
-    form = read_rules(site.docs, project).form
-    return Written(site, data, found, calls, macros_at, of_pages, final, form.beginnings() if form else Beginnings())
+    return Written(site, data, found, calls, macros_at, of_pages, final, marks, procedures)
 
 
 def suit_pages_from_disk(settings: Mapping[str, Any]) -> None:
@@ -109,8 +123,8 @@ def unwritable(folder: Path) -> list[str]:
     return []
 
 
-def site_of(settings: Mapping[str, Any], project: Path) -> Site:
-    """What links depend on."""
+def site_of(settings: Mapping[str, Any], project: Path, marks: Marks) -> Site:
+    """What links depend on. A page is rendered for them as a generator renders it, with the marks."""
     excluded, configs = settings["exclude_docs"], settings["mdx_configs"]
     snippets = configs.get("pymdownx.snippets", {})
     # As they are written, they begin where the command is run.
@@ -120,7 +134,7 @@ def site_of(settings: Mapping[str, Any], project: Path) -> Site:
         docs=Path(project, settings["docs_dir"]),
         directory_urls=settings["use_directory_urls"],
         excluded=excluded.match_file if excluded else lambda path: False,
-        extensions=tuple(settings["markdown_extensions"]),
+        extensions=(*(one for one in settings["markdown_extensions"] if not isinstance(one, Marks)), marks),
         extension_configs=configs,
         snippets=read_snippets(folders, snippets.get("auto_append", ()), project),
     )

@@ -21,7 +21,8 @@ def define_env(env: Any) -> None:
     written, lines = read_once(env.conf, Path(env.project_dir))
     if lines:
         raise ClickException("\n".join(lines))
-    add_marks(env.conf["markdown_extensions"], written.begin)
+    add_marks(env.conf["markdown_extensions"], written.marks)
+    written.at_page(env.page.path)
     # It moves each relative link of a page as if it stood beside the page's source.
     for name, macro in written.macros_at(lambda: quote(env.page.path)).items():
         env.macro(macro, name)

@@ -10,6 +10,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from macros.page.site import Site
+from macros.page.targets import target_mistakes
 from macros.source.load import load
 from macros.source.mistake import Place, ValueMistake, near_miss, one_of
 from macros.source.part import Id, Part, Text
@@ -165,9 +167,10 @@ class Actions(Part):
         return next((group for group in self.groups if words.lower() in (one.lower() for one in group.words)), None)
 
 
-def read_actions(docs: Path) -> Actions:
-    """The actions of a site. Raises MistakesError with every mistake in the file, or without one."""
-    return load(docs / FILE, f"docs/{FILE}", Actions, check)
+def read_actions(docs: Path, site: Site) -> Actions:
+    """The actions of a site, whose pages they name. Raises MistakesError with every mistake."""
+    return load(docs / FILE, f"docs/{FILE}", Actions, check, lambda actions: target_mistakes(
+        ((("ways_on", number, "to"), way.to) for number, way in enumerate(actions.ways_on)), site))
 
 
 def check(actions: Actions) -> list[ValueMistake]:

@@ -1,95 +1,202 @@
 """Marks the parts of a procedure in the HTML, so that no later reader looks at prose to find them.
 
     li[data-step="section/number"][data-role]   a step, and on what it is done, as it is written
-    div[data-stop="section"]                    a stop
-    table[data-expected-state="section"]        the state that is expected then
+    div[data-stop="section"]                    a stop; below it the state that is expected then
+    tr[data-check-before="section/number"]      a check before the start
+    div[data-accept="id"]                       a warning that is accepted by name
+    div[data-stretch], div[data-no-return]      a stretch that must not be paused, the point of no return
     p[data-way-back="section"]                  the way back
 
-A section is the id of the last heading of level 2 or 3 above, a step's number its place there.
+A section is the id of the last heading above, a step's number its place there. What stands in braces
+at the end of a line is read by macros/procedure/read.py and taken away here. Where the page is played,
+a step has what the browser needs to follow a run: see `of_step`.
 """
 
+import json
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from hashlib import sha256
 from xml.etree.ElementTree import Element
 
 from markdown import Extension, Markdown
+from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import HTML_PLACEHOLDER_RE
 
-
-@dataclass(frozen=True)
-class Beginnings:
-    """How each part begins, as the rules for the form of pages say it. What has no beginning is not marked."""
-
-    steps: tuple[str, ...] = ("On …",)
-    stop: str = ""
-    state: str = ""
-    back: str = ""
-    phase: str = ""
-    expected: str = ""
-    if_not: str = ""
-
-    def role(self, bold: str) -> str:
-        """On what a step is done that begins with these words in bold; nothing if no step on anything does."""
-        for step in self.steps:
-            before, open_words, _ = step.partition("…")
-            if open_words and re.fullmatch(f"{pattern([step])}:", bold, re.IGNORECASE):
-                return bold[len(before):-1].strip()
-        return ""
-
-
-def pattern(steps: Iterable[str]) -> str:
-    """A pattern for one of the beginnings of a step: … stands for any words, or none."""
-    return "|".join("[^*]*".join(map(re.escape, step.split("…"))) for step in steps)
+from macros.page.render import render
+from macros.procedure.beginnings import Beginnings
+from macros.procedure.braces import CALLOUT, FENCE, FOLLOW, HEADING, STEP, split
+from macros.procedure.model import Mark, Step, Stop
+from macros.procedure.played import Played, Row
 
 
 class Marks(Extension):
-    """The extension of Python-Markdown that marks each page."""
+    """The extension of Python-Markdown that marks each page. `page` is what is played of the page at hand."""
 
     def __init__(self, begin: Beginnings) -> None:
         super().__init__()
         self.begin = begin
+        self.page: Played | None = None
+
+    def __repr__(self) -> str:
+        return f"Marks({self.begin})"
 
     def extendMarkdown(self, md: Markdown) -> None:
+        # After snippets (32) and before what reads blocks of code (25).
+        md.preprocessors.register(Plain(md, self), "procedure_plain", 29)
         # As soon as headings have their ids (5).
-        md.treeprocessors.register(Marker(md, self.begin), "procedure_marks", 4)
+        md.treeprocessors.register(Marker(md, self), "procedure_marks", 4)
+
+
+class Plain(Preprocessor):
+    """Takes away what stands in braces for the reader of procedures, and puts a state below each stop."""
+
+    def __init__(self, md: Markdown, marks: Marks) -> None:
+        super().__init__(md)
+        self.marks = marks
+
+    def run(self, lines: list[str]) -> list[str]:
+        page = self.marks.page
+        states = list(page.at_stop.values()) if page else []
+        return list(with_states(list(plain_lines(lines)), self.marks.begin.stop, [state_now(rows, page) for rows in states]))
+
+
+def plain_lines(lines: Iterable[str]) -> Iterator[str]:
+    """Lines of Markdown without what the reader of procedures takes from them."""
+    fence = ""
+    for line in lines:
+        if mark := FENCE.match(line):
+            fence = "" if fence and mark[1].startswith(fence) else fence or mark[1]
+        elif not fence and (STEP.match(line) or line.lstrip().startswith(("!!!", "???"))):
+            line = split(line)[0]
+        elif not fence and HEADING.match(line):
+            bare, braces = split(line)
+            line = f"{bare} {{ #{braces.id} }}" if braces.id else bare if braces.keys else line
+        elif not fence:
+            line = FOLLOW.sub(lambda match: match[0][:match[0].rindex("{")], line)
+        yield line
+
+
+def with_states(lines: list[str], stop: str, states: list[str]) -> Iterator[str]:
+    """The lines with a text below the block of each stop, as far as there are texts."""
+    due = iter(states)
+    pending = ""
+    for line in lines:
+        if pending and line.strip() and not line.startswith(" "):
+            yield from ("", pending, "")
+            pending = ""
+        yield line
+        callout = CALLOUT.fullmatch(line.rstrip())
+        if stop and callout and callout[2].startswith(stop):
+            pending = next(due, "")
+    if pending:
+        yield from ("", pending, "")
+
+
+def state_now(rows: tuple[Row, ...], page: Played) -> str:
+    """The table and the picture of a state, as one block of HTML without an empty line."""
+    html = render("state-now.html", rows=rows, columns=page.columns)
+    return "\n".join(line for line in html.splitlines() if line.strip())
 
 
 class Marker(Treeprocessor):
-    def __init__(self, md: Markdown, begin: Beginnings) -> None:
+    def __init__(self, md: Markdown, marks: Marks) -> None:
         super().__init__(md)
-        self.begin = begin
+        self.marks = marks
 
     def run(self, root: Element) -> None:
-        mark(root, self.begin)
+        mark(root, self.marks.begin, self.marks.page)
 
 
-def mark(root: Element, begin: Beginnings) -> None:
+def mark(root: Element, begin: Beginnings, page: Played | None = None) -> None:
     """Mark every part of a procedure in the tree of a page."""
-    section, number, numbered = "", 0, set()
+    steps = {step.id: step for step in page.procedure.steps()} if page else {}
+    warnings = {bare(item.title): item for item in items(page, Mark)}
+    section, number, checks, title, numbered, counted = "", 0, 0, "", set(), bool(page)
+    phases = {phase.id: phase.phase for phase in page.procedure.phases()} if page else {}
     for element in root.iter():
-        if element.tag in ("h2", "h3") and element.get("id"):
-            section, number = element.get("id"), 0
+        if element.tag in ("h2", "h3", "h4", "h5", "h6") and element.get("id"):
+            section, number, title = element.get("id"), 0, words(element)
+            if section in phases:
+                element.set("data-phase", str(phases[section]))
+            counted = counted and section != page.procedure.until
         elif element.tag == "ol":
             numbered.update(element)
         elif element in numbered and (role := begin.role(first_bold(element))):
             number += 1
-            element.set("data-step", f"{section}/{number}")
-            element.set("data-role", role)
-        elif name := kind(element, begin):
-            element.set(name, section)
+            step = steps.get(f"{section}/{number}")
+            given = {"data-step": f"{section}/{number}", "data-role": role, **(of_step(step, page) if step else {})}
+            if counted:
+                given["data-counted"] = ""
+            element.attrib.update(given)
+        elif element.tag == "tbody" and counted and begin.checks and title.startswith(begin.checks):
+            for row in element:
+                checks += 1
+                row.attrib.update({"data-check-before": f"{section}/{checks}", "data-words": short(words(row))})
+        elif element.tag == "div" and "admonition" in element.get("class", ""):
+            said = words(element.find("p[@class='admonition-title']"))
+            if begin.stop and said.startswith(begin.stop):
+                element.attrib.update({"data-stop": section, **({"data-words": short(words(element))} if page else {})})
+            elif item := warnings.get(said):
+                element.attrib.update(of_mark(item, element))
+        elif begin.back and element.tag == "p" and first_bold(element) == f"{begin.back}:":
+            element.set("data-way-back", section)
 
 
-def kind(element: Element, begin: Beginnings) -> str:
-    """The attribute that marks an element other than a step, or nothing."""
-    if element.tag == "div" and begin.stop and words(element.find("p[@class='admonition-title']")).startswith(begin.stop):
-        return "data-stop"
-    if element.tag == "table" and begin.state and words(element.find("thead/tr/th")) == begin.state:
-        return "data-expected-state"
-    if element.tag == "p" and begin.back and first_bold(element) == f"{begin.back}:":
-        return "data-way-back"
-    return ""
+def items(page: Played | None, kind: type) -> Iterator:
+    """The items of one kind of a page."""
+    return (item for section in (page.procedure.sections if page else ()) for item in section.items if isinstance(item, kind))
+
+
+def of_step(step: Step, page: Played) -> dict[str, str]:
+    """What the browser needs of a step: what it does, to which servers, and what they are then.
+
+    data-on and data-of say on which servers it is done and for which: active, first, other, standby or
+    all. data-each says over which of the two it is repeated. data-after is a JSON object, kind of
+    server → its state. data-check is one too, kind of server → the role that its report must show.
+    """
+    on, of = page.key(step.on), page.key(step.of)
+    given = {"data-words": short(step.text), "data-on": on, "data-of": of}
+    if step.action:
+        given["data-action"] = step.action
+    if many := "on" if on in MANY else "of" if of in MANY else "":
+        given["data-each"] = many
+    if after := page.after.get(step.id):
+        given["data-after"] = as_json({key: state_of(row) for key, row in after.items()})
+    if step.checks and (before := page.before.get(step.id)):
+        given["data-check"] = as_json(before)
+    return given
+
+
+# Keys that stand for more than one server.
+MANY = ("other", "standby", "all")
+
+
+def of_mark(item: Mark, element: Element) -> dict[str, str]:
+    """What marks a warning."""
+    return {
+        **({"data-accept": item.accept, "data-words": short(words(element))} if item.accept else {}),
+        **({"data-stretch": ""} if item.stretch else {}), **({"data-no-return": ""} if item.no_return else {}),
+    }
+
+
+def state_of(row: Row) -> dict[str, object]:
+    """A state as the browser reads it: its words by column, and each attribute."""
+    return {"words": list(row.words), **row.state}
+
+
+def as_json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def short(text: str) -> str:
+    """Eight signs to know a text by, whatever its spaces."""
+    return sha256(" ".join(text.split()).encode()).hexdigest()[:8]
+
+
+def bare(title: str) -> str:
+    """A title as `words` gives it: without code, which is not text yet when marks are set."""
+    return re.sub(r"`[^`]*`", "", title).strip()
 
 
 def first_bold(element: Element) -> str:
@@ -104,6 +211,6 @@ def words(element: Element | None) -> str:
     return "" if element is None else HTML_PLACEHOLDER_RE.sub("", "".join(element.itertext())).strip()
 
 
-def add_marks(extensions: list, begin: Beginnings) -> None:
+def add_marks(extensions: list, marks: Marks) -> None:
     """Add the extension to those that a generator reads its pages with, in place of a former one."""
-    extensions[:] = [*(one for one in extensions if not isinstance(one, Marks)), Marks(begin)]
+    extensions[:] = [*(one for one in extensions if not isinstance(one, Marks)), marks]

@@ -89,11 +89,15 @@ class Section:
 
 @dataclass(frozen=True)
 class Procedure:
-    """All that a page says about steps. `active` and `first` are what it calls these two servers, if it does."""
+    """All that a page says about steps. `active` and `first` are what it calls these two servers, if it does.
+
+    Steps from the section `until` on are not counted. `tools` says whether the page offers a run.
+    """
 
     page: str
     active: str = ""
     first: str = ""
+    until: str = ""
     tools: bool = False
     sections: tuple[Section, ...] = field(default=())
 

@@ -8,52 +8,23 @@
 """
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping
+from dataclasses import replace
 
 from markdown.extensions.toc import slugify
 
 from macros.procedure.actions import Actions
-from macros.procedure.marks import Beginnings
+from macros.procedure.braces import CALLOUT, FENCE, FOLLOW, HEADING, STEP, Braces, split
+from macros.procedure.beginnings import Beginnings
 from macros.procedure.model import Claim, Mark, Procedure, Section, Step, Stop, WayBack
 from macros.source.mistake import Mistake, near_miss, one_of
 
-TOKEN = r'(?:[.#][\w-]+|[a-z-]+="[^"]*")'
-BRACES = re.compile(rf"[ \t]*\{{:?[ ]*({TOKEN}(?:[ ]+{TOKEN})*)[ ]*\}}[ \t]*$")
-HEADING = re.compile(r"(#{1,6}) +(.*)")
-STEP = re.compile(r"(\d+)\. +(.*)")
-CALLOUT = re.compile(r'(?:!!!|\?\?\?\+?) *(\w+) +"(.*)"')
 BOLD = re.compile(r"\*\*([^*]+)\*\*")
 LINK = re.compile(r"\[([^\]]*)\]\(([^)\s]+)\)")
-FOLLOW = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)\{ *\.follow *\}")
-CODE = re.compile(r"`([^`]+)`")
 # What each kind of line may carry in braces.
 KEYS = {
     "step": ("of", "instead", "holds", "check"), "stop": ("holds",), "warning": (), "heading": ("from", "to", "case"),
 }
-
-
-@dataclass(frozen=True)
-class Braces:
-    """What stands in braces at the end of a line: `.words`, one `#id`, and keys with their values."""
-
-    words: tuple[str, ...] = ()
-    id: str = ""
-    keys: Mapping[str, str] = field(default_factory=dict)
-    column: int = 1
-
-
-def split(line: str) -> tuple[str, Braces]:
-    """A line without its braces, and what they hold."""
-    match = BRACES.search(line)
-    if not match:
-        return line, Braces()
-    tokens = re.findall(TOKEN, match[1])
-    keys = dict(token[:-1].split('="', 1) for token in tokens if "=" in token and token[0] not in ".#")
-    return line[:match.start()], Braces(
-        tuple(token[1:] for token in tokens if token[0] == "."),
-        next((token[1:] for token in tokens if token[0] == "#"), ""), keys, match.start(1) + 1,
-    )
 
 
 class Reader:
@@ -207,7 +178,7 @@ def read_procedure(
     reader = Reader(page, actions, begin, roles or {})
     fence = ""
     for place, (number, line) in enumerate(lines):
-        if (mark := re.match(r"\s*(`{3,}|~{3,})", line)):
+        if mark := FENCE.match(line):
             fence = "" if fence and mark[1].startswith(fence) else fence or mark[1]
         elif fence:
             continue
@@ -224,8 +195,10 @@ def read_procedure(
             section = reader.sections[-1].id if reader.sections else ""
             reader.items.append(WayBack(number, section, follow[1] if follow else ""))
     reader.close()
-    roles = roles or {}
-    return Procedure(page, roles.get("active", ""), roles.get("first", ""), bool(roles), tuple(reader.sections)), reader.mistakes
+    tools, roles = roles is not None, roles or {}
+    return Procedure(
+        page, roles.get("active", ""), roles.get("first", ""), roles.get("until", ""), tools, tuple(reader.sections),
+    ), reader.mistakes
 
 
 def below(lines: list[tuple[int, str]], place: int) -> list[str]:
@@ -278,9 +251,3 @@ def article(role: str) -> str:
 def plain(text: str) -> str:
     """Words without Markdown's signs."""
     return re.sub(r"[*`]|\[([^\]]*)\]\([^)]*\)", lambda match: match[1] or "", text).strip()
-
-
-def calls(text: str) -> Iterator[dict[str, str]]:
-    """The values of each `runbook(…)` call of a page."""
-    for match in re.finditer(r"\{\{\s*runbook\(([^)]*)\)\s*\}\}", text):
-        yield dict(re.findall(r'(\w+)\s*=\s*"([^"]*)"', match[1]))

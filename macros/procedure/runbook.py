@@ -1,16 +1,20 @@
 """What turns a procedure page into a runbook: ticks, names of servers, notes, paper."""
 
 from macros.page.render import render
+from macros.procedure.marks import as_json, state_of
+from macros.procedure.played import Played
 
 
-def runbook(active: str = "Active Server", first: str = "", until: str = "what-if") -> str:
+def runbook(active: str = "Active Server", first: str = "", until: str = "what-if", played: Played | None = None) -> str:
     """The tools of a runbook, shown only where a script can run them.
 
     `active` is what the page calls the server that is Active at the start, `first` what it
     calls the Standby Server that is upgraded first, if it has a name. Steps after the heading
-    with the id `until` are not counted.
+    with the id `until` are not counted. `played` is the procedure of the page, where it is known.
     """
-    return render("runbook.html", active=active, first=first, until=until)
+    start = as_json({key: state_of(row) for key, row in played.start.items()}) if played else ""
+    page = played.procedure.page.removesuffix(".md") if played else ""
+    return render("runbook.html", active=active, first=first, until=until, start=start, page=page)
 
 
 def look_up(item: str, *items: str) -> str:

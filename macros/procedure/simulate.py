@@ -5,7 +5,7 @@ Servers, of which the first is the one that the page has a name for, if it has o
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from macros.procedure.actions import Actions, Group, State, matches
 from macros.procedure.model import Claim, Mark, Procedure, Section, Step, Stop, WayBack
@@ -191,7 +191,7 @@ def way_back(origin: Play, item: WayBack, states: States, goal: str, find: Find)
         return [Mistake(item.line, 1, f'The way back follows "{item.follow}", where there is no step.',
                         "Let the link lead to a section with the steps.")]
     other, sections = target
-    here = other if other.page == procedure.page else Procedure(other.page, procedure.active, procedure.first, True, other.sections)
+    here = other if other.page == procedure.page else replace(procedure, page=other.page, sections=other.sections)
     play = Play(origin.actions, here, kept=origin.kept)
     for moment in play.through(sections, states):
         states = moment.after

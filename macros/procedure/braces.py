@@ -1,0 +1,36 @@
+"""What a writer adds to a line of Markdown, in braces at its end: `.words`, an `#id`, and `key="value"`."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+TOKEN = r'(?:[.#][\w-]+|[a-z-]+="[^"]*")'
+BRACES = re.compile(rf"[ \t]*\{{:?[ ]*({TOKEN}(?:[ ]+{TOKEN})*)[ ]*\}}[ \t]*$")
+HEADING = re.compile(r"(#{1,6}) +(.*)")
+STEP = re.compile(r"(\d+)\. +(.*)")
+CALLOUT = re.compile(r'(?:!!!|\?\?\?\+?) *(\w+) +"(.*)"')
+FOLLOW = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)\{ *\.follow *\}")
+FENCE = re.compile(r"\s*(`{3,}|~{3,})")
+
+
+@dataclass(frozen=True)
+class Braces:
+    """What stands in braces at the end of a line: `.words`, one `#id`, and keys with their values."""
+
+    words: tuple[str, ...] = ()
+    id: str = ""
+    keys: Mapping[str, str] = field(default_factory=dict)
+    column: int = 1
+
+
+def split(line: str) -> tuple[str, Braces]:
+    """A line without its braces, and what they hold."""
+    match = BRACES.search(line)
+    if not match:
+        return line, Braces()
+    tokens = re.findall(TOKEN, match[1])
+    keys = dict(token[:-1].split('="', 1) for token in tokens if "=" in token and token[0] not in ".#")
+    return line[:match.start()], Braces(
+        tuple(token[1:] for token in tokens if token[0] == "."),
+        next((token[1:] for token in tokens if token[0] == "#"), ""), keys, match.start(1) + 1,
+    )

@@ -1,0 +1,198 @@
+"""What a procedure that holds makes: the state at each stop, after each step, and what is left if something breaks.
+
+It is read off plays with so many servers that every kind of server is there.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from macros.procedure.actions import Actions, Event, State
+from macros.procedure.model import Mark, Procedure, Section, Step, Stop
+from macros.procedure.simulate import Moment, Play, States
+
+# One Standby Server with a name of its own, and others.
+STANDBY = 3
+
+
+class Row(NamedTuple):
+    """A kind of server: its key, what it is called, and one text for each column of a table of states.
+
+    `state` is an attribute → its value, where all ways through agree on it.
+    """
+
+    key: str
+    called: str
+    words: tuple[str, ...]
+    state: Mapping[str, str]
+
+
+class Break(NamedTuple):
+    """Something that breaks at a step: the event, what is left, and where help is (`page.md#section`)."""
+
+    event: Event
+    say: str
+    left: str
+    to: str
+
+
+@dataclass(frozen=True)
+class Lane:
+    """A phase for the picture of the whole: for each kind of server what is done, and what it is at the end."""
+
+    phase: Section
+    stretch: bool
+    no_return: bool
+    done: Mapping[str, tuple[str, ...]]
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True)
+class Played:
+    """A procedure and what its plays give. Steps are known by their id, stops by their line.
+
+    `columns` are those of a table of states, `keys` what the page's words for servers stand for.
+    `start` and `after` are states by kind of server; `after` holds only those that a step changes.
+    `before` holds the role of each kind of server when a step is reached, `helpless` the events at a
+    step for which there is no help.
+    """
+
+    procedure: Procedure
+    columns: tuple[str, ...]
+    keys: Mapping[str, str]
+    start: Mapping[str, Row]
+    after: Mapping[str, Mapping[str, Row]]
+    before: Mapping[str, Mapping[str, str]]
+    at_stop: Mapping[int, tuple[Row, ...]]
+    lanes: tuple[Lane, ...]
+    breaks: Mapping[str, tuple[Break, ...]]
+    helpless: Mapping[str, tuple[Event, ...]]
+
+    def key(self, words: str) -> str:
+        """The kind of servers that words on the page stand for: active, first, other, standby, all, or nothing."""
+        return self.keys.get(words.lower(), "")
+
+
+def keys_of(procedure: Procedure) -> dict[str, int]:
+    """Each kind of server → its place in a play."""
+    return {"active": 0, "first": 1, "other": 2} if procedure.first else {"active": 0, "other": 1}
+
+
+def play_all(actions: Actions, procedure: Procedure, start: str) -> Played:
+    """Play the phases of a procedure, and each section that begins from a state of its own."""
+    ways = [(play, play.begin(start, STANDBY)) for play in (Play(actions, procedure, 0), Play(actions, procedure, STANDBY))]
+    phases = procedure.phases()
+    moments = [list(play.through(phases, states)) for play, states in ways]
+    after, before, breaks, helpless = {}, {}, {}, {}
+    play = ways[0][0]
+    for moment in moments[0]:
+        note(play, moment, after, before)
+        if isinstance(moment.item, Step):
+            found = list(broken(play, moment, cases(procedure)))
+            breaks[moment.item.id] = tuple(one for one in found if isinstance(one, Break))
+            helpless[moment.item.id] = tuple(one for one in found if isinstance(one, str))
+    for section in procedure.sections:
+        if section.start:
+            for moment in play.through(procedure.within(section.id), play.begin(section.start, STANDBY)):
+                note(play, moment, after, before)
+    at_stop = {
+        one.item.line: rows(play, [one.after, other.after])
+        for one, other in zip(*moments, strict=True) if isinstance(one.item, Stop)
+    }
+    begun = {row.key: row for row in rows(play, [ways[0][1]])}
+    keys = {word.lower(): group.of for group in actions.groups if not group.only for word in group.words}
+    keys |= {name.lower(): key for name, key in ((procedure.active, "active"), (procedure.first, "first")) if name}
+    if not procedure.first:
+        keys = {word: "standby" if key == "other" else key for word, key in keys.items()}
+    return Played(procedure, tuple(actions.columns), keys, begun, after, before, at_stop, tuple(lanes(play, phases, moments, at_stop)), breaks, helpless)
+
+
+def note(play: Play, moment: Moment, after: dict, before: dict) -> None:
+    """What a step finds and what it changes."""
+    if isinstance(moment.item, Step):
+        keys = keys_of(play.procedure)
+        changed = {key for key, place in keys.items() if moment.before[place] != moment.after[place]}
+        after[moment.item.id] = {row.key: row for row in rows(play, [moment.after]) if row.key in changed}
+        before[moment.item.id] = {key: moment.before[place]["role"] for key, place in keys.items()}
+
+
+def rows(play: Play, ways: list[States]) -> tuple[Row, ...]:
+    """One row for each kind of server; where the ways differ, each value that it may have."""
+    return tuple(
+        row(play.actions, key, play.called(place), [states[place] for states in ways]) for key, place in keys_of(play.procedure).items()
+    )
+
+
+def row(actions: Actions, key: str, called: str, states: list[State]) -> Row:
+    words = tuple(
+        ", ".join(text for name in names if (text := " or ".join(dict.fromkeys(
+            actions.attributes[name][state[name]] for state in states))) != "-")
+        for names in actions.columns.values()
+    )
+    agreed = {name: value for name, value in states[0].items() if all(state[name] == value for state in states)}
+    return Row(key, called[0].upper() + called[1:], words, agreed)
+
+
+def lanes(play: Play, phases: list[Section], moments: list[list[Moment]], at_stop: Mapping[int, tuple[Row, ...]]) -> Iterator[Lane]:
+    """The phases of the picture of the whole."""
+    for phase in phases:
+        done: dict[str, list[str]] = {}
+        for moment in moments[0]:
+            step = moment.item
+            if isinstance(step, Step) and step.section == phase.id and step.action and play.actions.actions[step.action].changes:
+                for key in kinds(play, step):
+                    done.setdefault(key, []).append(name_of(play.actions, step))
+        marks = [item for item in phase.items if isinstance(item, Mark)]
+        stops = [item for item in phase.items if isinstance(item, Stop)]
+        yield Lane(
+            phase, any(mark.stretch for mark in marks), any(mark.no_return for mark in marks),
+            {key: tuple(dict.fromkeys(names)) for key, names in done.items()}, at_stop[stops[-1].line] if stops else (),
+        )
+
+
+def name_of(actions: Actions, step: Step) -> str:
+    """What a step does, in words."""
+    names = [actions.actions[name].name for name in (step.action, step.instead) if name]
+    return " or ".join([names[0], *(name[0].lower() + name[1:] for name in names[1:])])
+
+
+def kinds(play: Play, step: Step) -> list[str]:
+    """The kinds of server that a step is for."""
+    name, keys = step.of.lower(), keys_of(play.procedure)
+    if name == play.procedure.active.lower():
+        return ["active"]
+    if name == play.procedure.first.lower():
+        return ["first"]
+    group = play.actions.group(step.of)
+    if group is not None and group.only:
+        group = play.actions.group(step.on) or group  # those that are so cannot be told before
+    if group is None:
+        return []
+    places = play.places(group, STANDBY + 1)
+    return [key for key, place in keys.items() if place in places]
+
+
+def cases(procedure: Procedure) -> dict[str, str]:
+    """Each case that a section of the page helps with → the section, as a link from anywhere."""
+    return {section.case: f"{procedure.page}#{section.id}" for section in procedure.sections if section.case}
+
+
+def broken(play: Play, moment: Moment, own: Mapping[str, str]) -> Iterator[Break | Event]:
+    """What may break at a step; an event alone where there is no help."""
+    step, actions = moment.item, play.actions
+    places = play.servers(step.of, moment.before) or play.servers(step.on, moment.before)
+    for event in actions.events:
+        if event == "fails":
+            if step.if_not:
+                yield Break(event, step.if_not, "", f"{play.procedure.page}#{step.section}")
+            continue
+        for place in places[:1]:
+            states = moment.after
+            way = next((way for way in actions.ways_on if way.event == event and way.when.holds(place, states)), None)
+            if way is None:
+                yield event
+                continue
+            left = states if event != "dies" else play.settled(
+                tuple({**state, **actions.dead} if server == place else state for server, state in enumerate(states)))
+            said = ". ".join(f"{one.called}: {', '.join(one.words[:1])}" for one in rows(play, [left]))
+            yield Break(event, way.say, f"{said}.", own.get(way.case or "", way.to))
