@@ -44,14 +44,15 @@ def read_procedures(site: Site, actions: Actions | None, form: Form | None) -> P
             found = [*proved(procedure, read, actions, form), *unreached(procedure, read, actions, form)]
             mistakes[page] = found
             if not found and (procedure.tools or is_procedure(page, form)):
-                played[page] = play_all(actions, procedure, form.procedures.start)
+                played[page] = play_all(actions, procedure, form.procedures.start or next(iter(actions.start)))
                 mistakes[page] += helpless(played[page], actions)
     return Procedures(read, played, mistakes)
 
 
 def is_procedure(page: str, form: Form) -> bool:
-    """Whether a page leads through a maintenance window."""
-    return fnmatchcase(page, form.procedures.pages)
+    """Whether a page leads through a maintenance window, and is played from its first phase to its last."""
+    rules = form.procedures
+    return None not in (rules.start, rules.goal, rules.goal_back) and fnmatchcase(page, rules.pages)
 
 
 def lines_of(text: str, snippets: Snippets) -> list[tuple[int, str]]:

@@ -48,11 +48,11 @@ class Procedures(Part):
     most_steps: int = Field(strict=False, gt=0, description="How many steps a phase may have.")
     stop: str = Field(description="How the title of a stop begins.")
     back: Text = Field(description="How the way back begins, in bold and before a colon.")
-    expected: Text = Field(description="What stands in bold before the expected result of a step.")
-    if_not: Text = Field(description="What stands in bold before what to do if it is not so.")
-    start: Id = Field(description="The state that the servers are in before the first phase, in reference/actions.yml.")
-    goal: Id = Field(description="The goal that holds after the last phase.")
-    goal_back: Id = Field(description="The goal that holds after a way back whose section names none.")
+    expected: str = Field("", description="What stands in bold before the expected result of a step.")
+    if_not: str = Field("", description="What stands in bold before what to do if it is not so.")
+    start: Id | None = Field(None, description="The state that the servers are in before the first phase, in reference/actions.yml.")
+    goal: Id | None = Field(None, description="The goal that holds after the last phase.")
+    goal_back: Id | None = Field(None, description="The goal that holds after a way back whose section names none.")
 
 
 class Form(Part):

@@ -23,7 +23,6 @@ procedures:
   phase: Phase
   most_steps: 7
   stop: "Stop: "
-  state: Expected state now
   back: To go back from here
 """
 COVERAGE = """\

@@ -5,10 +5,11 @@ from html.parser import HTMLParser
 import pytest
 from markdown import markdown
 
-from macros.procedure.marks import Beginnings, Marks, add_marks
+from macros.procedure.beginnings import Beginnings
+from macros.procedure.marks import Marks, add_marks
 from macros.publish.built import left_out, parts
 
-BEGIN = Beginnings(("At …door…", "Outside"), "Halt: ", "Doors now", "Way out")
+BEGIN = Beginnings(("At …door…", "Outside"), "Halt: ", "Way out")
 PAGE = """\
 # House
 
@@ -27,14 +28,6 @@ PAGE = """\
     All of them.
 
 !!! note "Wait: no stop"
-
-| Doors now | State |
-| --- | --- |
-| Front | Open |
-
-| Doors | Doors now |
-| --- | --- |
-| Front | Open |
 
 **Way out:** close them.
 
@@ -80,10 +73,8 @@ def test_every_step_has_its_section_number_and_role() -> None:
     ]
 
 
-def test_stop_state_and_way_back_know_their_section() -> None:
-    assert [mark for mark in marks(PAGE) if mark[0] != "li"] == [
-        ("div", {"stop": "in"}), ("table", {"expected-state": "in"}), ("p", {"way-back": "in"}),
-    ]
+def test_stop_and_way_back_know_their_section() -> None:
+    assert [mark for mark in marks(PAGE) if mark[0] != "li"] == [("div", {"stop": "in"}), ("p", {"way-back": "in"})]
 
 
 def test_a_site_without_rules_has_steps_alone() -> None:
@@ -101,8 +92,8 @@ def test_a_role_is_words_whatever_signs_are_in_it(bold: str, role: str | None) -
 
 def test_a_generator_that_asks_twice_has_the_marks_of_the_last_time() -> None:
     extensions: list = ["toc"]
-    add_marks(extensions, Beginnings())
-    add_marks(extensions, BEGIN)
+    add_marks(extensions, Marks(Beginnings()))
+    add_marks(extensions, Marks(BEGIN))
     assert extensions[0] == "toc" and [one.begin for one in extensions[1:]] == [BEGIN]
 
 
