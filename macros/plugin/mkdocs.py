@@ -18,6 +18,7 @@ from macros.page.render import render
 from macros.plugin.macros import tree_of_404
 from macros.plugin.read import previewing, read
 from macros.procedure.marks import add_marks
+from macros.procedure.published import write_procedures
 from macros.publish.dates import last_changes
 from macros.publish.downloads import copy_downloads
 from macros.source.files import named
@@ -73,9 +74,10 @@ def on_post_page_macros(env: Any) -> None:
 
 
 def on_post_build(env: Any) -> None:
-    """Write the trees as JSON; for a site that is published, the Markdown copies and the downloads too."""
+    """Write the trees and the procedures as JSON; for a site that is published, the Markdown copies and the downloads too."""
     folder, extra, written = Path(env.conf["site_dir"]), env.conf["extra"], env.variables["written"]()
     write_trees(folder, written.data.trees)
+    write_procedures(folder, written.procedures.played)
     if extra["markdown_copies"]:
         # Slow to import, and needed by no preview.
         from macros.publish.copies import write_copies

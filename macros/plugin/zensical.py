@@ -11,6 +11,7 @@ from pathspec.gitignore import GitIgnoreSpec
 from macros.decision.published import write_trees
 from macros.plugin.read import Written, read
 from macros.procedure.marks import add_marks
+from macros.procedure.published import write_procedures
 
 # The stamps of the files last read, what was read, and the lines that stop the build.
 KEPT: list[tuple[dict, Written, list[str]]] = []
@@ -35,7 +36,9 @@ def read_once(conf: Mapping[str, Any], project: Path) -> tuple[Written, list[str
         written = read(settings(conf), project)
         lines = written.stopping()
         if not lines:
-            write_trees(Path(project, conf["site_dir"]), written.data.trees)
+            folder = Path(project, conf["site_dir"])
+            write_trees(folder, written.data.trees)
+            write_procedures(folder, written.procedures.played)
         KEPT[:] = [(found, written, lines)]
     return KEPT[0][1:]
 
