@@ -21,6 +21,7 @@ from macros.page.site import Site
 from macros.page.snippets import read_snippets
 from macros.plugin.macros import Macro, page_macros
 from macros.procedure.marks import Beginnings
+from macros.publish.assets import Assets, read_assets
 from macros.publish.downloads import Download, downloads, read_downloads
 
 # Beside MkDocs' own log, which counts a warning as a failure; without a handler of its own it
@@ -40,6 +41,7 @@ class Written:
 
     site: Site
     data: Data
+    assets: Assets
     downloads: list[Download]
     calls: Calls
     macros_at: Callable[[Callable[[], str]], dict[str, Macro]]
@@ -53,7 +55,7 @@ class Written:
         The preview continues: there each mistake is shown on its page, and printed here. It stops
         only for what no build can read or write.
         """
-        mistakes = [*self.data.mistakes, *self.site.snippets.mistakes, *(line for lines in self.of_pages.values() for line in lines)]
+        mistakes = [*self.data.mistakes, *self.assets.mistakes, *self.site.snippets.mistakes, *(line for lines in self.of_pages.values() for line in lines)]
         if self.final or (mistakes and not previewing()):
             return [*mistakes, *self.final]
         for line in mistakes:
@@ -66,7 +68,8 @@ def read(settings: Mapping[str, Any], project: Path) -> Written:
     extra = settings["extra"]
     if extra["offline"]:
         suit_pages_from_disk(settings)
-    site = site_of(settings, project)
+    assets = read_assets(Path(project, settings["docs_dir"]), project, settings["extra_css"])
+    site = site_of(settings, project, assets)
     data, found = read_data(site, project), read_downloads(extra["downloads_folder"])
 
     def macros_at(here: Callable[[], str]) -> dict[str, Macro]:
@@ -82,7 +85,7 @@ def read(settings: Mapping[str, Any], project: Path) -> Written:
     of_pages, unreadable = mistakes_of_pages(site, project, calls, made)
     final = [*unreadable, *site.snippets.unreadable, *unwritable(Path(project, settings["site_dir"]))]
     form = read_rules(site.docs, project).form
-    return Written(site, data, found, calls, macros_at, of_pages, final, form.beginnings() if form else Beginnings())
+    return Written(site, data, assets, found, calls, macros_at, of_pages, final, form.beginnings() if form else Beginnings())
 
 
 def suit_pages_from_disk(settings: Mapping[str, Any]) -> None:
@@ -109,8 +112,8 @@ def unwritable(folder: Path) -> list[str]:
     return []
 
 
-def site_of(settings: Mapping[str, Any], project: Path) -> Site:
-    """What links depend on."""
+def site_of(settings: Mapping[str, Any], project: Path, assets: Assets) -> Site:
+    """What links depend on. A source of the assets is not published."""
     excluded, configs = settings["exclude_docs"], settings["mdx_configs"]
     snippets = configs.get("pymdownx.snippets", {})
     # As they are written, they begin where the command is run.
@@ -119,7 +122,7 @@ def site_of(settings: Mapping[str, Any], project: Path) -> Site:
     return Site(
         docs=Path(project, settings["docs_dir"]),
         directory_urls=settings["use_directory_urls"],
-        excluded=excluded.match_file if excluded else lambda path: False,
+        excluded=lambda path: path in assets.names or bool(excluded and excluded.match_file(path)),
         extensions=tuple(settings["markdown_extensions"]),
         extension_configs=configs,
         snippets=read_snippets(folders, snippets.get("auto_append", ()), project),
