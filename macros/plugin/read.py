@@ -5,7 +5,7 @@ Settings are a mapping as MkDocs gives it; what another generator gives, its ada
 
 import logging
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -69,7 +69,7 @@ def read(settings: Mapping[str, Any], project: Path) -> Written:
     if extra["offline"]:
         suit_pages_from_disk(settings)
     assets = read_assets(Path(project, settings["docs_dir"]), project, settings["extra_css"])
-    site = site_of(settings, project, assets)
+    site = site_of(settings, project, assets.names)
     data, found = read_data(site, project), read_downloads(extra["downloads_folder"])
 
     def macros_at(here: Callable[[], str]) -> dict[str, Macro]:
@@ -112,8 +112,8 @@ def unwritable(folder: Path) -> list[str]:
     return []
 
 
-def site_of(settings: Mapping[str, Any], project: Path, assets: Assets) -> Site:
-    """What links depend on. A source of the assets is not published."""
+def site_of(settings: Mapping[str, Any], project: Path, sources: Container[str] = ()) -> Site:
+    """What links depend on. `sources` are paths below docs/ for which other files are published."""
     excluded, configs = settings["exclude_docs"], settings["mdx_configs"]
     snippets = configs.get("pymdownx.snippets", {})
     # As they are written, they begin where the command is run.
@@ -122,7 +122,7 @@ def site_of(settings: Mapping[str, Any], project: Path, assets: Assets) -> Site:
     return Site(
         docs=Path(project, settings["docs_dir"]),
         directory_urls=settings["use_directory_urls"],
-        excluded=lambda path: path in assets.names or bool(excluded and excluded.match_file(path)),
+        excluded=lambda path: path in sources or bool(excluded and excluded.match_file(path)),
         extensions=tuple(settings["markdown_extensions"]),
         extension_configs=configs,
         snippets=read_snippets(folders, snippets.get("auto_append", ()), project),
