@@ -13,11 +13,11 @@ from typing import NamedTuple
 import pytest
 from mkdocs.config import load_config
 from support.examples import PROCEDURE, TREE, files
-from support.links import doubled_ids, located
+from support.links import located
 from support.rules import RULES
 from support.sites import ROOT, make_project, mkdocs_build
 from support.tools import markdown_mistakes
-from support.wrong_links import wrong_links
+from support.wrong_links import doubled_ids, wrong_links
 
 from macros.content.generated import SCHEMAS, renew
 from macros.content.pages import mistakes_of_pages
