@@ -107,10 +107,11 @@ def mistakes_in_style(css: str) -> list[Mistake]:
 
 def no_such_style(style: str, docs: Path, project: Path) -> Mistake:
     """The mistake for a style that the settings name and that is not there."""
-    settings = read_text(project / SETTINGS, SETTINGS)
+    # Another file may hold the settings.
+    settings = read_text(project / SETTINGS, SETTINGS) if (project / SETTINGS).is_file() else ""
     known = [path.relative_to(docs).as_posix() for path in (docs / FOLDER).rglob("*.css")]
-    return Mistake(*position(settings, max(settings.find(style), 0)),
-                   f'There is no style "{style}" in {named(docs, project)}/.', f"{near_miss(style, known)}Write the path of one, or delete the line.")
+    return Mistake(*position(settings, max(settings.find(style), 0)), f'There is no style "{style}" in {named(docs, project)}/.',
+                   f"{near_miss(style, known)}Write the path of one, or delete the line.")
 
 
 def write_assets(assets: Assets, site: Path) -> None:

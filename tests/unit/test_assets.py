@@ -69,6 +69,8 @@ def test_a_style_that_is_nowhere_is_named_with_its_place_in_the_settings(project
     assert assets.mistakes == ['mkdocs.yml:3:5: There is no style "assets/style/b.css" in docs/. Did you mean "assets/style/bb.css"? '
                                "Write the path of one, or delete the line."]
     assert "assets/style/a.css" in assets.names
+    (project / "mkdocs.yml").rename(project / "other.yml")
+    assert read_assets(project / "docs", project, STYLES).mistakes[0].startswith("mkdocs.yml:1:1: There is no style")
 
 
 def test_a_style_that_cannot_be_read_is_named(project: Path) -> None:
