@@ -30,10 +30,12 @@
       for (const part of all(root, tags)) part.role = role;
   }
 
-  // Each part that a page may have is named after its script, which lies beside this one. What the
-  // reader looks up, a part of its own, has that of the runbook.
-  const SCRIPTS = ["decision-tree", "runbook", "status-reader"]
-    .map((part) => [`[data-${part}], [data-${part}-look-up]`, new URL(`${part}.js`, document.currentScript.src).href]);
+  // Each part that a page may have is named after its script. What the reader looks up, a part of
+  // its own, has that of the runbook.
+  const SCRIPTS = say.scripts.split(" ").map((path) => {
+    const [part] = path.split("/").at(-1).split(".");
+    return [`[data-${part}], [data-${part}-look-up]`, new URL(path, location).href];
+  });
   const loaded = new Set([...document.scripts].map((script) => script.src));
 
   /* The theme's instant navigation runs no script of a later page's head. */

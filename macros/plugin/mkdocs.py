@@ -5,12 +5,14 @@ Of the plugin it knows no more than `env.conf`, `env.project_dir`, `env.page`, `
 """
 
 import logging
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 from mkdocs.config import load_config
 from mkdocs.exceptions import PluginError
+from pathspec.gitignore import GitIgnoreSpec
 
 from macros.decision.published import write_trees
 from macros.page.calls import body_of, box, calls_of_page, with_boxes
@@ -19,6 +21,7 @@ from macros.plugin.macros import tree_of_404
 from macros.plugin.read import previewing, read
 from macros.procedure.marks import add_marks
 from macros.procedure.published import write_procedures
+from macros.publish.assets import write_assets
 from macros.publish.dates import last_changes
 from macros.publish.downloads import copy_downloads
 from macros.source.files import named
@@ -36,6 +39,7 @@ def define_env(env: Any) -> None:
     if lines := written.stopping():
         raise PluginError("\n".join(lines))
     add_marks(env.conf["markdown_extensions"], written.marks)
+    name_assets(env.conf, written.assets.names)
     for name, macro in written.macros_at(lambda: env.page.url).items():
         env.macro(macro, name)
     # A function, for the plugin prints every other variable in full.
@@ -74,8 +78,9 @@ def on_post_page_macros(env: Any) -> None:
 
 
 def on_post_build(env: Any) -> None:
-    """Write the trees and the procedures as JSON; for a site that is published, the Markdown copies and the downloads too."""
+    """Write the assets, the trees and the procedures; for a site that is published, the Markdown copies and the downloads too."""
     folder, extra, written = Path(env.conf["site_dir"]), env.conf["extra"], env.variables["written"]()
+    write_assets(written.assets, folder)
     write_trees(folder, written.data.trees)
     write_procedures(folder, written.procedures.played)
     if extra["markdown_copies"]:
@@ -84,6 +89,20 @@ def on_post_build(env: Any) -> None:
 
         write_copies(folder, written.site, written.data.trees, env.conf)
     copy_downloads(written.downloads, extra["downloads_folder"], folder)
+
+
+def name_assets(conf: Any, names: Mapping[str, str]) -> None:
+    """Let the pages name what is served (source → file), and keep the sources out of the site."""
+    extra, scripts = conf["extra"], conf["extra_javascript"]
+    extra["assets"] = names
+    extra["polyfills"] = [names.get(path, path) for path in extra.get("polyfills", ())]
+    conf["extra_css"] = list(dict.fromkeys(names.get(path, path) for path in conf["extra_css"]))
+    for number, script in enumerate(scripts):
+        if isinstance(script, str):
+            scripts[number] = names.get(script, script)
+        else:  # written as a mapping, with more than its path
+            script.path = names.get(script.path, script.path)
+    conf["exclude_docs"] = (conf["exclude_docs"] or GitIgnoreSpec([])) + GitIgnoreSpec.from_lines(f"/{path}" for path in names)
 
 
 def said_of(settings: Path) -> str:

@@ -5,7 +5,7 @@ Settings are a mapping as MkDocs gives it; what another generator gives, its ada
 
 import logging
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -23,6 +23,7 @@ from macros.page.snippets import read_snippets
 from macros.plugin.macros import Macro, page_macros
 from macros.procedure.beginnings import Beginnings
 from macros.procedure.marks import Marks
+from macros.publish.assets import Assets, read_assets
 from macros.publish.downloads import Download, downloads, read_downloads
 from macros.source.files import named
 from macros.source.mistake import said
@@ -44,6 +45,7 @@ class Written:
 
     site: Site
     data: Data
+    assets: Assets
     downloads: list[Download]
     calls: Calls
     macros_at: Callable[[Callable[[], str]], dict[str, Macro]]
@@ -62,7 +64,7 @@ class Written:
         The preview continues: there each mistake is shown on its page, and printed here. It stops
         only for what no build can read or write.
         """
-        mistakes = [*self.data.mistakes, *self.site.snippets.mistakes, *(line for lines in self.of_pages.values() for line in lines)]
+        mistakes = [*self.data.mistakes, *self.assets.mistakes, *self.site.snippets.mistakes, *(line for lines in self.of_pages.values() for line in lines)]
         if self.final or (mistakes and not previewing()):
             return [*mistakes, *self.final]
         for line in mistakes:
@@ -75,9 +77,10 @@ def read(settings: Mapping[str, Any], project: Path) -> Written:
     extra = settings["extra"]
     if extra["offline"]:
         suit_pages_from_disk(settings)
+    assets = read_assets(Path(project, settings["docs_dir"]), project, settings["extra_css"])
     form = read_rules(Path(project, settings["docs_dir"]), project).form
     marks = Marks(form.beginnings() if form else Beginnings())
-    site = site_of(settings, project, marks)
+    site = site_of(settings, project, marks, assets.names)
     data, found = read_data(site, project), read_downloads(extra["downloads_folder"])
 
     procedures = read_procedures(site, data.actions, form)
@@ -96,7 +99,7 @@ def read(settings: Mapping[str, Any], project: Path) -> Written:
     for page, mistakes in procedures.mistakes.items():
         of_pages.setdefault(page, []).extend(said(named(site.docs / page, project), mistakes))
     final = [*unreadable, *site.snippets.unreadable, *unwritable(Path(project, settings["site_dir"]))]
-    return Written(site, data, found, calls, macros_at, of_pages, final, marks, procedures)
+    return Written(site, data, assets, found, calls, macros_at, of_pages, final, marks, procedures)
 
 
 def suit_pages_from_disk(settings: Mapping[str, Any]) -> None:
@@ -123,8 +126,11 @@ def unwritable(folder: Path) -> list[str]:
     return []
 
 
-def site_of(settings: Mapping[str, Any], project: Path, marks: Marks) -> Site:
-    """What links depend on. A page is rendered for them as a generator renders it, with the marks."""
+def site_of(settings: Mapping[str, Any], project: Path, marks: Marks, sources: Container[str] = ()) -> Site:
+    """What links depend on; a page is rendered for them as a generator renders it, with the marks.
+
+    `sources` are paths below docs/ for which other files are published.
+    """
     excluded, configs = settings["exclude_docs"], settings["mdx_configs"]
     snippets = configs.get("pymdownx.snippets", {})
     # As they are written, they begin where the command is run.
@@ -133,7 +139,7 @@ def site_of(settings: Mapping[str, Any], project: Path, marks: Marks) -> Site:
     return Site(
         docs=Path(project, settings["docs_dir"]),
         directory_urls=settings["use_directory_urls"],
-        excluded=excluded.match_file if excluded else lambda path: False,
+        excluded=lambda path: path in sources or bool(excluded and excluded.match_file(path)),
         extensions=(*(one for one in settings["markdown_extensions"] if not isinstance(one, Marks)), marks),
         extension_configs=configs,
         snippets=read_snippets(folders, snippets.get("auto_append", ()), project),

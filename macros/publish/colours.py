@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 # Where they stand, below the project: in the first rule for `:root`.
-FILE = "docs/assets/site.css"
+FILE = "docs/assets/style/colours.css"
 RULE = re.compile(r"^:root\b[^{]*\{([^}]*)\}", re.MULTILINE)
 COLOUR = re.compile(r"(--[\w-]+):\s*([^;]+);")
 USE = re.compile(r"var\((--[\w-]+)\)")

@@ -136,7 +136,7 @@ def visit(browser: Browser, way: Way, url: str) -> Reading:
     session.send("HeapProfiler.collectGarbage")
     reading = Reading(
         sum(transferred.values()), len(transferred),
-        sum(size for name, size in transferred.items() if way.script and name.endswith(way.script)),
+        sum(size for name, size in transferred.items() if way.script and f"/{way.script}." in name),
         page.evaluate("window.choice"), click, script, metrics(session)["JSHeapUsedSize"] / 1000,
     )
     page.context.close()

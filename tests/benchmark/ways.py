@@ -1,5 +1,6 @@
 """The same decision in three ways, as sites in the same theme: our tree, a Mermaid diagram, a plain list."""
 
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -22,7 +23,7 @@ class Way(NamedTuple):
     choice: str  # there as soon as the choice can be read
     link: str  # what the reader clicks at the first question
     following: str  # the next question
-    script: str  # the file of the script that the way needs, or an empty text
+    script: str  # the name of the script that the way needs, without its end, or an empty text
 
 
 def ways(folder: Path) -> list[Way]:
@@ -37,7 +38,7 @@ def ways(folder: Path) -> list[Way]:
         return make_project(folder / name, {**others, "index.md": text, f"_data/{DATA.name}": DATA.read_text()}, settings)
 
     def without_ours(settings: str) -> str:
-        return settings.replace("extra_css:\n  - assets/site.css\n", "")
+        return re.sub(r"^extra_css:\n(?:  .*\n)*", "", settings, flags=re.MULTILINE)
 
     def with_mermaid(settings: str) -> str:
         fence = ("  - pymdownx.superfences:\n      custom_fences:\n        - name: mermaid\n          class: mermaid\n"
@@ -48,9 +49,9 @@ def ways(folder: Path) -> list[Way]:
     found = [
         Way("The tree of this site", project("ours", f'{{{{ decision_tree("{DATA.stem}") }}}}\n'),
             ".is-live [data-question]:not([hidden])", f'[data-question="{decision.start}"] [data-answer="{name}"] button',
-            f'[data-question="{answer.goto}"]:not([hidden])', "decision-tree.js"),
+            f'[data-question="{answer.goto}"]:not([hidden])', "decision-tree"),
         Way("Mermaid diagram", project("mermaid", diagram(decision) + sections(decision, links=False), with_mermaid),
-            "div.mermaid", f'svg a[*|href$="#{answer.goto}"]', f"#{answer.goto}", "mermaid.min.js"),
+            "div.mermaid", f'svg a[*|href$="#{answer.goto}"]', f"#{answer.goto}", "mermaid.min"),
         Way("Markdown lists", project("lists", sections(decision, links=True), without_ours),
             f"#{decision.start}", f'article li a[href$="#{answer.goto}"]', f"#{answer.goto}", ""),
     ]

@@ -384,7 +384,7 @@ def test_hostile_addresses_leave_a_usable_tree(page: Page, site: Server) -> None
 
 
 def test_where_the_script_does_not_load_the_whole_tree_appears(page: Page, site: Server) -> None:
-    page.route("**/decision-tree.js", lambda route: route.abort())
+    page.route("**/decision-tree.*.js", lambda route: route.abort())
     page.goto(f"{site.url}/upgrade/")
     tree = page.locator("[data-decision-tree]")
     for part in tree.locator("[data-question], [data-outcome], [data-part=because]").all():
@@ -398,12 +398,12 @@ def test_before_the_script_starts_the_tree_stands_as_it_will(address: str, page:
 
     first = ".decision-tree__question--first"
     shown = f"{first}, {first} li, [data-part=notices]"
-    page.route("**/site.css", patient)
-    page.route("**/decision-tree.js", lambda route: route.abort())
+    page.route("**/site.*.css", patient)
+    page.route("**/decision-tree.*.js", lambda route: route.abort())
     page.goto(f"{site.url}/{address}")
     before = places(shown)
     assert {height for _, height in places(f"[data-question]:not({first}), [data-outcome]")} == {0}
-    page.unroute("**/decision-tree.js")
+    page.unroute("**/decision-tree.*.js")
     page.reload()
     page.locator("[data-decision-tree].is-live").wait_for()
     assert places(shown) == before

@@ -13,11 +13,11 @@ from typing import NamedTuple
 import pytest
 from mkdocs.config import load_config
 from support.examples import PROCEDURE, TREE, files
-from support.links import doubled_ids, located
+from support.links import located
 from support.rules import RULES
 from support.sites import ROOT, make_project, mkdocs_build
 from support.tools import markdown_mistakes
-from support.wrong_links import wrong_links
+from support.wrong_links import doubled_ids, wrong_links
 
 from macros.content.generated import SCHEMAS, renew
 from macros.content.pages import mistakes_of_pages
@@ -47,7 +47,7 @@ Code: `[a](nowhere.md)`, `{{ notices("colour") }}` in a fence:
 
 [Red](red.md), [in code `x`](red.md#what-if "Title"), ![picture][1], [tree](index.md#colour-tree)
 
-[1]: assets/site.css
+[1]: assets/plan.txt
 """
 DEEP = """\
 ---
@@ -91,7 +91,7 @@ class Break(NamedTuple):
 def small_site(folder: Path) -> Path:
     """A whole small site that keeps every rule."""
     pages = {
-        "red.md": PROCEDURE, "blue.md": BLUE, "in/deep.md": DEEP, "_data/colour.yml": SCHEMA + TREE,
+        "assets/plan.txt": "A plan.\n", "red.md": PROCEDURE, "blue.md": BLUE, "in/deep.md": DEEP, "_data/colour.yml": SCHEMA + TREE,
         "_data/snippets/note.txt": "A note, see [Red](red.md#verify).\n", "_data/abbreviations.txt": "*[RGB]: Red, green, blue\n",
     }
     index = "---\ndescription: Start.\n---\n\n" + files()["index.md"]
@@ -208,7 +208,7 @@ PAGE_BREAKS = {
     "a link into the data": Break("docs/blue.md", "[Red](red.md)", "[Red](_data/colour.yml)", "not published"),
     "an address that cannot be read": Break("docs/blue.md", "[Red](red.md)", "[Red](http://[red)", "cannot be read"),
     "a link in a table": Break("docs/blue.md", "Text.", "| a | b |\n| --- | --- |\n| [a](nothing.md) | b |", "leads to no file", "| [a]"),
-    "a link by reference": Break("docs/blue.md", "assets/site.css", "assets/sight.css", 'Did you mean "assets/site.css"?'),
+    "a link by reference": Break("docs/blue.md", "assets/plan.txt", "assets/plain.txt", 'Did you mean "assets/plan.txt"?'),
     "a link in angle brackets": Break("docs/blue.md", "Text.", "[a](<no where.md>)", "leads to no file"),
     "the second of two alike": Break("docs/in/deep.md", "[Deep](#deep)", "`[a](x.md)` [Deep](x.md)", "leads to no file"),
     "a page in HTML": Break("docs/blue.md", "Text.", '<p><a href="../red/">a</a></p>', "written as HTML"),
@@ -345,10 +345,10 @@ def test_every_break_of_the_whole_is_found(tmp_path: Path) -> None:
         wanted.append(f"docs/bad-{name}.md:{line}:")
     (project / "docs" / "bad-ids.md").write_text(PAGE + "\n## A { #twice }\n\n## B { #twice }\n", encoding="utf-8")
     (project / "docs" / "lost.md").write_text(PAGE, encoding="utf-8")
-    settings = (project / "mkdocs.yml").read_text(encoding="utf-8").replace("assets/site.css", "assets/gone.css")
+    settings = (project / "mkdocs.yml").read_text(encoding="utf-8").replace("assets/site.js", "assets/gone.js")
     settings += "".join(f"  - bad-{name}.md\n" for name in (*BUILD_BREAKS, "ids")) + "  - never.md\n"
     (project / "mkdocs.yml").write_text(settings, encoding="utf-8")
-    for word in ("gone.css", "never.md"):
+    for word in ("gone.js", "never.md"):
         wanted.append(f"mkdocs.yml:{next(n for n, one in enumerate(settings.splitlines(), 1) if word in one)}:")
 
     build = mkdocs_build(project)

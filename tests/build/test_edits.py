@@ -158,7 +158,7 @@ def add_a_step(copy: Copy) -> None:
 
 def change_the_title_and_a_colour(copy: Copy) -> None:
     copy.edit("mkdocs.yml", r"^site_name: .*$", "site_name: Servers of Ours")
-    copy.edit("docs/assets/site.css", r"--md-primary-fg-color: .*;", "--md-primary-fg-color: #4a1058;")
+    copy.edit("docs/assets/style/colours.css", r"--md-primary-fg-color: .*;", "--md-primary-fg-color: #4a1058;")
 
 
 def move_a_page(copy: Copy) -> None:

@@ -1,6 +1,7 @@
 """`mkdocs serve` as a writer uses it: edits are followed, and mistakes shown and taken back."""
 
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -148,7 +149,9 @@ def test_the_preview_follows_pages_data_templates_style_and_script(preview) -> N
     site.until("", lambda text: "Are you sure?" in text)
     site.edit("macros/templates/comparison-table.html", "the methods compared", "all methods")
     site.until("", lambda text: "all methods" in text)
-    for name in ("site.css", "decision-tree.js"):
-        path = site.project / "docs" / "assets" / name
+    for source, served in (("style/base.css", r"assets/site\.\w+\.css"), ("decision-tree.js", r"assets/decision-tree\.\w+\.js")):
+        before = re.search(served, site.until("", whole))[0]
+        path = site.project / "docs" / "assets" / source
         path.write_text(path.read_text(encoding="utf-8") + "/* edited */\n", encoding="utf-8")
-        site.until(f"assets/{name}", lambda text: "/* edited */" in text)
+        text = site.until("", lambda text: whole(text) and before not in text)  # noqa: B023
+        site.until(re.search(served, text)[0], lambda text: "/* edited */" in text)

@@ -1,0 +1,121 @@
+"""The styles and scripts as they are served, each with a fingerprint in its name.
+
+The styles become one file. A browser may keep a file for good whose name changes with what it holds.
+"""
+
+import hashlib
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from macros.source.files import is_leftover, named, position, read_text
+from macros.source.mistake import Mistake, MistakesError, near_miss, said
+
+FOLDER = "assets"
+SETTINGS = "mkdocs.yml"
+# What a style consists of, as far as joining it with others goes: comments, strings and pictures in
+# the style itself are passed over.
+TOKEN = re.compile(
+    r"""/\*.*?\*/ | "(?:\\.|[^"\\\n])*" | '(?:\\.|[^'\\\n])*' | url\(\s*["']?(?:data:|\#)
+    | (?P<file>@import|url\() | (?P<comment>/\*) | (?P<brace>[{}])""",
+    re.DOTALL | re.VERBOSE,
+)
+
+
+@dataclass
+class Assets:
+    """What is served in place of the sources.
+
+    `names` leads from the path of a source to that of the file which is served for it, both from
+    the site's root; `files` holds what is in each of these. `mistakes` are lines for a writer.
+    """
+
+    names: dict[str, str] = field(default_factory=dict)
+    files: dict[str, bytes] = field(default_factory=dict)
+    mistakes: list[str] = field(default_factory=list)
+
+    def add(self, sources: Iterable[str], name: str, content: bytes) -> None:
+        """Serve the content for these sources, under a name (`a/b.css`) that gets its fingerprint."""
+        path = with_fingerprint(name, content)
+        self.files[path] = content
+        self.names |= dict.fromkeys(sources, path)
+
+
+def with_fingerprint(name: str, content: bytes) -> str:
+    """`a/b.css` → `a/b.0123abcd.css`, the digits from the content."""
+    stem, _, suffix = name.rpartition(".")
+    return f"{stem}.{hashlib.sha256(content).hexdigest()[:8]}.{suffix}"
+
+
+def read_assets(docs: Path, project: Path, styles: Iterable[str]) -> Assets:
+    """What is served for the styles, whose paths begin at `docs`, and for every script in docs/assets/.
+
+    A style that is an address of another host is left as it is. Names in messages are paths below `project`.
+    """
+    assets, texts = Assets(), {}
+    for style in dict.fromkeys(style for style in styles if "//" not in style):
+        path = docs / style
+        if not path.is_file():
+            assets.mistakes += said(SETTINGS, [no_such_style(style, docs, project)])
+            continue
+        try:
+            text = read_text(path, named(path, project))
+        except MistakesError as error:
+            assets.mistakes += error.lines
+            continue
+        assets.mistakes += said(named(path, project), mistakes_in_style(text))
+        texts[style] = text
+    if texts:
+        assets.add(texts, f"{FOLDER}/site.css", joined(texts.values()).encode())
+    for path in sorted((docs / FOLDER).glob("*.js")):
+        if path.is_file() and not is_leftover(path):
+            name = path.relative_to(docs).as_posix()
+            assets.add([name], name, path.read_bytes())
+    return assets
+
+
+def joined(styles: Iterable[str]) -> str:
+    """The texts of styles as one, in their order."""
+    return "\n".join(f"{text.strip()}\n" for text in styles)
+
+
+def mistakes_in_style(css: str) -> list[Mistake]:
+    """What is wrong with a style once others stand before and after it, in another folder."""
+    found, opened = [], []
+
+    def note(index: int, what: str, fix: str) -> None:
+        found.append(Mistake(*position(css, index), what, fix))
+
+    for match in TOKEN.finditer(css):
+        if match["file"]:
+            note(match.start(), f'"{match["file"]}" names another file, which is not found from the joined style.',
+                 "List a style below `extra_css` in mkdocs.yml; write a picture as `url(data:…)`.")
+        elif match["comment"]:
+            note(match.start(), "A comment is opened and not closed.", "Write `*/` where it ends.")
+            break
+        elif match["brace"] == "{":
+            opened.append(match.start())
+        elif match["brace"] and opened:
+            opened.pop()
+        elif match["brace"]:
+            note(match.start(), 'A "}" closes nothing.', "Delete it, or write the \"{\" that it closes.")
+    for index in opened:
+        note(index, 'A "{" is not closed.', 'Write "}" where it ends.')
+    return found
+
+
+def no_such_style(style: str, docs: Path, project: Path) -> Mistake:
+    """The mistake for a style that the settings name and that is not there."""
+    # Another file may hold the settings.
+    settings = read_text(project / SETTINGS, SETTINGS) if (project / SETTINGS).is_file() else ""
+    known = [path.relative_to(docs).as_posix() for path in (docs / FOLDER).rglob("*.css")]
+    return Mistake(*position(settings, max(settings.find(style), 0)), f'There is no style "{style}" in {named(docs, project)}/.',
+                   f"{near_miss(style, known)}Write the path of one, or delete the line.")
+
+
+def write_assets(assets: Assets, site: Path) -> None:
+    """Put what is served into the site."""
+    for path, content in assets.files.items():
+        (site / path).parent.mkdir(parents=True, exist_ok=True)
+        (site / path).write_bytes(content)
