@@ -60,7 +60,7 @@ class Form(Part):
     procedures: Procedures
 
     def beginnings(self) -> Beginnings:
-        """How the parts of a procedure begin, for their marks in the HTML."""
+        """How the parts of a procedure begin."""
         return Beginnings(self.steps, self.procedures.stop, self.procedures.state, self.procedures.back)
 
 
@@ -84,6 +84,10 @@ class Rules:
     coverage: Coverage | None = None
     places: dict[Place, tuple[int, int]] = field(default_factory=dict)
     broken: tuple[str, ...] = ()
+
+    def beginnings(self) -> Beginnings:
+        """How the parts of a procedure begin, for their marks in the HTML."""
+        return self.form.beginnings() if self.form else Beginnings()
 
 
 def read_rules(docs: Path, project: Path) -> Rules:

@@ -48,6 +48,9 @@ class Marks(Extension):
         super().__init__()
         self.begin = begin
 
+    def __repr__(self) -> str:
+        return f"Marks({self.begin})"
+
     def extendMarkdown(self, md: Markdown) -> None:
         # As soon as headings have their ids (5).
         md.treeprocessors.register(Marker(md, self.begin), "procedure_marks", 4)

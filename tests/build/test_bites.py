@@ -13,14 +13,15 @@ from typing import NamedTuple
 import pytest
 from mkdocs.config import load_config
 from support.examples import PROCEDURE, TREE, files
-from support.links import doubled_ids, located
+from support.links import located
 from support.rules import RULES
 from support.sites import ROOT, make_project, mkdocs_build
 from support.tools import markdown_mistakes
-from support.wrong_links import wrong_links
+from support.wrong_links import doubled_ids, wrong_links
 
 from macros.content.generated import SCHEMAS, renew
 from macros.content.pages import mistakes_of_pages
+from macros.content.rules import read_rules
 from macros.decision.read import load_trees
 from macros.page.calls import Calls, Made, page_mistakes
 from macros.page.site import Site
@@ -118,7 +119,7 @@ def calls(project: Path) -> list[str]:
 
 def pages(project: Path) -> list[str]:
     settings = {**SETTINGS, "docs_dir": "docs", "mdx_configs": deepcopy(SETTINGS["mdx_configs"])}
-    site = site_of(settings, project)
+    site = site_of(settings, project, read_rules(project / "docs", project).beginnings())
     found, _ = mistakes_of_pages(site, project, MACROS, lambda page: MADE if page == "index.md" else Made())
     return [*site.snippets.mistakes, *(line for lines in found.values() for line in lines)]
 
