@@ -50,6 +50,7 @@ def mistakes_of_pages(
             by_source = [
                 *said(name, rule_mistakes(file, text, rules)),
                 *page_mistakes(path, name, calls),
+                *said(name, links.moves.mistakes.get(file, ())),
                 *said(name, site.snippets.wrong_calls(text)),
                 *said(name, silent_mistakes(body_of(text))),
             ]

@@ -14,6 +14,7 @@ from mkdocs.exceptions import PluginError
 
 from macros.decision.published import write_trees
 from macros.page.calls import body_of, box, calls_of_page, with_boxes
+from macros.page.moved import write_moved
 from macros.page.render import render
 from macros.plugin.macros import tree_of_404
 from macros.plugin.read import previewing, read
@@ -72,9 +73,10 @@ def on_post_page_macros(env: Any) -> None:
 
 
 def on_post_build(env: Any) -> None:
-    """Write the trees as JSON; for a site that is published, the Markdown copies and the downloads too."""
+    """Write the trees as JSON, and what leads on from former addresses; for a site that is published, the Markdown copies and the downloads too."""
     folder, extra, written = Path(env.conf["site_dir"]), env.conf["extra"], env.variables["written"]()
     write_trees(folder, written.data.trees)
+    write_moved(folder, written.site, env.conf["site_url"] or "")
     if extra["markdown_copies"]:
         # Slow to import, and needed by no preview.
         from macros.publish.copies import write_copies

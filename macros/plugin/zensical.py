@@ -9,6 +9,7 @@ from click import ClickException
 from pathspec.gitignore import GitIgnoreSpec
 
 from macros.decision.published import write_trees
+from macros.page.moved import write_moved
 from macros.plugin.read import Written, read
 from macros.procedure.marks import add_marks
 
@@ -34,7 +35,9 @@ def read_once(conf: Mapping[str, Any], project: Path) -> tuple[Written, list[str
         written = read(settings(conf), project)
         lines = written.stopping()
         if not lines:
-            write_trees(Path(project, conf["site_dir"]), written.data.trees)
+            site = Path(project, conf["site_dir"])
+            write_trees(site, written.data.trees)
+            write_moved(site, written.site, conf.get("site_url") or "")
         KEPT[:] = [(found, written, lines)]
     return KEPT[0][1:]
 
