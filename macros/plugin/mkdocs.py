@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from mkdocs.config import load_config
 from mkdocs.exceptions import PluginError
 
+from macros.content.generated import ROUTES
 from macros.decision.published import write_trees
 from macros.page.calls import body_of, box, calls_of_page, with_boxes
 from macros.page.moved import write_moved
@@ -47,6 +48,8 @@ def define_env(env: Any) -> None:
     if previewing():
         # The plugin would end the server.
         env.config["on_error_fail"] = False
+        # What is checked with the data; in mkdocs.yml it would have to be there.
+        env.conf["watch"] += [str(folder) for folder in [Path(env.project_dir, ROUTES)] if folder.is_dir()]
 
 
 def on_pre_page_macros(env: Any) -> None:
