@@ -57,10 +57,12 @@ class Form(Part):
     callouts: Texts = Field(description="The kinds of callout.")
     steps: Texts = Field(description="How a step begins, with … for any words.")
     example: Text = Field(description="One such beginning, for messages.")
+    roles: Texts = Field((), description="What a step may be done on, on every page, besides the roles that a page declares; "
+                                         "without it a step may name anything.")
     procedures: Procedures
 
     def beginnings(self) -> Beginnings:
-        """How the parts of a procedure begin."""
+        """How the parts of a procedure begin, for their marks in the HTML."""
         return Beginnings(self.steps, self.procedures.stop, self.procedures.state, self.procedures.back)
 
 
@@ -84,10 +86,6 @@ class Rules:
     coverage: Coverage | None = None
     places: dict[Place, tuple[int, int]] = field(default_factory=dict)
     broken: tuple[str, ...] = ()
-
-    def beginnings(self) -> Beginnings:
-        """How the parts of a procedure begin, for their marks in the HTML."""
-        return self.form.beginnings() if self.form else Beginnings()
 
 
 def read_rules(docs: Path, project: Path) -> Rules:

@@ -20,7 +20,7 @@ from macros.page.calls import Calls, ids_made
 from macros.page.site import Site
 from macros.page.snippets import read_snippets
 from macros.plugin.macros import Macro, page_macros
-from macros.procedure.marks import Beginnings, add_marks
+from macros.procedure.marks import Beginnings, Marks
 from macros.publish.downloads import Download, downloads, read_downloads
 
 # Beside MkDocs' own log, which counts a warning as a failure; without a handler of its own it
@@ -66,8 +66,9 @@ def read(settings: Mapping[str, Any], project: Path) -> Written:
     extra = settings["extra"]
     if extra["offline"]:
         suit_pages_from_disk(settings)
-    begin = read_rules(Path(project, settings["docs_dir"]), project).beginnings()
-    site = site_of(settings, project, begin)
+    form = read_rules(Path(project, settings["docs_dir"]), project).form
+    marks = Marks(form.beginnings() if form else Beginnings())
+    site = site_of(settings, project, marks)
     data, found = read_data(site, project), read_downloads(extra["downloads_folder"])
 
     def macros_at(here: Callable[[], str]) -> dict[str, Macro]:
@@ -82,7 +83,7 @@ def read(settings: Mapping[str, Any], project: Path) -> Written:
 
     of_pages, unreadable = mistakes_of_pages(site, project, calls, made)
     final = [*unreadable, *site.snippets.unreadable, *unwritable(Path(project, settings["site_dir"]))]
-    return Written(site, data, found, calls, macros_at, of_pages, final, begin)
+    return Written(site, data, found, calls, macros_at, of_pages, final, marks.begin)
 
 
 def suit_pages_from_disk(settings: Mapping[str, Any]) -> None:
@@ -109,20 +110,18 @@ def unwritable(folder: Path) -> list[str]:
     return []
 
 
-def site_of(settings: Mapping[str, Any], project: Path, begin: Beginnings) -> Site:
-    """What links, and the marks of procedures, depend on."""
+def site_of(settings: Mapping[str, Any], project: Path, marks: Marks) -> Site:
+    """What links depend on. A page is rendered for them as a generator renders it, with the marks."""
     excluded, configs = settings["exclude_docs"], settings["mdx_configs"]
     snippets = configs.get("pymdownx.snippets", {})
     # As they are written, they begin where the command is run.
     folders = [Path(project, folder) for folder in snippets.get("base_path", ())]
     snippets["base_path"] = [str(folder) for folder in folders]
-    extensions = list(settings["markdown_extensions"])
-    add_marks(extensions, begin)
     return Site(
         docs=Path(project, settings["docs_dir"]),
         directory_urls=settings["use_directory_urls"],
         excluded=excluded.match_file if excluded else lambda path: False,
-        extensions=tuple(extensions),
+        extensions=(*(one for one in settings["markdown_extensions"] if not isinstance(one, Marks)), marks),
         extension_configs=configs,
         snippets=read_snippets(folders, snippets.get("auto_append", ()), project),
     )

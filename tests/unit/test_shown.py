@@ -1,14 +1,12 @@
 """A rendered page: what went wrong in it is named with the line of its source."""
 
 import pytest
-from support.rules import FORM
+from support.rules import form
 
-from macros.content.rules import Form
 from macros.content.shown import shown_mistakes
 from macros.page.rendered import render_page
 from macros.procedure.marks import Marks
 from macros.source.mistake import Mistake
-from macros.source.yaml_file import Builder, Source
 
 EXTENSIONS = ("admonition", "attr_list", "tables", "toc", "md_in_html", "pymdownx.superfences", "pymdownx.details")
 PAGE = """\
@@ -49,12 +47,6 @@ PAGE = """\
 A * B * C, f(x)[0] and {x}. Wow!!! Really??? \\*`x`\\* Yes.
 """
 END = PAGE.splitlines()[-1]
-
-
-def form() -> Form:
-    source = Source("")
-    Builder(source, FORM).build()
-    return Form.model_validate(source.data)
 
 
 def found(text: str, procedure: bool = True, **snippets: str) -> list[tuple[str, Mistake]]:
