@@ -22,7 +22,7 @@ def found(call: str, line: str, roles: list[str]) -> list[tuple[int, int, str]]:
     ('{{ runbook(active="Chief Server") }}', "    2. **On each standby Servers:** Look.", 10, 'Did you mean "each Standby Server"?'),
     ("{{ runbook() }}", "1. **On the Active Server:** Look.", None, ""),
     ("{{ runbook() }}", "1. **On the old Active Server:** Look.", 6, 'Did you mean "Active Server"?'),
-    ("{{ runbook() }}", "1. **On the server in the cellar:** Look.", 6, "add this one to `roles:`"),
+    ("{{ runbook() }}", "1. **On the server in the cellar:** Look.", 6, "add it to `roles:`"),
     ("No call.", "1. **On the server in the cellar:** Look.", None, ""),
     ("As `{{ runbook() }}` says.", "1. **On the server in the cellar:** Look.", None, ""),
 ])
