@@ -85,8 +85,13 @@ def table(start: int, end: int, lines: list[str], written: list[str]) -> Iterato
     wanted = cells(written[start])
     for number in range(start + 1, end):
         if (found := cells(written[number])) != wanted:
-            yield Mistake(number + 1, 1, f"The row has {found} cell{'s' if found != 1 else ''}, and the first row has {wanted}.",
-                          "Write one cell for each column. A bar within a cell is written `&#124;`.")
+            yield Mistake(number + 1, 1, *uneven_row(found, wanted))
+
+
+def uneven_row(found: int, wanted: int) -> tuple[str, str]:
+    """What is wrong with a row that has another number of cells than the first one, and the fix."""
+    return (f"The row has {found} cell{'s' if found != 1 else ''}, and the first row has {wanted}.",
+            "Write one cell for each column, and a blank line below the table. A bar within a cell is written `&#124;`.")
 
 
 def cells(row: str) -> int:

@@ -1,13 +1,16 @@
 """Every mistake in the pages and snippets of a site, and against its writers' rules, found before any page is built."""
 
 from collections.abc import Callable, Iterator
+from fnmatch import fnmatchcase
 from pathlib import Path
 
 from macros.content.coverage import coverage_mistakes
 from macros.content.form import block_mistakes, form_mistakes, plain, prose
 from macros.content.generated import stale, without_schema
 from macros.content.markdown import silent_mistakes
+from macros.content.roles import role_mistakes
 from macros.content.rules import COVERAGE, Rules, read_rules
+from macros.content.shown import shown_mistakes
 from macros.content.words import words
 from macros.page.calls import Calls, Made, body_of, page_mistakes
 from macros.page.links import Links
@@ -44,13 +47,16 @@ def mistakes_of_pages(
                 unreadable += error.lines
                 continue
             texts[file] = text
-            wrong[file] = [
+            texts_of = sources(site, name, text)
+            by_source = [
                 *said(name, rule_mistakes(file, text, rules)),
                 *page_mistakes(path, name, calls),
+                *said(name, links.moves.mistakes.get(file, ())),
                 *said(name, site.snippets.wrong_calls(text)),
                 *said(name, silent_mistakes(body_of(text))),
-                *links.mistakes(file, sources(site, name, text)),
             ]
+            # What is shown wrong follows, as a rule, from what is written wrong.
+            wrong[file] = [*by_source, *([] if by_source else as_shown(site, file, texts_of, rules)), *links.mistakes(file, texts_of)]
         elif not path.is_file():
             unreadable += said(name, [Mistake(1, 1, "This is not a file that can be copied to the site.", "Delete it.")])
     for page, line in [*covered(site, project, rules, made), *around(site, project, rules, texts)]:
@@ -58,10 +64,18 @@ def mistakes_of_pages(
     return wrong, unreadable
 
 
+def as_shown(site: Site, page: str, texts: dict[str, str], rules: Rules) -> Iterator[str]:
+    """The lines that say what is wrong with a page once it is rendered. `texts` are what it is made of."""
+    procedures = rules.form.procedures if rules.form and fnmatchcase(page, rules.form.procedures.pages) else None
+    for name, mistake in shown_mistakes(site.rendered(page), texts, procedures):
+        yield from said(name, [mistake])
+
+
 def rule_mistakes(page: str, text: str, rules: Rules) -> Iterator[Mistake]:
     """What is wrong with a page by the rules of its site for form and words."""
     if rules.form:
         yield from form_mistakes(page, text, rules.form)
+        yield from role_mistakes(text, rules.form)
     if rules.style:
         yield from words(prose(text), rules.style)
 

@@ -34,17 +34,17 @@ def install(*locks: str) -> None:
 
     Raises Stop where that cannot be done. A stamp is written after each lock. What was cut off,
     whatever ended it, is begun again in an empty folder: of a package half of whose files are
-    there, pip says that it is installed.
+    there, pip says that it is installed. So is what another lock of that name filled: it may hold
+    packages that are no longer wanted.
     """
-    make_environment()
-    for lock in locks:
-        text = (ROOT / lock).read_text(encoding="utf-8")
-        wanted = hashlib.sha256(text.encode()).hexdigest()
-        stamp = VENV / f"{lock.replace('/', '-')}.sha256"
-        if stamp.exists() and stamp.read_text() == wanted:
+    texts = {lock: (ROOT / lock).read_text(encoding="utf-8") for lock in locks}
+    stamps = {lock: VENV / f"{lock.replace('/', '-')}.sha256" for lock in locks}
+    wanted = {lock: hashlib.sha256(text.encode()).hexdigest() for lock, text in texts.items()}
+    make_environment(anew=any(stamps[lock].exists() and stamps[lock].read_text() != wanted[lock] for lock in locks))
+    for lock, text in texts.items():
+        if stamps[lock].exists():
             continue
         changeable()
-        stamp.unlink(missing_ok=True)
         # Until the last package is there, nothing says which Python made this.
         begun = (VENV / MADE_BY).rename(VENV / "begun.txt")
         count = len(re.findall(r"^[\w.-]+==", text, re.MULTILINE))
@@ -54,14 +54,14 @@ def install(*locks: str) -> None:
               "--no-deps", "--no-compile", "-r", ROOT / lock],
              f"The packages of {lock} could not be installed; pip says why above. Run this again when that is fixed.")
         begun.rename(VENV / MADE_BY)
-        stamp.write_text(wanted)
+        stamps[lock].write_text(wanted[lock])
 
 
-def make_environment() -> None:
-    """Make .venv/ with this Python, unless it is there and was made by it. Raises Stop."""
+def make_environment(anew: bool) -> None:
+    """Make .venv/ with this Python, unless it is there, was made by it, and is not to be made anew. Raises Stop."""
     wanted = f"{sys.version}\n{BASE}\n"
     stamp = VENV / MADE_BY
-    if stamp.is_file() and stamp.read_text(encoding="utf-8") == wanted:
+    if not anew and stamp.is_file() and stamp.read_text(encoding="utf-8") == wanted:
         return
     changeable()
     stamp.unlink(missing_ok=True)
@@ -96,8 +96,9 @@ def lock(options: list[str]) -> None:
     need([python, "-m", "pip", "install", "--quiet", LOCK_TOOL], f"{LOCK_TOOL} could not be installed; pip says why above.")
     for made, source in LOCKS.items():
         say(f"{made} …")
-        # The first lock decides the version of what the others need too.
-        first = [] if made == SITE else ["--constraint", SITE]
+        # A lock decides the version of what the later ones need too: they are installed into one folder.
+        earlier = list(LOCKS)[:list(LOCKS).index(made)]
+        first = [word for lock in earlier for word in ("--constraint", lock)]
         need([python, "-m", "piptools", "compile", "--quiet", "--generate-hashes", "--strip-extras", "--allow-unsafe",
               "--no-emit-index-url", "--no-emit-trusted-host", "--no-emit-find-links",
               "--output-file", made, *first, *options, source],

@@ -24,22 +24,28 @@ def run(command: Sequence[object], **environment: str) -> int:
 
     Ctrl+C and SIGTERM reach the program too: none is left behind. The codes are then 130 and 143.
     """
-    child = subprocess.Popen(
-        [str(word) for word in command], cwd=ROOT, env={**os.environ, "NO_MKDOCS_2_WARNING": "1", **environment},
-    )
+    child: subprocess.Popen | None = None
     terminated = False
 
     def terminate(*_: object) -> None:
         nonlocal terminated
         terminated = True
-        child.terminate()
+        if child:
+            child.terminate()
 
+    # Before the program is there: a signal that comes while it begins must not pass it by.
     before = signal.signal(signal.SIGTERM, terminate)
     try:
+        child = subprocess.Popen(
+            [str(word) for word in command], cwd=ROOT, env={**os.environ, "NO_MKDOCS_2_WARNING": "1", **environment},
+        )
+        if terminated:
+            child.terminate()
         code = child.wait()
         return TERMINATED if terminated else code
     except KeyboardInterrupt:
-        end(child)
+        if child:
+            end(child)
         return INTERRUPTED
     finally:
         signal.signal(signal.SIGTERM, before)

@@ -37,11 +37,19 @@ def front_mistakes(text: str, taken: Collection[str]) -> list[Mistake]:
         return without_front_matter(text)
     if NOTHING.fullmatch(front[1]):
         return [Mistake(1, 1, "The front matter is empty.", EXAMPLE)]
-    source = Source("")
-    Builder(source, f"\n{front[1]}").build()
+    source = front_source(text)
     if not isinstance(source.data, dict):
         return source.mistakes or [Mistake(2, 1, "The front matter contains no keys.", EXAMPLE)]
     return [*source.mistakes, *wrong_keys(source, front_values(text), taken)]
+
+
+def front_source(text: str) -> Source:
+    """The values of the front matter, each with its line and column in the page."""
+    front = FRONT_MATTER.match(text)
+    source = Source("")
+    if front:
+        Builder(source, f"\n{front[1]}").build()
+    return source
 
 
 def without_front_matter(text: str) -> list[Mistake]:

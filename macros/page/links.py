@@ -12,6 +12,7 @@ from html import escape
 from posixpath import dirname, join, normpath, relpath
 from urllib.parse import unquote, urlsplit
 
+from macros.page.moved import read_moves
 from macros.page.site import Site
 from macros.source.files import position, shown
 from macros.source.mistake import Mistake, near_miss, said
@@ -30,6 +31,7 @@ class Links:
         self.site = site
         self.made = made
         self.files = dict.fromkeys(site.files())
+        self.moves = read_moves(site)
 
     def mistakes(self, page: str, texts: Mapping[str, str]) -> list[str]:
         """A line for each link of a page that leads nowhere.
@@ -101,8 +103,8 @@ class Links:
         for start in ("", folder):
             stem = normpath(join(start, path.lstrip("/\\"))).removesuffix(".html").removesuffix(".md")
             for likely in (f"{stem}.md", f"{stem}/index.md"):
-                if likely in self.files:
-                    return f'Did you mean "{relpath(likely, folder or ".")}"? '
+                if there := likely if likely in self.files else self.moves.to.get(likely):
+                    return f'Did you mean "{relpath(there, folder or ".")}"? '
         # Without the ending, which makes any two pages alike.
         paths = {relpath(file.removesuffix(".md"), folder or "."): relpath(file, folder or ".") for file in self.files}
         close = get_close_matches(path.removesuffix(".md"), paths, n=1)

@@ -1,6 +1,6 @@
-"""A page's Markdown as HTML, before its macros: the ids that it has and the links in it."""
+"""A page's Markdown as HTML, before its macros: its ids, its links, and what a reader sees of it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from html.parser import HTMLParser
 from xml.etree.ElementTree import Element
@@ -13,13 +13,18 @@ from markdown.treeprocessors import Treeprocessor
 class Rendered:
     """What a page holds. Links are as they are written; `raw` are those in HTML, which nothing adjusts.
 
-    `text` is what a reader sees of it.
+    `text` is what a reader sees of it. `parts` are its parts in order, as (kind, text): `h1` to `h6`
+    with their words, `text` with the words of a block that is no heading, `data-…` with the value
+    of a mark; in all of them code is one character. `rows` are the rows of tables whose number of
+    cells is not that of the head, as (what is written, number, number in the head).
     """
 
     ids: frozenset[str]
     links: tuple[str, ...]
     raw: tuple[str, ...]
     text: str
+    parts: tuple[tuple[str, str], ...] = ()
+    rows: tuple[tuple[str, int, int], ...] = ()
 
 
 # A page is asked for by each link to it, and the preview renders again only what was edited.
@@ -39,9 +44,30 @@ def render_page(text: str, extensions: Iterable, configs: Mapping[str, Mapping])
     taker = LinkTaker(md)
     # After all that makes links and before what adjusts them.
     md.treeprocessors.register(taker, "links_as_written", 1)
+    rows = uneven_rows(md)
     finder = Finder()
     finder.feed(md.convert(text))
-    return Rendered(frozenset(finder.ids), tuple(taker.links), tuple(finder.links), "".join(finder.text))
+    finder.end_part()
+    return Rendered(
+        frozenset(finder.ids), tuple(taker.links), tuple(finder.links), "".join(finder.text), tuple(finder.parts), tuple(rows),
+    )
+
+
+def uneven_rows(md: markdown.Markdown) -> list[tuple[str, int, int]]:
+    """A list that fills with the uneven rows of tables while a page is rendered: in the HTML they are cut or filled up."""
+    found: list[tuple[str, int, int]] = []
+    if "table" in md.parser.blockprocessors:
+        table = md.parser.blockprocessors["table"]
+        build_row = table._build_row
+
+        def look_at_row(row: str, parent: Element, align: Sequence[str | None]) -> None:
+            cells = len(table._split_row(row))
+            if cells != len(align):
+                found.append((row, cells, len(align)))
+            build_row(row, parent, align)
+
+        table._build_row = look_at_row
+    return found
 
 
 class LinkTaker(Treeprocessor):
@@ -61,27 +87,54 @@ class LinkTaker(Treeprocessor):
 
 # What a page holds and does not show.
 UNSEEN = ("script", "style", "template")
+# What is shown as it is written, and the character that stands for it in a part.
+CODE = ("code", "pre", "kbd", "samp")
+PLACE_OF_CODE = "\ufffc"
+HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+# Any other element ends a part.
+INLINE = frozenset(
+    "a abbr b bdi bdo br cite code del dfn em i img ins kbd label mark q s samp small span strong sub sup u var wbr".split()
+)
 
 
 class Finder(HTMLParser):
-    """Collects the ids and the addresses of an HTML text, and the text that a reader sees."""
+    """Collects the ids and the addresses of an HTML text, the text that a reader sees, and its parts."""
 
     def __init__(self) -> None:
         super().__init__()
         self.ids: set[str] = set()
         self.links: list[str] = []
         self.text: list[str] = []
-        self.unseen = 0
+        self.unseen = self.code = 0
+        self.parts: list[tuple[str, str]] = []
+        self.part: list[str] = []
 
     def handle_data(self, data: str) -> None:
         if not self.unseen:
             self.text.append(data)
+            if not self.code:
+                self.part.append(data)
 
     def handle_endtag(self, tag: str) -> None:
         self.unseen -= tag in UNSEEN
+        self.code -= tag in CODE
+        if tag not in INLINE:
+            self.end_part(tag)
+
+    def end_part(self, tag: str = "") -> None:
+        """Keep what has been read since the last part as one, if it says anything."""
+        if words := "".join(self.part).strip():
+            self.parts.append((tag if tag in HEADINGS else "text", words))
+        self.part = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag not in INLINE:
+            self.end_part()
+        if tag in CODE and not self.code:
+            self.part.append(PLACE_OF_CODE)
         self.unseen += tag in UNSEEN
+        self.code += tag in CODE
+        self.parts += [(name, value or "") for name, value in attrs if name.startswith("data-")]
         for name, value in attrs:
             if value and (name == "id" or (name == "name" and tag == "a")):
                 self.ids.add(value)

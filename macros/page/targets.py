@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from functools import cache
 from posixpath import normpath
 
+from macros.page.moved import read_moves
 from macros.page.site import Site
 from macros.source.mistake import Place, ValueMistake, near_miss
 
@@ -17,10 +18,11 @@ def target_mistakes(targets: Iterable[tuple[Place, str]], site: Site) -> list[Va
         page, hash_sign, anchor = target.partition("#")
         if page not in pages:
             plain = normpath(page).lstrip("./")
+            moved = read_moves(site).to.get(plain)
             found.append(ValueMistake(
                 place,
                 f'There is no page "{page}" in docs/.',
-                f"{near_miss(plain, pages)}Write the path below docs/, as in `upgrade.md`.",
+                f"{near_miss(moved or plain, pages)}Write the path below docs/, as in `upgrade.md`.",
             ))
             continue
         if hash_sign and anchor not in anchors(page):

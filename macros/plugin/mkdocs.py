@@ -14,8 +14,10 @@ from mkdocs.config import load_config
 from mkdocs.exceptions import PluginError
 from pathspec.gitignore import GitIgnoreSpec
 
+from macros.content.generated import ROUTES
 from macros.decision.published import write_trees
 from macros.page.calls import body_of, box, calls_of_page, with_boxes
+from macros.page.moved import write_moved
 from macros.page.render import render
 from macros.plugin.macros import tree_of_404
 from macros.plugin.read import previewing, read
@@ -51,6 +53,8 @@ def define_env(env: Any) -> None:
     if previewing():
         # The plugin would end the server.
         env.config["on_error_fail"] = False
+        # What is checked with the data; in mkdocs.yml it would have to be there.
+        env.conf["watch"] += [str(folder) for folder in [Path(env.project_dir, ROUTES)] if folder.is_dir()]
 
 
 def on_pre_page_macros(env: Any) -> None:
@@ -78,11 +82,12 @@ def on_post_page_macros(env: Any) -> None:
 
 
 def on_post_build(env: Any) -> None:
-    """Write the assets, the trees and the procedures; for a site that is published, the Markdown copies and the downloads too."""
+    """Write the assets, the trees, the procedures and the former addresses; for a site that is published, the copies and the downloads too."""
     folder, extra, written = Path(env.conf["site_dir"]), env.conf["extra"], env.variables["written"]()
     write_assets(written.assets, folder)
     write_trees(folder, written.data.trees)
     write_procedures(folder, written.procedures.played)
+    write_moved(folder, written.site, env.conf["site_url"] or "")
     if extra["markdown_copies"]:
         # Slow to import, and needed by no preview.
         from macros.publish.copies import write_copies

@@ -9,6 +9,7 @@ from click import ClickException
 from pathspec.gitignore import GitIgnoreSpec
 
 from macros.decision.published import write_trees
+from macros.page.moved import write_moved
 from macros.plugin.read import Written, read
 from macros.procedure.marks import add_marks
 from macros.procedure.published import write_procedures
@@ -39,6 +40,7 @@ def read_once(conf: Mapping[str, Any], project: Path) -> tuple[Written, list[str
             folder = Path(project, conf["site_dir"])
             write_trees(folder, written.data.trees)
             write_procedures(folder, written.procedures.played)
+            write_moved(folder, written.site, conf.get("site_url") or "")
         KEPT[:] = [(found, written, lines)]
     return KEPT[0][1:]
 

@@ -21,10 +21,12 @@ from support.wrong_links import doubled_ids, wrong_links
 
 from macros.content.generated import SCHEMAS, renew
 from macros.content.pages import mistakes_of_pages
+from macros.content.rules import read_rules
 from macros.decision.read import load_trees
 from macros.page.calls import Calls, Made, page_mistakes
 from macros.page.site import Site
 from macros.plugin.read import site_of
+from macros.procedure.marks import Beginnings, Marks
 
 DATA = "docs/_data/colour.yml"
 SCHEMA = "# yaml-language-server: $schema=schema/decision.schema.json\n"
@@ -118,7 +120,8 @@ def calls(project: Path) -> list[str]:
 
 def pages(project: Path) -> list[str]:
     settings = {**SETTINGS, "docs_dir": "docs", "mdx_configs": deepcopy(SETTINGS["mdx_configs"])}
-    site = site_of(settings, project)
+    form = read_rules(project / "docs", project).form
+    site = site_of(settings, project, Marks(form.beginnings() if form else Beginnings()))
     found, _ = mistakes_of_pages(site, project, MACROS, lambda page: MADE if page == "index.md" else Made())
     return [*site.snippets.mistakes, *(line for lines in found.values() for line in lines)]
 

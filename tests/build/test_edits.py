@@ -164,6 +164,7 @@ def change_the_title_and_a_colour(copy: Copy) -> None:
 def move_a_page(copy: Copy) -> None:
     """As the guide says: move it, then write the new path wherever a message names the old one."""
     (copy.folder / "docs/audit-replication.md").rename(copy.folder / "docs/old-audit-data.md")
+    copy.edit("docs/old-audit-data.md", r"\A---\n", "---\nmoved_from: [audit-replication.md]\n")
     copy.edit("mkdocs.yml", "audit-replication.md", "old-audit-data.md")
     for _ in range(3):  # a mistake in the data hides those that depend on it
         lines = copy.run("-m", "macros.plugin").stdout.splitlines()

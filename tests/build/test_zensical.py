@@ -124,8 +124,10 @@ def test_every_link_leads_somewhere(successor: Build) -> None:
 
 
 def test_the_macros_link_right_at_any_depth(tmp_path: Path, build: Callable[..., Build]) -> None:
-    built = build(make_project(tmp_path, NESTED))
+    moved = "---\nmoved_from: [target.md]\n---\n\n" + NESTED["a/b/target.md"]
+    built = build(make_project(tmp_path, {**NESTED, "a/b/target.md": moved}))
     assert built.code == 0, built.output
+    assert '<a href="../a/b/target/">' in (built.site / "target" / "index.html").read_text(encoding="utf-8")
     assert wrong_links(built) == []
 
 

@@ -1,5 +1,8 @@
 """Writers' rules of a small site, which tests change."""
 
+from macros.content.rules import Form
+from macros.source.yaml_file import Builder, Source
+
 STYLE = """\
 # yaml-language-server: $schema=../schema/style.schema.json
 quoted: [Install as a Secondary Server]
@@ -35,3 +38,10 @@ Made by macros and snippets:
   blue: [A note]
 """
 RULES = {"_data/rules/style.yml": STYLE, "_data/rules/form.yml": FORM, "_data/rules/coverage.yml": COVERAGE}
+
+
+def form() -> Form:
+    """The rules for the form of pages, read."""
+    source = Source("")
+    Builder(source, FORM).build()
+    return Form.model_validate(source.data)

@@ -1,5 +1,6 @@
 """The adapters of the generators, without a generator."""
 
+import contextlib
 import os
 import re
 import subprocess
@@ -89,3 +90,17 @@ def test_zensical_finds_a_mistake_made_and_fixed_between_two_pages(reading: tupl
 def test_each_page_counts_its_own_trees(reading: tuple) -> None:
     _, macros_of, _ = reading
     assert macros_of("index.md")["decision_tree"]("colour") == macros_of("index.md")["decision_tree"]("colour")
+
+
+@pytest.mark.parametrize("there", [True, False])
+def test_the_preview_watches_the_route_reviews_where_there_are_some(there: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    project = make_project(tmp_path, files())
+    if there:
+        (project / "tests" / "routes").mkdir(parents=True)
+    for module in ("mkdocs", "read"):
+        monkeypatch.setattr(f"macros.plugin.{module}.previewing", lambda: True)
+    config = load_config(str(project / "mkdocs.yml"))
+    config.plugins.on_startup(command="serve", dirty=False)
+    with contextlib.chdir(project):
+        config.plugins.on_config(config)
+    assert (str(project / "tests" / "routes") in config.watch) is there

@@ -1,5 +1,6 @@
 """The front door: an installation is whole or it does not count, and each refusal says why."""
 
+import contextlib
 import os
 import shutil
 import signal
@@ -52,7 +53,7 @@ def test_each_lock_is_installed_once_and_alone(installed: list[str]) -> None:
 
 
 @pytest.mark.parametrize(("change", "again"), [
-    ("packages", ["pip requirements.txt"]), ("version", ["venv .venv", "pip requirements.txt"]), ("place", ["venv .venv", "pip requirements.txt"]),
+    ("packages", ["venv .venv", "pip requirements.txt"]), ("version", ["venv .venv", "pip requirements.txt"]), ("place", ["venv .venv", "pip requirements.txt"]),
 ])
 def test_other_packages_or_another_python_are_installed_anew(
     change: str, again: list[str], installed: list[str], monkeypatch: pytest.MonkeyPatch
@@ -66,6 +67,17 @@ def test_other_packages_or_another_python_are_installed_anew(
         monkeypatch.setattr(environment, "BASE", shutil.which("true"))
     environment.install(environment.SITE)
     assert installed[2:] == again
+
+
+def test_no_package_of_a_former_lock_is_left(installed: list[str]) -> None:
+    environment.install(environment.SITE, environment.PUBLISH)
+    dropped = environment.VENV / "dropped"
+    dropped.touch()
+    (environment.ROOT / environment.PUBLISH).write_text("b==2\n")
+    environment.install(environment.SITE)
+    assert dropped.exists(), "what changed is not asked for"
+    environment.install(environment.SITE, environment.PUBLISH)
+    assert not dropped.exists() and installed[-3:] == ["venv .venv", "pip requirements.txt", "pip macros/publish/requirements.txt"]
 
 
 @pytest.mark.parametrize("ends", [KeyboardInterrupt, SystemExit(143), Stop("no network")])
@@ -141,6 +153,18 @@ def test_the_packages_are_locked_by_the_oldest_python_alone(installed: list[str]
     assert installed == []
 
 
+def test_one_folder_can_hold_all_locks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each lock takes the versions of those before it."""
+    compiled: list[list[str]] = []
+    (tmp_path / ".cache" / "lock").mkdir(parents=True)
+    monkeypatch.setattr(environment, "ROOT", tmp_path)
+    monkeypatch.setattr(environment.sys, "version_info", (*environment.OLDEST, "final", 0))
+    monkeypatch.setattr(environment, "need", lambda command, *_, **__: compiled.append(command) if "compile" in command else None)
+    environment.lock([])
+    taken = [[after for word, after in zip(one, one[1:], strict=False) if word == "--constraint"] for one in compiled]
+    assert taken == [[], [environment.SITE], [environment.SITE, environment.PUBLISH]]
+
+
 def test_a_command_says_what_it_does_and_a_wrong_one_what_there_is(capsys: pytest.CaptureFixture) -> None:
     names = ["serve", "check", "test", "renew", "build", "deploy", "nginx", "links", "benchmark", "lock"]
     for words in [["--help"], *([name, "--help"] for name in names)]:
@@ -204,6 +228,30 @@ def test_what_ends_a_command_ends_its_program(signals: signal.Signals, to: str, 
     assert door.returncode == code and "Traceback" not in said
     with pytest.raises(ProcessLookupError):
         os.kill(program, 0)
+
+
+EARLY = """import os, subprocess
+whole = subprocess.Popen
+def early(*given, **more):
+    program = whole(*given, **more)
+    os.kill(os.getpid(), signal.SIGTERM)
+    return program
+subprocess.Popen = early
+sys.exit(run.run([sys.executable, 'wait.py']))
+"""
+
+
+def test_what_ends_a_command_as_it_begins_ends_its_program(tmp_path: Path) -> None:
+    """The signal comes as soon as there is a program, before the door knows of it."""
+    (tmp_path / "wait.py").write_text("import os, signal; signal.pause()")
+    door = subprocess.Popen([sys.executable, "-c", BEGIN + EARLY, tmp_path], cwd=ROOT, stdout=subprocess.PIPE, start_new_session=True)
+    try:
+        # The program has the same output: it is at its end when both have ended.
+        door.communicate(timeout=60)
+        assert door.returncode == 143
+    finally:
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(door.pid, signal.SIGKILL)
 
 
 def test_the_code_of_a_program_is_passed_on(tmp_path: Path) -> None:

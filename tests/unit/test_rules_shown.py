@@ -19,13 +19,14 @@ PAGES = {
     "blue.md": "---\ndescription: Blue.\n---\n\n# Blue\n",
     "_data/note.txt": "A note.\n",
 }
-CALLS = Calls({"decision_tree": lambda tree: tree}, {"tree": ["colour"]})
+CALLS = Calls({"decision_tree": lambda tree: tree, "runbook": lambda: ""}, {"tree": ["colour"]})
 
 
 def mistakes(project: Path) -> dict[str, list[str]]:
     """Page → what is wrong on it, for each page that has a mistake."""
     docs = project / "docs"
-    site = Site(docs, excluded=lambda path: path.startswith("_data"), extensions=("toc", "attr_list"),
+    site = Site(docs, excluded=lambda path: path.startswith("_data"), extensions=("toc", "attr_list", "pymdownx.snippets"),
+                extension_configs={"pymdownx.snippets": {"base_path": [str(docs / "_data")]}},
                 snippets=read_snippets([docs / "_data"], (), project))
     found, _ = mistakes_of_pages(site, project, CALLS, lambda page: Made())
     return {name: lines for name, lines in found.items() if lines}
@@ -33,8 +34,10 @@ def mistakes(project: Path) -> dict[str, list[str]]:
 
 @pytest.mark.parametrize(("file", "old", "new", "page", "place"), [
     ("blue.md", "# Blue", "# Blue, please", "blue.md", "docs/blue.md:5:9:"),
+    ("blue.md", "# Blue", "# **Blue", "blue.md", "docs/blue.md:5:3:"),
     ("blue.md", "description: Blue.", "title: Blue", "blue.md", "docs/blue.md:1:1:"),
     ("_data/colour.yml", "ask: Really?", "ask: Really, please?", "index.md", "docs/_data/colour.yml:15:18:"),
+    ("blue.md", "# Blue", "# Blue\n\n{{ runbook() }}\n\nThe new Active Server.", "blue.md", "docs/blue.md:9:5:"),
     ("_data/note.txt", "A note.", "A note, please.", "red.md", "docs/_data/note.txt:1:9:"),
     ("_data/rules/style.yml", "avoid:", "avoided:", "a.md", "docs/_data/rules/style.yml:"),
 ])
