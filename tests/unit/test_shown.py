@@ -20,6 +20,10 @@ PAGE = """\
 
     They are heavy as `**` or `!!! note` or `[a](b)` says.
 
+| Doors | It |
+| --- | --- |
+| Door | a `|` b |
+
 ## Phase 2: Leave { #leave }
 
 ??? note "Why"
@@ -31,6 +35,10 @@ PAGE = """\
     ```
 
 !!! note "Stop: wait until both are closed"
+
+| Doors | It |
+| --- | --- |
+| Door | Closed |
 
 <!-- ** -->
 
