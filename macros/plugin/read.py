@@ -68,7 +68,8 @@ def read(settings: Mapping[str, Any], project: Path) -> Written:
     extra = settings["extra"]
     if extra["offline"]:
         suit_pages_from_disk(settings)
-    assets = read_assets(Path(project, settings["docs_dir"]), project, settings["extra_css"])
+    scripts = [one if isinstance(one, str) else one["path"] for one in settings["extra_javascript"]]
+    assets = read_assets(Path(project, settings["docs_dir"]), project, settings["extra_css"], scripts)
     site = site_of(settings, project, assets.names)
     data, found = read_data(site, project), read_downloads(extra["downloads_folder"])
 
