@@ -77,7 +77,8 @@ def read(settings: Mapping[str, Any], project: Path) -> Written:
     extra = settings["extra"]
     if extra["offline"]:
         suit_pages_from_disk(settings)
-    assets = read_assets(Path(project, settings["docs_dir"]), project, settings["extra_css"])
+    scripts = [one if isinstance(one, str) else one["path"] for one in settings["extra_javascript"]]
+    assets = read_assets(Path(project, settings["docs_dir"]), project, settings["extra_css"], scripts)
     form = read_rules(Path(project, settings["docs_dir"]), project).form
     marks = Marks(form.beginnings() if form else Beginnings())
     site = site_of(settings, project, marks, assets.names)

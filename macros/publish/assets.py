@@ -5,7 +5,7 @@ The styles become one file. A browser may keep a file for good whose name change
 
 import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -48,24 +48,24 @@ def with_fingerprint(name: str, content: bytes) -> str:
     return f"{stem}.{hashlib.sha256(content).hexdigest()[:8]}.{suffix}"
 
 
-def read_assets(docs: Path, project: Path, styles: Iterable[str]) -> Assets:
-    """What is served for the styles, whose paths begin at `docs`, and for every script in docs/assets/.
+def read_assets(docs: Path, project: Path, styles: Collection[str], scripts: Collection[str] = ()) -> Assets:
+    """What is served for the styles that the settings name, and for every script in docs/assets/.
 
-    A style that is an address of another host is left as it is. Names in messages are paths below `project`.
+    `scripts` are those that the settings name; they too must be there. Paths begin at `docs`; an
+    address of another host is left as it is. Names in messages are paths below `project`.
     """
     assets, texts = Assets(), {}
-    for style in dict.fromkeys(style for style in styles if "//" not in style):
-        path = docs / style
-        if not path.is_file():
-            assets.mistakes += said(SETTINGS, [no_such_style(style, docs, project)])
-            continue
-        try:
-            text = read_text(path, named(path, project))
-        except MistakesError as error:
-            assets.mistakes += error.lines
-            continue
-        assets.mistakes += said(named(path, project), mistakes_in_style(text))
-        texts[style] = text
+    for path in dict.fromkeys(path for path in (*styles, *scripts) if "//" not in path):
+        file = docs / path
+        if not file.is_file():
+            assets.mistakes += said(SETTINGS, [no_such_file(path, docs, project)])
+        elif path in styles:
+            try:
+                texts[path] = read_text(file, named(file, project))
+            except MistakesError as error:
+                assets.mistakes += error.lines
+    for path, text in texts.items():
+        assets.mistakes += said(named(docs / path, project), mistakes_in_style(text))
     if texts:
         assets.add(texts, f"{FOLDER}/site.css", joined(texts.values()).encode())
     for path in sorted((docs / FOLDER).glob("*.js")):
@@ -105,13 +105,13 @@ def mistakes_in_style(css: str) -> list[Mistake]:
     return found
 
 
-def no_such_style(style: str, docs: Path, project: Path) -> Mistake:
-    """The mistake for a style that the settings name and that is not there."""
+def no_such_file(path: str, docs: Path, project: Path) -> Mistake:
+    """The mistake for a style or script that the settings name and that is not there."""
     # Another file may hold the settings.
     settings = read_text(project / SETTINGS, SETTINGS) if (project / SETTINGS).is_file() else ""
-    known = [path.relative_to(docs).as_posix() for path in (docs / FOLDER).rglob("*.css")]
-    return Mistake(*position(settings, max(settings.find(style), 0)), f'There is no style "{style}" in {named(docs, project)}/.',
-                   f"{near_miss(style, known)}Write the path of one, or delete the line.")
+    known = [file.relative_to(docs).as_posix() for file in (docs / FOLDER).rglob("*") if file.suffix in (".css", ".js")]
+    return Mistake(*position(settings, max(settings.find(path), 0)), f'There is no file "{path}" in {named(docs, project)}/.',
+                   f"{near_miss(path, known)}Write the path of one, or delete the line.")
 
 
 def write_assets(assets: Assets, site: Path) -> None:

@@ -348,11 +348,10 @@ def test_every_break_of_the_whole_is_found(tmp_path: Path) -> None:
         wanted.append(f"docs/bad-{name}.md:{line}:")
     (project / "docs" / "bad-ids.md").write_text(PAGE + "\n## A { #twice }\n\n## B { #twice }\n", encoding="utf-8")
     (project / "docs" / "lost.md").write_text(PAGE, encoding="utf-8")
-    settings = (project / "mkdocs.yml").read_text(encoding="utf-8").replace("assets/site.js", "assets/gone.js")
+    settings = (project / "mkdocs.yml").read_text(encoding="utf-8")
     settings += "".join(f"  - bad-{name}.md\n" for name in (*BUILD_BREAKS, "ids")) + "  - never.md\n"
     (project / "mkdocs.yml").write_text(settings, encoding="utf-8")
-    for word in ("gone.js", "never.md"):
-        wanted.append(f"mkdocs.yml:{next(n for n, one in enumerate(settings.splitlines(), 1) if word in one)}:")
+    wanted.append(f"mkdocs.yml:{next(n for n, one in enumerate(settings.splitlines(), 1) if 'never.md' in one)}:")
 
     build = mkdocs_build(project)
 

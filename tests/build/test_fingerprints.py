@@ -72,12 +72,13 @@ def test_a_script_with_settings_of_its_own_is_named_too(tmp_path: Path) -> None:
     assert wrong_links(build) == []
 
 
-def test_a_mistake_in_a_style_stops_the_build(tmp_path: Path) -> None:
+def test_a_mistake_in_a_style_or_in_what_the_settings_name_stops_the_build(tmp_path: Path) -> None:
     project = make_project(tmp_path, {**files(TREE), "link.md": "[A style](assets/style/base.css)\n"},
-                           lambda text: text.replace("assets/style/colours.css", "assets/style/colors.css"))
+                           lambda text: text.replace("assets/style/colours.css", "assets/style/colors.css").replace("assets/site.js", "assets/sight.js"))
     (project / "docs" / "assets" / "style" / "shared.css").write_text("a {\n", encoding="utf-8")
     build = mkdocs_build(project)
     assert build.code == 1 and not (build.site / "index.html").exists()
-    for says in (r'mkdocs\.yml:\d+:5: There is no style "assets/style/colors\.css" in docs/\. Did you mean "assets/style/colours\.css"\?',
+    for says in (r'mkdocs\.yml:\d+:5: There is no file "assets/style/colors\.css" in docs/\. Did you mean "assets/style/colours\.css"\?',
+                 r'mkdocs\.yml:\d+:5: There is no file "assets/sight\.js" in docs/\. Did you mean "assets/site\.js"\?',
                  r'docs/assets/style/shared\.css:1:3: A "{" is not closed\.', r'docs/link\.md:1:11: .* not published'):
         assert re.search(says, build.output), build.output

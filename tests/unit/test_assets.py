@@ -63,14 +63,20 @@ def test_a_style_of_another_host_stays_as_it_is(project: Path) -> None:
     assert assets.mistakes == [] and "https://elsewhere.example/a.css" not in assets.names
 
 
+def test_a_script_that_is_nowhere_is_named(project: Path) -> None:
+    assets = read_assets(project / "docs", project, STYLES, ["assets/go.js", "https://elsewhere.example/a.js", "assets/goo.js"])
+    assert assets.mistakes == ['mkdocs.yml:1:1: There is no file "assets/goo.js" in docs/. Did you mean "assets/go.js"? '
+                               "Write the path of one, or delete the line."]
+
+
 def test_a_style_that_is_nowhere_is_named_with_its_place_in_the_settings(project: Path) -> None:
     (project / "docs" / "assets" / "style" / "b.css").rename(project / "docs" / "assets" / "style" / "bb.css")
     assets = read_assets(project / "docs", project, STYLES)
-    assert assets.mistakes == ['mkdocs.yml:3:5: There is no style "assets/style/b.css" in docs/. Did you mean "assets/style/bb.css"? '
+    assert assets.mistakes == ['mkdocs.yml:3:5: There is no file "assets/style/b.css" in docs/. Did you mean "assets/style/bb.css"? '
                                "Write the path of one, or delete the line."]
     assert "assets/style/a.css" in assets.names
     (project / "mkdocs.yml").rename(project / "other.yml")
-    assert read_assets(project / "docs", project, STYLES).mistakes[0].startswith("mkdocs.yml:1:1: There is no style")
+    assert read_assets(project / "docs", project, STYLES).mistakes[0].startswith("mkdocs.yml:1:1: There is no file")
 
 
 def test_a_style_that_cannot_be_read_is_named(project: Path) -> None:
