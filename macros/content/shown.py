@@ -21,8 +21,8 @@ AS_CODE = "To show it to the reader, put it between backticks."
 LEFT = {
     re.compile(r"^\s*(?:!!!|\?\?\?\+?)(?= +[\w\"])"):
         "Write a blank line before the callout, and its title between two quotation marks.",
-    re.compile(r"\{:? *[.#][\w-][^}]*\}"): "Write the braces at the end of the heading or step that they belong to.",
-    re.compile(r"-+8<-+"): "Write the call of the snippet on a line of its own.",
+    re.compile(r"\{:? *[.#][\w-][^{}]*\}"): "Write the braces at the end of the heading or step that they belong to.",
+    re.compile(r"(?<!-)-+8<-+"): "Write the call of the snippet on a line of its own.",
     re.compile(r"`{3,}|~{3,}"): "Write the fence on a line of its own, indented like the one that closes the code block.",
     re.compile(r"^(?=.*\|)(?=.*--)[\s|:-]+$"): "Write one group of dashes for each cell of the row above, and a blank line before that row.",
     re.compile(r"\*\*"): "Write two stars before the bold words and two after them, without a space inside.",

@@ -168,31 +168,49 @@ def scalar(event: yaml.ScalarEvent) -> str | bool | float | None:
     return event.value
 
 
+# A text between quotation marks, closed.
+QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"|\'(?:[^\']|\'\')*\'', re.DOTALL)
+
+
 def yaml_mistake(error: yaml.MarkedYAMLError, text: str) -> Mistake:
     """What the YAML parser stopped at, in the words of a writer and where it is to be fixed.
 
-    The parser often notices a slip one line below it, or at the end of the file.
+    It is told from what is written where the parser stopped and where the part began that it was
+    reading, not from the parser's words, which differ between its two versions. The parser often
+    notices a slip one line below it, or at the end of the file.
     """
-    lines = text.splitlines()
-    reason, context = error.problem or "unknown", error.context or ""
+    lines = [*text.splitlines(), ""]  # it may stop below the last one
     mark = error.problem_mark or error.context_mark
-    written = lines[mark.line] if mark.line < len(lines) else ""
+    begun = error.context_mark or mark
+    written = lines[mark.line]
+    part = "\n".join(lines[begun.line:])[begun.column:]
+    read = "\n".join([*lines[begun.line:mark.line], written[:mark.column]])[begun.column:]
     above = next((number for number in range(mark.line - 1, -1, -1) if lines[number].strip()), None)
-    if "\t" in written[: len(written) - len(written.lstrip())] or "'\\t'" in reason:
+    if "\t" in written[: len(written) - len(written.lstrip())]:
         return at(mark, "There is a tab where YAML allows only spaces.", "Indent with spaces.")
-    if "scanning a quoted scalar" in context:
-        return at(error.context_mark, "A quotation mark is opened and not closed.", "Close it.")
-    if "could not find expected ':'" in reason:
-        return at(error.context_mark or mark, *NO_COLON)
-    if "mapping values are not allowed" in reason:
+    if part.startswith(("'", '"')):
+        quoted = QUOTED.match(part)
+        if not quoted:
+            return at(begun, "A quotation mark is opened and not closed.", "Close it.")
+        if len(read) < quoted.end():
+            return at(mark, "What stands here has a meaning between these quotation marks.", "Use single ones: key: 'text'.")
+    if part.startswith(("[", "{")):
+        return at(begun, "A bracket is opened and not closed, or a comma is missing behind it.",
+                  "Close it, or put the text in quotes if it begins with a bracket.")
+    if part.startswith(("@", "`", "%")):
+        return at(begun, f'A text begins with {part[0]}, which has a meaning in YAML.', 'Put the text in quotes: key: "text".')
+    if error.context_mark and ":" not in lines[begun.line] and not part.startswith("-"):
+        return at(begun, *NO_COLON)
+    if written[mark.column:].startswith(":"):
         if written.find(":") < mark.column or above is None:
             return at(mark, "A text contains a colon and a space.", 'Put the text in quotes: key: "text: more text".')
         if ":" not in lines[above]:
             return Mistake(above + 1, len(lines[above]) - len(lines[above].lstrip()) + 1, *NO_COLON)
-    if "mapping values are not allowed" in reason or "did not find expected" in reason:
-        return at(mark, "The line is not indented like the lines that it belongs to.",
-                  "Indent the keys of one group alike, two spaces more than the key above them.")
-    return at(mark, f"The YAML cannot be read ({reason}).", "Compare the line and its indentation with the lines around it.")
+    elif written[:mark.column].strip():
+        return at(mark, "What stands here is no part of the value before it.",
+                  "Put the whole text in quotes; for a quotation mark within it use the other kind around it.")
+    return at(mark, "The line is not indented like the lines that it belongs to.",
+              "Indent the keys of one group alike, two spaces more than the key above them.")
 
 
 NO_COLON = ("The line has no colon.", "Write `key: value`, or put a text of several lines in quotes.")

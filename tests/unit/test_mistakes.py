@@ -5,6 +5,7 @@ message has to name, and says how the message begins.
 """
 
 import os
+import random
 import re
 import subprocess
 import sys
@@ -12,6 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import yaml
 from support.examples import TREE, files
 from support.sites import make_project, mistakes_in_data, mkdocs_build
 
@@ -20,6 +22,7 @@ from macros.decision.model import Decision
 from macros.decision.read import read_trees
 from macros.page.site import Site
 from macros.plugin.read import unwritable
+from macros.source import yaml_file
 from macros.source.load import load
 from macros.source.mistake import MistakesError
 from macros.source.yaml_file import read
@@ -215,6 +218,18 @@ def test_a_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
         load(tmp_path / "nothing.yml", "nothing.yml", Decision)
 
 
+def test_no_text_makes_the_reader_throw(tmp_path: Path) -> None:
+    chance = random.Random(11)
+    pieces = ["a", ":", ": ", "- ", '"', "'", "[", "]", "{", "}", ",", "\n", "\n  ", "\t", "|", ">", "@", "`", "%", "!", "&", "*", "\\", "#", "?", "---", "\u2028", "\x85"]
+    path = tmp_path / "x.yml"
+    for _ in range(3000):
+        path.write_text("".join(chance.choices(pieces, k=chance.randrange(16))), encoding="utf-8")
+        try:
+            assert read(path, "x.yml") is not None
+        except MistakesError as found:
+            assert all(re.match(r"x\.yml:\d+:\d+: .+\. .+\.", line) for line in found.lines), found.lines
+
+
 @pytest.mark.parametrize("written", ["Yes", "no", "On", '"7.3"', "'a: b'"])
 def test_words_that_yaml_1_1_turned_into_booleans_are_text(written: str, tmp_path: Path) -> None:
     path = tmp_path / "colour.yml"
@@ -244,10 +259,29 @@ def test_a_heading_that_is_not_shown_is_no_section(hidden: str, tmp_path: Path) 
     ("title: A: b\n", "1:9", "contains a colon and a space"),
     ("title: A\nstart: b: c\n", "2:9", "contains a colon and a space"),
     ('title: "A\nstart: b\n', "1:8", "not closed"),
+    ("title: 'A\nstart: b\n", "1:8", "not closed"),
+    ('"title": A\n "start": b\n', "2:9", "not indented like"),
+    ('title: "A\\q"\n', None, "has a meaning between these quotation marks"),
+    ('title: "A" or "B"\n', "1:12", "no part of the value before it"),
+    ("title: 'It's'\n", "1:12", "no part of the value before it"),
+    ("title: |A\n  B\n", "1:9", "no part of the value before it"),
+    ("title: [A, B\nstart: b\n", "1:8", "bracket is opened and not closed"),
+    ("title: {A: B\nstart: b\n", "1:8", "bracket is opened and not closed"),
+    ("title: @A\n", "1:8", "begins with @"),
+    ("title: `A`\n", "1:8", "begins with `"),
+    ("title: A\n\tstart: b\n", "2:1", "a tab"),
+    ("title:\n\tstart: b\n", "2:1", "a tab"),
+    ("- A\nstart: b\n", "2:1", "not indented like"),
+    ("title: A\n- b\n", "2:1", "not indented like"),
 ])
-def test_what_the_parser_stops_at_is_said_where_it_is_fixed(text: str, place: str, words: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize("loader", [yaml.SafeLoader, yaml_file.LOADER])
+def test_what_the_parser_stops_at_is_said_where_it_is_fixed(
+    loader: type, text: str, place: str | None, words: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whichever of the two parsers reads it."""
+    monkeypatch.setattr(yaml_file, "LOADER", loader)
     path = tmp_path / "x.yml"
     path.write_text(text)
     with pytest.raises(MistakesError) as found:
         read(path, "x.yml")
-    assert found.value.lines[0].startswith(f"x.yml:{place}: ") and words in found.value.lines[0], found.value.lines
+    assert found.value.lines[0].startswith(f"x.yml:{place}: " if place else "x.yml:") and words in found.value.lines[0], found.value.lines
