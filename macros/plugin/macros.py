@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable
+from urllib.parse import quote
 
 from macros.content.data import Data
 from macros.content.procedures import Procedures
@@ -60,7 +61,8 @@ def page_macros(data: Data, site: Site, procedures: Procedures, here: Callable[[
         "runbook": runbook,
     }
     if data.actions or "actions" in data.broken_references:
-        pages = {site.url(page): played for page, played in procedures.played.items()}
+        # Zensical gives the path of a page's source for its address.
+        pages = {address: played for page, played in procedures.played.items() for address in (site.url(page), quote(page))}
 
         def of_procedure(make: Callable[[Played], str]) -> Macro:
             # A procedure that does not hold has its mistakes on top of the page.

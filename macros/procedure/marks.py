@@ -14,6 +14,7 @@ a step has what the browser needs to follow a run: see `of_step`.
 
 import json
 import re
+import threading
 from collections.abc import Iterable, Iterator
 from hashlib import sha256
 from xml.etree.ElementTree import Element
@@ -31,12 +32,22 @@ from macros.procedure.played import Played, Row
 
 
 class Marks(Extension):
-    """The extension of Python-Markdown that marks each page. `page` is what is played of the page at hand."""
+    """The extension of Python-Markdown that marks each page."""
 
     def __init__(self, begin: Beginnings) -> None:
         super().__init__()
         self.begin = begin
-        self.page: Played | None = None
+        # Zensical renders pages side by side, each in a thread of its own.
+        self.here = threading.local()
+
+    @property
+    def page(self) -> Played | None:
+        """What is played of the page at hand."""
+        return getattr(self.here, "page", None)
+
+    @page.setter
+    def page(self, page: Played | None) -> None:
+        self.here.page = page
 
     def __repr__(self) -> str:
         return f"Marks({self.begin})"

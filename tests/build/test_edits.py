@@ -69,7 +69,7 @@ commands:
     consequence: It changes nothing.
 """
 STEP = """\
-1. {role} Note the time.
+1. {role} Note the time. {{ .note }}
 
     **Expected:** it is written down. **If not:** write it down now.
 
