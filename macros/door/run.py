@@ -25,30 +25,37 @@ def run(command: Sequence[object], **environment: str) -> int:
     Ctrl+C and SIGTERM reach the program too: none is left behind. The codes are then 130 and 143.
     """
     child: subprocess.Popen | None = None
-    terminated = False
+    told: set[int] = set()
 
-    def terminate(*_: object) -> None:
-        nonlocal terminated
-        terminated = True
+    def note(number: int, *_: object) -> None:
+        """While the program begins, a signal is kept for it; then it ends the wait."""
+        told.add(number)
+        if child and number == signal.SIGINT:
+            raise KeyboardInterrupt
         if child:
             child.terminate()
 
     # Before the program is there: a signal that comes while it begins must not pass it by.
-    before = signal.signal(signal.SIGTERM, terminate)
+    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+    for number, handler in before.items():
+        if handler is not signal.SIG_IGN:
+            signal.signal(number, note)
     try:
         child = subprocess.Popen(
             [str(word) for word in command], cwd=ROOT, env={**os.environ, "NO_MKDOCS_2_WARNING": "1", **environment},
         )
-        if terminated:
+        if signal.SIGTERM in told:
             child.terminate()
+        if signal.SIGINT in told:
+            raise KeyboardInterrupt
         code = child.wait()
-        return TERMINATED if terminated else code
+        return TERMINATED if signal.SIGTERM in told else code
     except KeyboardInterrupt:
-        if child:
-            end(child)
+        end(child)
         return INTERRUPTED
     finally:
-        signal.signal(signal.SIGTERM, before)
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def end(child: subprocess.Popen) -> None:

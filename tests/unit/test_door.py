@@ -231,24 +231,27 @@ def test_what_ends_a_command_ends_its_program(signals: signal.Signals, to: str, 
 
 
 EARLY = """import os, subprocess
+run.PATIENCE = 0.2
 whole = subprocess.Popen
 def early(*given, **more):
     program = whole(*given, **more)
-    os.kill(os.getpid(), signal.SIGTERM)
+    os.kill(os.getpid(), signal.{signal})
     return program
 subprocess.Popen = early
 sys.exit(run.run([sys.executable, 'wait.py']))
 """
 
 
-def test_what_ends_a_command_as_it_begins_ends_its_program(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("name", "code"), [("SIGTERM", 143), ("SIGINT", 130)])
+def test_what_ends_a_command_as_it_begins_ends_its_program(name: str, code: int, tmp_path: Path) -> None:
     """The signal comes as soon as there is a program, before the door knows of it."""
     (tmp_path / "wait.py").write_text("import os, signal; signal.pause()")
-    door = subprocess.Popen([sys.executable, "-c", BEGIN + EARLY, tmp_path], cwd=ROOT, stdout=subprocess.PIPE, start_new_session=True)
+    door = subprocess.Popen([sys.executable, "-c", BEGIN + EARLY.replace("{signal}", name), tmp_path], cwd=ROOT,
+                            stdout=subprocess.PIPE, start_new_session=True)
     try:
         # The program has the same output: it is at its end when both have ended.
         door.communicate(timeout=60)
-        assert door.returncode == 143
+        assert door.returncode == code
     finally:
         with contextlib.suppress(ProcessLookupError):
             os.killpg(door.pid, signal.SIGKILL)
