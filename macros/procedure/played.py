@@ -79,7 +79,12 @@ def keys_of(procedure: Procedure) -> dict[str, int]:
 
 
 def play_all(actions: Actions, procedure: Procedure, start: str) -> Played:
-    """Play the phases of a procedure, and each section that begins from a state of its own."""
+    """Play the phases of a procedure, and each section that begins from a state of its own.
+
+    A page without phases begins with the first of these sections.
+    """
+    if not procedure.phases():
+        start = next((section.start for section in procedure.sections if section.start), start)
     ways = [(play, play.begin(start, STANDBY)) for play in (Play(actions, procedure, 0), Play(actions, procedure, STANDBY))]
     phases = procedure.phases()
     moments = [list(play.through(phases, states)) for play, states in ways]
@@ -152,7 +157,7 @@ def lanes(play: Play, phases: list[Section], moments: list[list[Moment]], at_sto
 
 def name_of(actions: Actions, step: Step) -> str:
     """What a step does, in words."""
-    names = [actions.actions[name].name for name in (step.action, step.instead) if name]
+    names = [actions.actions[name].name for name in (step.action, step.instead) if name and actions.actions[name].changes]
     return " or ".join([names[0], *(name[0].lower() + name[1:] for name in names[1:])])
 
 
