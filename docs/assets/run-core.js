@@ -319,8 +319,8 @@
     }
 
     const titleOf = (phase) => page.phases.find((one) => one.phase === phase)?.title ?? "";
-    const within = ([how, text, below], { phase }) => [how, titleOf(phase) ? say("in", { phase: titleOf(phase), step: text }) : text, below];
-    const list = (key, items) => (items.length ? [["head", say(key)], ...items.map((item) => within(block(item), item))] : []);
+    const placed = ([how, text, below], { phase }) => [how, titleOf(phase) ? say("in", { phase: titleOf(phase), step: text }) : text, below];
+    const list = (key, items) => (items.length ? [["head", say(key)], ...items.map((item) => placed(block(item), item))] : []);
     const inSight = items.flatMap(({ id, all }) => [id, ...all]);
     const others = itemsFor(page, null).flatMap((item) => Object.keys({ ...run[mapOf(item)], ...run.notes })
       .filter((id) => id.split(" ")[0] === item.base && !inSight.includes(id)).sort().map((id) => ({ ...item, id, server: id.split(" ")[1] ?? "" })));
