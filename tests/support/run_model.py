@@ -107,23 +107,25 @@ class Model:
         for old, time in former.items():
             name, _, server = old.partition(" ")
             self.places[False].ticks[base(name) + (f" {server}" if server else "")] = (time, "hand", "", "")
+        self.shared: dict[bool, dict[str, Any]] = {False: {}, True: {}}
+        self.first = {False: "", True: ""}
         self.tabs = [(False, Kept()), (False, Kept())]
         self.file: tuple[bool, Kept] | None = None
         self.load(0)
         self.load(1)
 
     def stored_names(self, rehearsal: bool) -> dict[str, Any] | None:
-        own = self.places[rehearsal].names
-        if own or not rehearsal:
-            return own
-        real = self.places[False].names
-        # The server that is upgraded first is chosen for each run.
-        return real and {**real, "first": real["standby"][0] if len(real["standby"]) == 1 else ""}
+        """A rehearsal begins with the real names; which server is the first is chosen for each run."""
+        shared = self.shared[rehearsal] or self.shared[False]
+        if not shared:
+            return None
+        standby, first = shared["standby"], self.first[rehearsal]
+        return {**copy.deepcopy(shared), "first": first if first in standby else standby[0] if len(standby) == 1 else ""}
 
     def load(self, tab: int, rehearsal: bool | None = None) -> None:
         place = self.tabs[tab][0] if rehearsal is None else rehearsal
         view = copy.deepcopy(self.places[place])
-        view.names = copy.deepcopy(self.stored_names(place))
+        view.names = self.stored_names(place)
         view.begin()
         before = copy.deepcopy(view)
         view.spread()
@@ -138,8 +140,11 @@ class Model:
             for key in had.keys() - has.keys():
                 there.pop(key, None)
             there.update({key: value for key, value in has.items() if had.get(key) != value})
-        if before.names != after.names:
-            kept.names = copy.deepcopy(after.names)
+        had_names, has_names = before.names or {}, after.names or {}
+        if had_names.get("first", "") != has_names.get("first", ""):
+            self.first[place] = has_names.get("first", "")
+        if {**had_names, "first": ""} != {**has_names, "first": ""}:
+            self.shared[place] = {key: copy.deepcopy(value) for key, value in has_names.items() if key != "first"}
         if before.begun != after.begun:
             kept.begun = after.begun
 
