@@ -424,10 +424,10 @@
   function entries(run, place) {
     const { ticks, names, version, begun, answers, initials, plan } = run;
     const { first = "", ...shared } = names ?? {};
-    const own = { begun, version: begun && version, answers, initials, first, plan: JSON.stringify(plan) === JSON.stringify(empty({}).plan) ? "" : plan };
+    const own = { begun, version: begun && version, answers, initials, first, plan };
     for (const map of Object.keys(MAPS)) for (const [id, value] of Object.entries(run[map])) own[`${map} ${id}`] = value;
     const all = Object.entries(own).filter(([, value]) => value).map(([name, value]) => [runPrefix(place) + name, value]);
-    return new Map([...all, ...(names ? [[namesKey(place), shared]] : [])].map(([key, value]) => [key, JSON.stringify(value)]));
+    return new Map([...all, ...(names ? [[namesKey(place), shared]] : [])].map(([key, value]) => [key, JSON.stringify(value, inOrder)]));
   }
 
   /* What to write to get from one run to another: [[key, text]], null to remove. */
@@ -442,7 +442,7 @@
   function former(kept, place, page) {
     const [old, own] = [oldPrefix(place.site), runPrefix(place)];
     const moves = [];
-    const move = (from, to, value) => moves.push([from, null], ...(kept.has(to) ? [] : [[to, JSON.stringify(value)]]));
+    const move = (from, to, value) => moves.push([from, null], ...(kept.has(to) ? [] : [[to, JSON.stringify(value, inOrder)]]));
     const names = namesOf(valueOf(kept.get(`${old}names`)));
     if (names) move(`${old}names`, namesKey(place), { active: names.active, standby: names.standby, used: names.used });
     const first = `${old}first ${page.first}`;
@@ -451,7 +451,7 @@
     for (const [key, text] of kept) {
       const [id, server] = key.startsWith(ticks) ? key.slice(ticks.length).split(/ (.*)/s) : [];
       const mark = page.marks.find((one) => id && one.old === id && (one.each || !server));
-      const tick = { time: Number(text), how: "hand", by: "", reason: "" };
+      const tick = { time: String(Number(text)) === text ? Number(text) : 0, how: "hand", by: "", reason: "" };
       const to = mark && baseOf(mark) + (server ? ` ${server}` : "");
       if (mark && isEntry("ticks", to, tick)) move(key, `${own}ticks ${to}`, tick);
     }
@@ -472,7 +472,8 @@
       if (!key.startsWith(own) || key === named) continue;
       const [name, id] = key.slice(own.length).split(/ (.*)/s);
       const value = valueOf(text);
-      if (id && Object.hasOwn(MAPS, name) && isEntry(name, id, value)) run[name][id] = value;
+      if (value === null) strange.push(key);
+      else if (id && Object.hasOwn(MAPS, name) && isEntry(name, id, value)) run[name][id] = value;
       else if (!id && name === "first" && isName(value)) first = value;
       else if (!id && name !== "names" && Object.hasOwn(FIELDS, name) && FIELDS[name](value)) run[name] = value;
       else strange.push(key);
