@@ -47,11 +47,12 @@
     back: orNull(isMinutes),
   });
   const isTick = has({ time: isTime, how: like(new RegExp(`^(?:${Object.keys(HOW).join("|")})$`)), by: isInitials, reason: isLine });
-  const areNames = has({ active: isName, standby: Array.isArray, first: (first) => first === "" || isName(first), used: (used) => typeof used === "boolean" });
+  const isBoolean = (value) => typeof value === "boolean";
+  const areNames = has({ active: isName, standby: Array.isArray, first: () => true, used: isBoolean });
 
   const FIELDS = {
     version: isWords, begun: orNull(isTime), answers: like(/^(?!.{2001})(?:[\w.-]+=[\w.-]+(?:&(?!$)|$)){0,99}$/), initials: isInitials, plan: isPlan,
-    names: orNull((names) => areNames(names) && !mistake(names) && (!names.first || names.standby.includes(names.first))),
+    names: orNull((names) => areNames(names) && !mistake(names) && ["", ...names.standby].includes(names.first)),
   };
   const MAPS = {
     ticks: (tick) => isTick(tick) && HOW[tick.how] === (tick.reason !== ""),
@@ -155,19 +156,8 @@
 
   const left = (run, items) => items.filter((item) => item.counted && !tickOf(run, item));
 
-  /* Where Next leads from an item: the next open one, or the first; never beyond an open stop, check or acceptance. */
-  function next(run, items, from) {
-    const open = left(run, items);
-    const held = open.findIndex(({ kind }) => kind !== "step");
-    const near = held < 0 ? open : open.slice(0, held + 1);
-    const at = items.findIndex(({ id }) => id === from);
-    return near.find((item) => items.indexOf(item) > at) ?? near[0] ?? null;
-  }
-
+  /* Where the reader is: a stop, a check or a warning is passed when it is done. */
   const current = (run, items) => left(run, items)[0] ?? null;
-
-  /* The open stops, checks and acceptances before an item. */
-  const heldBy = (run, items, id) => left(run, items.slice(0, items.findIndex((item) => item.id === id))).filter(({ kind }) => kind !== "step");
 
   /* The state of each server by the ticks, {key, name, role, state}: that of the start, then what each step has left.
      Steps count in the order of the page; one beside its phases comes where its time puts it. */
@@ -358,26 +348,20 @@
   }
 
   const BOX = { open: " ", "not-accepted": " ", skipped: "-", otherwise: "!", overridden: "!" };
-  const FORM = { // of each kind, in text and in Markdown
-    title: [(text) => `${text}\n${"=".repeat(text.length)}\n\n`, (text) => `# ${text}\n\n`],
-    head: [(text) => `\n${text}\n${"-".repeat(text.length)}\n\n`, (text) => `\n## ${text}\n\n`],
-    line: [(text) => `${text}\n`, (text) => `- ${text}\n`],
-    strong: [(text) => `${text}\n`, (text) => `- **${text}**\n`],
+  const ruled = (rule) => (text) => `\n${text}\n${rule.repeat(text.length)}\n\n`;
+  const begins = (start, end = "") => (text) => `${start}${text}${end}\n`;
+  const TEXT = { title: ruled("="), head: ruled("-"), line: begins(""), strong: begins(""), below: begins("    "), box: (box) => `[${box}] ` };
+  const MARKDOWN = { // it has two boxes
+    title: begins("# ", "\n"), head: begins("\n## ", "\n"), line: begins("- "), strong: begins("- **", "**"), below: begins("    - "),
+    box: (box) => `- [${{ "-": " ", "!": "x" }[box] ?? box}] `,
   };
-  const SIGN = { "[-]": "[ ]", "[!]": "[x]" }; // Markdown has two boxes
 
-  function rendered(blocks, form, clean) {
-    return blocks.map(([kind, text, below]) => {
-      if (!below) return FORM[kind][form](clean(text));
-      const box = `[${BOX[kind] ?? "x"}]`;
-      const start = form ? `- ${SIGN[box] ?? box}` : box;
-      return `${start} ${clean(text)}\n${below.map((one) => `    ${form ? "- " : ""}${clean(one)}\n`).join("")}`;
-    }).join("");
-  }
+  const rendered = (blocks, form, clean) => blocks.map(([kind, text, below]) =>
+    below ? `${form.box(BOX[kind] ?? "x")}${clean(text)}\n${below.map((one) => form.below(clean(one))).join("")}` : form[kind](clean(text))).join("").trimStart();
 
-  const asText = (run, page, say) => rendered(blocksOf(run, page, say), 0, (text) => text);
+  const asText = (run, page, say) => rendered(blocksOf(run, page, say), TEXT, (text) => text);
   /* Nothing that a name, a note or a reason holds is Markdown. */
-  const asMarkdown = (run, page, say) => rendered(blocksOf(run, page, say), 1, (text) => text.replace(/[\\`*_[\]<>&~|#$]/g, "\\$&"));
+  const asMarkdown = (run, page, say) => rendered(blocksOf(run, page, say), MARKDOWN, (text) => text.replace(/[\\`*_[\]<>&~|#$]/g, "\\$&"));
 
   // ---- The file
 
@@ -401,7 +385,7 @@
   /* The first place of a run that is not right, or null. */
   function wrongPlace(run, page) {
     const parts = {
-      format: () => true, procedure: (value) => value === page.procedure, rehearsal: (value) => typeof value === "boolean", ...FIELDS,
+      format: () => true, procedure: (value) => value === page.procedure, rehearsal: isBoolean, ...FIELDS,
       ...Object.fromEntries(Object.keys(MAPS).map((map) => [map, isObject])),
     };
     const isPart = (key) => Object.hasOwn(parts, key) && Object.hasOwn(run, key) && parts[key](run[key]);
@@ -485,8 +469,8 @@
   }
 
   window.run = {
-    again, asFile, asMarkdown, asText, current, empty, escaped, firstOf, fromFile, fromFragment, heldBy, isInitials, itemsFor, left, line, load, mistake,
-    namesOf, next, note, noteOf, oldPrefix, prefix, progress, runPrefix, serversOf, states, throwIn, tick, tickOf, timing, toFragment, untick,
-    withAnswers: withField("answers"), withInitials: withField("initials"), withNames, withPlan: withField("plan"), writes,
+    again, asFile, asMarkdown, asText, current, empty, escaped, firstOf, fromFile, fromFragment, itemsFor, line, load, mistake, note, noteOf, oldPrefix,
+    prefix, progress, runPrefix, serversOf, states, throwIn, tick, tickOf, timing, toFragment, untick, withAnswers: withField("answers"),
+    withInitials: withField("initials"), withNames, withPlan: withField("plan"), writes,
   };
 })();

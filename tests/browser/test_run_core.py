@@ -305,30 +305,20 @@ def test_new_names_open_an_acceptance_that_speaks_of_the_servers(core) -> None:
 # ---- Where the reader is ---------------------------------------------------------------------------
 
 
-def near(core, changes: list, start: int | None = None) -> tuple[str | None, str | None]:
-    """The current item and where Next leads from the item with a number."""
-    return tuple(core("""(() => {
-        const run = make(v[0], v[1]);
+def test_the_current_item_is_the_first_open_one_and_nothing_is_passed_before_it_is_done(core) -> None:
+    """Each time the current item is ticked, skipped or accepted."""
+    found = core("""(() => {
+        let run = core.withNames(core.empty(v[0]), v[0], v[1]);
         const items = core.itemsFor(v[0], run.names);
-        return [core.current(run, items), core.next(run, items, items[v[2]]?.id)].map((one) => one && one.id);
-    })()""", PAGE, changes, start))
-
-
-def test_next_leads_to_the_next_open_item_but_never_beyond_a_stop_a_check_or_an_acceptance(core) -> None:
-    assert near(core, []) == ("before/check-1/0000000a", "before/check-1/0000000a")
-    assert near(core, [], BEGIN) == ("before/check-1/0000000a", "before/check-1/0000000a")
-    assert near(core, [ticked(CHECK)]) == ("wiped/accept/0000000b", "wiped/accept/0000000b")
-    free = [ticked(CHECK), ticked(ACCEPT)]
-    assert near(core, free, BEGIN) == ("one/1/0000000c", "one/2/0000000d"), "a step may be passed over"
-    assert near(core, free, OTHER) == ("one/1/0000000c", "one/stop/0000000e")
-    assert near(core, free, STOP) == ("one/1/0000000c", "one/1/0000000c")
-    assert near(core, [*free, ticked(STOP)], OTHER) == ("one/1/0000000c", "two/1/0000000f")
-    assert near(core, [*free, *map(ticked, (BEGIN, OTHER, STOP, EACH))]) == (None, None), "what stands beside the phases holds nothing back"
-
-
-def test_what_holds_an_item_back_is_named(core) -> None:
-    held = core("core.heldBy(make(v[0], v[1]), core.itemsFor(v[0], null), 'two/1/0000000f').map(({id}) => id)", PAGE, [ticked(ACCEPT)])
-    assert held == ["before/check-1/0000000a", "one/stop/0000000e"]
+        const seen = [];
+        for (let item; (item = core.current(run, items)) && seen.length < 20;) {
+            seen.push(item.id);
+            run = core.tick(run, item, { time: v[2], by: "AB", how: seen.length % 2 ? "hand" : "skipped", reason: seen.length % 2 ? "" : "no" });
+        }
+        return seen;
+    })()""", PAGE, NAMES, NOON)
+    assert found == ids(core, NAMES)[:9], "what stands beside the phases holds nothing back"
+    assert core("core.current(make(v[0], v[1]), core.itemsFor(v[0], null)).id", PAGE, [ticked(CHECK), ticked(BEGIN)]) == "wiped/accept/0000000b"
 
 
 def test_progress_counts_steps_stops_and_checks(core) -> None:
