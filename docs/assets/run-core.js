@@ -150,8 +150,8 @@
   function tickOf(run, { id, all, kind }) {
     const entries = run[mapOf({ kind })];
     const each = all.map((one) => entries[one]);
-    if (entries[id] || !each.length || !each.every(Boolean)) return entries[id] ?? null;
-    return each.find(({ how }) => how === "skipped") ?? each.sort((a, b) => b.time - a.time)[0];
+    if (entries[id] || !each.every(Boolean)) return entries[id] ?? null;
+    return each.find(({ how }) => how === "skipped") ?? each.sort((a, b) => b.time - a.time)[0] ?? null;
   }
 
   const left = (run, items) => items.filter((item) => item.counted && !tickOf(run, item));

@@ -712,8 +712,10 @@ def test_each_tick_note_and_acceptance_is_an_entry_of_its_own(core) -> None:
 
 def test_the_names_are_for_every_page_and_the_rest_for_its_own(core) -> None:
     kept = stored(core, WHOLE)
-    other = load(core, kept, {**PAGE, "procedure": "run/two"}, {**PLACE, "procedure": "run/two"})
-    assert other["run"]["names"] == {**NAMES, "first": ""} and other["run"]["ticks"] == {} and other["strange"] == []
+    for name in ("run two", "run/two", "ru"):
+        other = load(core, kept, {**PAGE, "procedure": name}, {**PLACE, "procedure": name})
+        assert other["run"]["names"] == {**NAMES, "first": ""} and other["run"]["ticks"] == {} and other["strange"] == []
+        assert load(core, {**kept, **stored(core, WHOLE, {**PAGE, "procedure": name}, {**PLACE, "procedure": name})})["strange"] == []
     for place in ({**PLACE, "site": "/"}, {**PLACE, "site": "/docs/v3/"}):
         assert load(core, kept, place=place)["run"] == made(core, [])
 
@@ -759,6 +761,7 @@ def test_no_hostile_value_in_storage_is_taken_or_touched(core) -> None:
             "ticks wiped/accept/0000000b", "hand one/1/0000000c", *(f"ticks one/2/0000000d {name}" for name in hostile_names())]
     tick = json.dumps({"time": NOON, "how": "hand", "by": "", "reason": ""})
     assert core("v[0].filter((name) => core.load([[v[1] + name, v[2]]], v[3], v[4]).strange.length !== 1)", keys, prefix, tick, PLACE, PAGE) == []
+    assert core("core.load([[v[0] + 'names', v[1]]], v[2], v[3])", prefix, json.dumps(NAMES), PLACE, PAGE)["run"]["names"] is None
     assert core("({}).time === undefined && ({}).hand === undefined")
 
 
