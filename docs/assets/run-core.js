@@ -309,7 +309,8 @@
     }
 
     const titleOf = (phase) => page.phases.find((one) => one.phase === phase)?.title ?? "";
-    const placed = ([how, text, below], { phase }) => [how, titleOf(phase) ? say("in", { phase: titleOf(phase), step: text }) : text, below];
+    /* Items apart from their phases. That one is open is said there already. */
+    const placed = ([how, text, below], { phase }) => [how, titleOf(phase) ? say("in", { phase: titleOf(phase), step: text }) : text, below.slice(how === "open")];
     const list = (key, items) => (items.length ? [["head", say(key)], ...items.map((item) => placed(block(item), item))] : []);
     const inSight = items.flatMap(({ id, all }) => [id, ...all]);
     const others = itemsFor(page, null).flatMap((item) => Object.keys({ ...run[mapOf(item)], ...run.notes })
@@ -334,8 +335,8 @@
       ...list("exceptions", items.filter((item) => HOW[tickOf(run, item)?.how])),
       ...list("acceptances", items.filter(({ kind }) => !isTicked(kind))),
       ...phases.flatMap(({ phase, planned, elapsed, done, all }) => {
-        const took = done === all && elapsed !== null && Math.ceil(elapsed / MINUTE);
-        const key = took === false ? "planned" : planned === null ? "took" : "minutes";
+        const took = done === all && Math.ceil(elapsed / MINUTE);
+        const key = !took ? "planned" : planned === null ? "took" : "minutes";
         return [
           ["head", titleOf(phase)],
           ...(key === "planned" && planned === null ? [] : [["line", say(key, { planned, elapsed: took })]]),

@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page
 from support import run_model
 from support.cores import core_of
 from support.hostile import ODD, hostile_fragments, hostile_names, hostile_values
-from support.sites import ROOT
+from support.sites import ROOT, Build
 
 SCHEMA = json.loads((ROOT / "docs" / "trees" / "run.schema.json").read_text(encoding="utf-8"))
 NOON = 1_767_268_800_000  # 2026-01-01 12:00 UTC
@@ -483,7 +483,7 @@ def test_the_record_says_what_was_done_when_by_whom_and_on_which_server(core) ->
         "[!] 2) On each other: Begin. @east", "    else 2026-01-01 12:05Z AB by by [phone]",
         "[-] 2) On each other: Begin. @west", "    passed 2026-01-01 12:06Z who as off <b>",
         "[ ] Stop: look", "    no"]
-    assert found["Before"] == ["0 of 5 min", "[x] A copy", "    did 2026-01-01 12:00Z AB"]
+    assert found["Before"] == ["5 min to come", "[x] A copy", "    did 2026-01-01 12:00Z AB"]
     assert found["Phase two"][:2] == ["[!] 1) On the Lead: Do it for each. @north for south", "    against 2026-01-01 12:08Z AB as known"]
     assert found["BESIDE"] == ["[x] If it is odd: 1) On all: Look. @east", "    did 2026-01-01 12:09Z AB"]
 
@@ -493,10 +493,17 @@ def test_the_record_begins_with_what_a_stranger_must_know(core) -> None:
     assert found[""] == ["RECORD A run", "=" * len("RECORD A run"), "pages 1.0", "from 2026-01-01 12:00Z", "until 2026-01-01 12:09Z", "4/8, 1 passed over, 3 open",
                          "because tree.one=yes&tree.two=no", "between 2026-01-01 12:00Z and 2026-01-01 14:00Z", "back by 2026-01-01 13:30Z"]
     assert found["HOSTS"] == ["north=Lead is up, new", "south=Next is up, new", "east=Helper is up, old", "west=Helper is up, old"]
-    assert [line for line in found["OPEN"] if line.startswith("[")] == [
+    assert found["OPEN"] == [
         "[ ] Phase one: Stop: look", "[ ] Phase two: 1) On the Lead: Do it for each. @north for east", "[ ] Phase two: 1) On the Lead: Do it for each. @north for west"]
     assert [line[:3] for line in found["ODD ONES"] if line.startswith("[")] == ["[!]", "[-]", "[!]"]
     assert found["TAKEN"] == ["[x] Phase one: All is wiped", "    taken 2026-01-01 12:01Z AB"]
+
+
+def test_the_record_of_a_finished_run_says_how_long_it_took(core) -> None:
+    changes = [["withPlan", PLAN], *(ticked(at, minutes) for at, minutes in ((CHECK, 0), (ACCEPT, 1), (BEGIN, 4), (OTHER, 5), (STOP, 12), (EACH, 20)))]
+    found = of_text(record(core, changes))
+    assert found["Phase one"][0] == "12 of 20 min" and found["Phase two"][0] == "8 min"
+    assert "5/5, 0 passed over, 0 open" in found[""] and "OPEN" not in found
 
 
 def test_an_empty_run_has_a_record_too(core) -> None:
@@ -672,6 +679,10 @@ def test_the_schema_takes_no_file_that_the_script_refuses_for_its_shape(core) ->
     wrong = list(wrong_files(value))
     taken = [one for one in wrong if validator.is_valid(one)]
     assert len(taken) < len(wrong) / 20, [json.dumps(one)[:300] for one in taken[:5]]
+
+
+def test_the_schema_that_a_file_names_is_published(core, built: Build) -> None:
+    assert json.loads((built.site / "trees" / file_of(core)["$schema"]).read_text(encoding="utf-8")) == SCHEMA
 
 
 def test_pieces_of_a_file_are_no_file(core) -> None:
