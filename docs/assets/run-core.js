@@ -322,7 +322,7 @@
       ["line", begun ? say("begun", { time: time(begun) }) : say("not-begun")],
       ...(times.length ? [["line", say("last", { time: time(times.at(-1)) })]] : []),
       ["line", say("count", { all: counted.length, done: counted.length - open.length - skipped, skipped, left: open.length })],
-      ...(answers ? [["line", say("answers", { answers })]] : []),
+      ...(answers ? [["line", say("answers", { answers: answers.replaceAll("&", "; ") })]] : []),
       ...(window ? [["line", say("window", { start: time(window[0]), end: time(window[1]) })]] : []),
       ...(latest ? [["line", say("latest", { time: time(latest) })]] : []),
       ["head", say("servers")],

@@ -491,7 +491,7 @@ def test_the_record_says_what_was_done_when_by_whom_and_on_which_server(core) ->
 def test_the_record_begins_with_what_a_stranger_must_know(core) -> None:
     found = of_text(record(core, WHOLE))
     assert found[""] == ["RECORD A run", "=" * len("RECORD A run"), "pages 1.0", "from 2026-01-01 12:00Z", "until 2026-01-01 12:09Z", "4/8, 1 passed over, 3 open",
-                         "because tree.one=yes&tree.two=no", "between 2026-01-01 12:00Z and 2026-01-01 14:00Z", "back by 2026-01-01 13:30Z"]
+                         "because tree.one=yes; tree.two=no", "between 2026-01-01 12:00Z and 2026-01-01 14:00Z", "back by 2026-01-01 13:30Z"]
     assert found["HOSTS"] == ["north=Lead is up, new", "south=Next is up, new", "east=Helper is up, old", "west=Helper is up, old"]
     assert found["OPEN"] == [
         "[ ] Phase one: Stop: look", "[ ] Phase two: 1) On the Lead: Do it for each. @north for east", "[ ] Phase two: 1) On the Lead: Do it for each. @north for west"]
