@@ -61,14 +61,18 @@
     thrown: has({ time: isTime, event: like(/^[a-z-]{1,32}$/), words: isLine }),
   };
 
+  const PARTS = Object.keys(MAPS);
+
   /* The parts of an id, {section, number, server}, or null. */
   function partsOf(id) {
     const [, section, number, server = ""] = ID.exec(id) ?? [];
     return section && (!server || isName(server)) && isLine(section) ? { section, number, server } : null;
   }
 
-  const isEntry = (map, id, value) =>
-    Boolean(partsOf(id)) && (map === "notes" || (map === "accepted") === (partsOf(id).number === "accept")) && MAPS[map](value);
+  function isEntry(map, id, value) {
+    const parts = partsOf(id);
+    return parts && (map === "notes" || (map === "accepted") === (parts.number === "accept")) && MAPS[map](value);
+  }
 
   // ---- Names
 
@@ -84,21 +88,19 @@
   /* Which Standby Server has the page's own role: the one that was chosen, the only one, or "" for none yet. */
   const firstOf = (standby, chosen) => (standby.includes(chosen) ? chosen : standby.length === 1 ? standby[0] : "");
 
-  /* A value from outside as names, {active, standby: [name], first, used}, or null. */
-  function namesOf(value) {
+  /* A value from outside as the names on a page, {active, standby: [name], first, used}, or null. */
+  function namesOf(value, page) {
     const { active, standby, first, used } = Object(value);
     if (!Array.isArray(standby) || mistake({ active, standby })) return null;
-    return { active, standby, first: firstOf(standby, first), used: used !== false };
+    return { active, standby, first: page.first && firstOf(standby, first), used: used !== false };
   }
-
-  const namesFor = (names, page) => names && { ...names, first: page.first ? names.first : "" };
 
   /* The names in an address; undefined without, null with wrong ones. */
   function fromFragment(fragment, page) {
     if (!/[#&](active|standby)=/.test(fragment)) return undefined;
     const values = new URLSearchParams(fragment.slice(1));
     const [standby, first] = [values.getAll("standby"), values.get("first")];
-    return first === null || standby.includes(first) ? namesFor(namesOf({ active: values.get("active"), standby, first }), page) : null;
+    return first === null || standby.includes(first) ? namesOf({ active: values.get("active"), standby, first }, page) : null;
   }
 
   function toFragment({ active, standby, first }) {
@@ -221,7 +223,7 @@
 
   function withNames(run, page, names) {
     if (!names) return { ...run, names: run.names && { ...run.names, used: false } };
-    const taken = namesFor(namesOf({ ...names, used: true }), page);
+    const taken = namesOf({ ...names, used: true }, page);
     return taken && spread({ ...run, names: taken }, page);
   }
 
@@ -229,12 +231,10 @@
   function fit(run, page) {
     const known = new Set(page.marks.map(baseOf));
     const isKnown = (id) => known.has(id.split(" ")[0]);
-    const gone = [...new Set(Object.keys(MAPS).flatMap((map) => Object.keys(run[map])))].filter((id) => !isKnown(id)).sort();
-    const fitted = Object.fromEntries(Object.keys(MAPS).map((map) => [map, without(run[map], gone)]));
-    return { run: { ...run, ...fitted }, changed: gone.map((id) => {
-      const { section, number, server } = partsOf(id);
-      return { id, section, number, server, now: page.marks.find((mark) => baseOf(mark).startsWith(`${section}/${number}/`)) ?? null };
-    }) };
+    const gone = [...new Set(PARTS.flatMap((map) => Object.keys(run[map])))].filter((id) => !isKnown(id)).sort();
+    const fitted = Object.fromEntries(PARTS.map((map) => [map, without(run[map], gone)]));
+    const now = (id) => page.marks.find((mark) => baseOf(mark).slice(0, -8) === id.split(" ")[0].slice(0, -8)) ?? null;
+    return { run: { ...run, ...fitted }, changed: gone.map((id) => ({ id, ...partsOf(id), now: now(id) })) };
   }
 
   // ---- Progress and time
@@ -387,12 +387,12 @@
   function wrongPlace(run, page) {
     const parts = {
       format: () => true, procedure: (value) => value === page.procedure, rehearsal: isBoolean, ...FIELDS,
-      ...Object.fromEntries(Object.keys(MAPS).map((map) => [map, isObject])),
+      ...Object.fromEntries(PARTS.map((map) => [map, isObject])),
     };
     const isPart = (key) => Object.hasOwn(parts, key) && Object.hasOwn(run, key) && parts[key](run[key]);
     const wrong = Object.keys({ ...parts, ...run }).find((key) => !isPart(key));
     if (wrong !== undefined) return wrong;
-    for (const map of Object.keys(MAPS))
+    for (const map of PARTS)
       for (const [id, value] of Object.entries(run[map])) if (!isEntry(map, id, value) || (map === "thrown" && !run.rehearsal)) return `${map} ${id}`;
     return begun(run).begun === run.begun ? null : "begun";
   }
@@ -407,10 +407,10 @@
 
   /* A run as entries of storage, key → text. */
   function entries(run, place) {
-    const { ticks, names, version, begun, answers, initials, plan } = run;
+    const { names, version, begun, answers, initials, plan } = run;
     const { first = "", ...shared } = names ?? {};
     const own = { begun, version: begun && version, answers, initials, first, plan };
-    for (const map of Object.keys(MAPS)) for (const [id, value] of Object.entries(run[map])) own[`${map} ${id}`] = value;
+    for (const map of PARTS) for (const [id, value] of Object.entries(run[map])) own[`${map} ${id}`] = value;
     const all = Object.entries(own).filter(([, value]) => value).map(([name, value]) => [runPrefix(place) + name, value]);
     return new Map([...all, ...(names ? [[namesKey(place), shared]] : [])].map(([key, value]) => [key, JSON.stringify(value, inOrder)]));
   }
@@ -418,7 +418,7 @@
   /* What to write to get from one run to another: [[key, text]], null to remove. */
   function writes(before, after, place) {
     const [had, has] = [entries(before, place), entries(after, place)];
-    return [...[...had.keys()].filter((key) => !has.has(key)).map((key) => [key, null]), ...[...has].filter(([key, text]) => had.get(key) !== text)];
+    return [...new Map([...had, ...has]).keys()].filter((key) => had.get(key) !== has.get(key)).map((key) => [key, has.get(key) ?? null]);
   }
 
   const valueOf = (text) => attempt(() => JSON.parse(text));
@@ -428,10 +428,10 @@
     const [old, own] = [oldPrefix(place.site), runPrefix(place)];
     const moves = [];
     const move = (from, to, value) => moves.push([from, null], ...(kept.has(to) ? [] : [[to, JSON.stringify(value, inOrder)]]));
-    const names = namesOf(valueOf(kept.get(`${old}names`)));
-    if (names) move(`${old}names`, namesKey(place), { active: names.active, standby: names.standby, used: names.used });
-    const first = `${old}first ${page.first}`;
-    if (isName(kept.get(first))) move(first, `${own}first`, kept.get(first));
+    const { first: _, ...names } = namesOf(valueOf(kept.get(`${old}names`)), page) ?? {};
+    if (names.active) move(`${old}names`, namesKey(place), names);
+    const first = kept.get(`${old}first ${page.first}`);
+    if (isName(first)) move(`${old}first ${page.first}`, `${own}first`, first);
     const ticks = `${old}tick ${place.old} `;
     for (const [key, text] of kept) {
       const [id, server] = key.startsWith(ticks) ? key.slice(ticks.length).split(/ (.*)/s) : [];
@@ -450,8 +450,9 @@
     for (const [key, text] of moves) text === null ? kept.delete(key) : kept.set(key, text);
     const own = runPrefix(place);
     const named = [namesKey(place), namesKey({ ...place, rehearsal: false })].find((key) => kept.has(key));
-    const run = { ...empty(page, place.rehearsal), names: namesOf(valueOf(kept.get(named))) };
-    const strange = named && !run.names ? [named] : [];
+    const names = valueOf(kept.get(named));
+    const run = empty(page, place.rehearsal);
+    const strange = named && !namesOf(names, page) ? [named] : [];
     let first = "";
     for (const [key, text] of kept) {
       if (!key.startsWith(own) || key === named) continue;
@@ -463,7 +464,7 @@
       else if (!id && name !== "names" && Object.hasOwn(FIELDS, name) && FIELDS[name](value)) run[name] = value;
       else strange.push(key);
     }
-    run.names = namesFor(run.names && { ...run.names, first: firstOf(run.names.standby, first) }, page);
+    run.names = namesOf({ ...names, first }, page);
     const { run: fitted, changed } = fit(begun(run), page);
     const moved = spread(fitted, page);
     return { run: moved, changed, strange, writes: [...moves, ...writes(fitted, moved, place)] };
