@@ -772,7 +772,8 @@ def test_no_hostile_value_in_storage_is_taken_or_touched(core) -> None:
             "ticks wiped/accept/0000000b", "hand one/1/0000000c", *(f"ticks one/2/0000000d {name}" for name in hostile_names())]
     tick = json.dumps({"time": NOON, "how": "hand", "by": "", "reason": ""})
     assert core("v[0].filter((name) => core.load([[v[1] + name, v[2]]], v[3], v[4]).strange.length !== 1)", keys, prefix, tick, PLACE, PAGE) == []
-    assert core("core.load([[v[0] + 'names', v[1]]], v[2], v[3])", prefix, json.dumps(NAMES), PLACE, PAGE)["run"]["names"] is None
+    found = load(core, {f"{prefix}names": json.dumps(NAMES)})
+    assert (found["run"]["names"], found["strange"]) == (None, [f"{prefix}names"])
     assert core("({}).time === undefined && ({}).hand === undefined")
 
 
