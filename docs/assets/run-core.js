@@ -1,0 +1,478 @@
+/* A run of a procedure as plain values: what is ticked, the state that leaves the servers, its record, its file, its
+   entries in storage. No page, no clock, no storage. Times are in milliseconds. */
+(() => {
+  "use strict";
+
+  const { attempt, filled } = window.shared;
+
+  const FORMAT = 1;
+  const SIZE = 1 << 18; // characters of a file
+  const MOST = 8; // Standby Servers
+  const LINE = 500; // characters of a note, a reason, the words of a warning
+  const MINUTE = 60_000;
+  // Names stand in commands: nothing that a shell reads, and no option.
+  const NAME = /^[A-Za-z0-9:_][A-Za-z0-9._:-]{0,63}$/;
+  // section / step, stop, check or acceptance / words, and the server of a repetition
+  const ID = /^([^\s\/]{1,200})\/(\d{1,4}|stop|check-\d{1,4}|accept)\/[0-9a-f]{8}(?: (.+))?$/;
+  // Control characters, halves of a character, ends of lines, and what turns the direction of a text.
+  const UNSEEN = /[\p{Cc}\p{Cs}\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/gu;
+  // How an item is ticked, and whether that requires a reason.
+  const HOW = { hand: false, checked: false, skipped: true, otherwise: true, overridden: true };
+
+  const noteOf = (text) => text.slice(0, LINE).replace(UNSEEN, " ");
+  const line = (text) => noteOf(text).trim();
+  const escaped = (text) => text.replace(/[\\^$.*+?()[\]{}|\/-]/g, "\\$&");
+  const without = (entries, ids) => Object.fromEntries(Object.entries(entries).filter(([id]) => !ids.includes(id)));
+
+  // ---- Values: what each part of a run may be
+
+  const like = (pattern) => (value) => typeof value === "string" && pattern.test(value);
+  const within = (least, most) => (value) => Number.isInteger(value) && value >= least && value <= most;
+  const isObject = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
+  const isLine = (value) => typeof value === "string" && value === line(value);
+  const isWords = (value) => isLine(value) && value !== "";
+  const isName = like(NAME);
+  const isInitials = like(/^[\p{L}\p{M}\p{N}.-]{0,8}$/u);
+  const isTime = within(1e12, 1e13 - 1);
+  const isMinutes = within(0, 9999);
+  const orNull = (is) => (value) => value === null || is(value);
+
+  /* An object with these keys and no others. */
+  const has = (parts) => (value) => isObject(value) && Object.keys(value).length === Object.keys(parts).length
+    && Object.entries(parts).every(([key, is]) => Object.hasOwn(value, key) && is(value[key]));
+
+  const isPlan = has({
+    window: orNull((value) => Array.isArray(value) && value.length === 2 && value.every(isTime) && value[0] < value[1]),
+    minutes: (value) => isObject(value) && Object.entries(value).every(([phase, minutes]) => /^\d{1,2}$/.test(phase) && isMinutes(minutes)),
+    back: orNull(isMinutes),
+  });
+  const isTick = has({ time: isTime, how: like(new RegExp(`^(?:${Object.keys(HOW).join("|")})$`)), by: isInitials, reason: isLine });
+  const isBoolean = (value) => typeof value === "boolean";
+  const areNames = has({ active: isName, standby: Array.isArray, first: () => true, used: isBoolean });
+
+  const FIELDS = {
+    version: isWords, begun: orNull(isTime), answers: like(/^(?!.{2001})(?:[\w.-]+=[\w.-]+(?:&(?!$)|$)){0,99}$/), initials: isInitials, plan: isPlan,
+    names: orNull((names) => areNames(names) && !mistake(names) && ["", ...names.standby].includes(names.first)),
+  };
+  const MAPS = {
+    ticks: (tick) => isTick(tick) && HOW[tick.how] === (tick.reason !== ""),
+    notes: isWords,
+    accepted: has({ time: isTime, by: (by) => by !== "" && isInitials(by), words: isLine }),
+    thrown: has({ time: isTime, event: like(/^[a-z-]{1,32}$/), words: isLine }),
+  };
+
+  const PARTS = Object.keys(MAPS);
+
+  /* The parts of an id, {section, number, server}, or null. */
+  function partsOf(id) {
+    const [, section, number, server = ""] = ID.exec(id) ?? [];
+    return section && (!server || isName(server)) && isLine(section) ? { section, number, server } : null;
+  }
+
+  function isEntry(map, id, value) {
+    const parts = partsOf(id);
+    return parts && (map === "notes" || (map === "accepted") === (parts.number === "accept")) && MAPS[map](value);
+  }
+
+  // ---- Names
+
+  /* What is wrong with names: the field, a message's id and the name; null for nothing. */
+  function mistake({ active, standby }) {
+    if (!isName(active)) return { at: "active", say: "shape", name: active };
+    if (!standby.length || standby.length > MOST) return { at: "standby", say: "number" };
+    const wrong = standby.findIndex((name) => !isName(name));
+    if (wrong >= 0) return { at: "standby", say: "shape", name: standby[wrong] };
+    return new Set([active, ...standby]).size > standby.length ? null : { at: "standby", say: "twice" };
+  }
+
+  /* Which Standby Server has the page's own role: the one that was chosen, the only one, or "" for none yet. */
+  const firstOf = (standby, chosen) => (standby.includes(chosen) ? chosen : standby.length === 1 ? standby[0] : "");
+
+  /* A value from outside as the names on a page, {active, standby: [name], first, used}, or null. */
+  function namesOf(value, page) {
+    const { active, standby, first, used } = Object(value);
+    if (!Array.isArray(standby) || mistake({ active, standby })) return null;
+    return { active, standby, first: page.first && firstOf(standby, first), used: used !== false };
+  }
+
+  /* The names in an address; undefined without, null with wrong ones. */
+  function fromFragment(fragment, page) {
+    if (!/[#&](active|standby)=/.test(fragment)) return undefined;
+    const values = new URLSearchParams(fragment.slice(1));
+    const [standby, first] = [values.getAll("standby"), values.get("first")];
+    return first === null || standby.includes(first) ? namesOf({ active: values.get("active"), standby, first }, page) : null;
+  }
+
+  function toFragment({ active, standby, first }) {
+    const values = new URLSearchParams([["active", active], ...standby.map((name) => ["standby", name]), ...(first ? [["first", first]] : [])]);
+    return `#${values}`;
+  }
+
+  const shown = (names) => (names?.used ? names : null);
+
+  /* Every server, {name, key}, with its role on the page: "active", "first", "other", or "" while that is not chosen. */
+  function roles({ active, standby, first }, page) {
+    const keyOf = (name) => (!page.first ? "other" : !first ? "" : name === first ? "first" : "other");
+    return [{ key: "active", name: active }, ...standby.map((name) => ({ key: keyOf(name), name }))];
+  }
+
+  const means = (key, role) => key === role || key === "all" || (key === "standby" && role !== "active");
+
+  /* The servers that a key means: a role, "standby" or "all"; null while that is not chosen. */
+  function serversOf(key, names, page) {
+    const all = roles(names, page);
+    const chosen = !/first|other/.test(key) || all.every((one) => one.key);
+    return chosen ? all.filter((one) => means(key, one.key)).map(({ name }) => name) : null;
+  }
+
+  // ---- Items: steps, stops, checks and acceptances, repeated for the servers that they are for
+
+  const baseOf = ({ kind, section, number, hash }) => `${section}/${{ step: number, check: `check-${number}` }[kind] ?? kind}/${hash}`;
+
+  /* The items of a page in their order. `all` are the ids of an item that stands once and is kept for each server. */
+  function itemsFor(page, names) {
+    return page.marks.flatMap((mark) => {
+      const base = baseOf(mark);
+      const on = shown(names) && serversOf(mark.on, names, page);
+      const item = { counted: true, ...mark, base, id: base, server: "", at: on?.length === 1 ? on[0] : "", all: [] };
+      const key = mark[mark.kind === "accept" ? "of" : mark.each];
+      const servers = key && names && serversOf(key, names, page);
+      if (!servers) return [item];
+      const ids = servers.map((server) => `${base} ${server}`);
+      if (!names.used) return [{ ...item, all: ids }];
+      return servers.map((server, number) => ({ ...item, id: ids[number], server, at: mark.each === "on" ? server : item.at }));
+    });
+  }
+
+  const isTicked = (kind) => kind !== "accept";
+  const mapOf = ({ kind }) => (isTicked(kind) ? "ticks" : "accepted");
+
+  /* The tick or acceptance of an item, or null. One that is kept for each server is done where all are; the tick is
+     then a skipped one, or the last. */
+  function tickOf(run, { id, all, kind }) {
+    const entries = run[mapOf({ kind })];
+    const each = all.map((one) => entries[one]);
+    if (entries[id] || !each.every(Boolean)) return entries[id] ?? null;
+    return each.find(({ how }) => how === "skipped") ?? each.sort((a, b) => b.time - a.time)[0] ?? null;
+  }
+
+  const left = (run, items) => items.filter((item) => item.counted && !tickOf(run, item));
+
+  /* Where the reader is: a stop, a check or a warning is passed when it is done. */
+  const current = (run, items) => left(run, items)[0] ?? null;
+
+  /* The state of each server by the ticks, {key, name, role, state}: that of the start, then what each step has left.
+     Steps count in the order of the page; one beside its phases comes where its time puts it. */
+  function states(run, page) {
+    const names = shown(run.names);
+    const servers = (names ? roles(names, page) : Object.keys(page.start).map((key) => ({ key, name: "" })))
+      .map((one) => ({ ...one, role: { active: page.active, first: page.first }[one.key] ?? page.standby, state: page.start[one.key] ?? null }));
+    const items = itemsFor(page, run.names);
+    const time = (item) => tickOf(run, item).time;
+    const isDone = (item) => (tickOf(run, item)?.how ?? "skipped") !== "skipped";
+    const done = items.filter((item) => item.after && isDone(item));
+    const list = done.filter(({ counted }) => counted);
+    for (const item of done.filter(({ counted }) => !counted)) list.splice(list.findLastIndex((one) => time(one) <= time(item)) + 1, 0, item);
+    for (const { base, server, after } of list) {
+      const each = items.filter((item) => item.base === base);
+      // Servers that the step is not repeated for have their new state when it is done for all.
+      const isMeant = (name) => (each.some((item) => item.server === name) ? server === name : each.every(isDone));
+      for (const one of servers)
+        for (const key of Object.keys(after)) if (one.key && means(key, one.key) && isMeant(one.name)) one.state = after[key];
+    }
+    return servers;
+  }
+
+  // ---- Changes: each gives a new run, or null if the values do not do
+
+  const empty = ({ procedure, version }, rehearsal = false) => ({
+    format: FORMAT, procedure, version, rehearsal, begun: null, names: null, answers: "", initials: "",
+    plan: { window: null, minutes: {}, back: null }, ticks: {}, notes: {}, accepted: {}, thrown: {},
+  });
+
+  const timesOf = ({ ticks, accepted }) => [ticks, accepted].flatMap(Object.values).map(({ time }) => time);
+  /* A run begins with its first tick. */
+  const begun = (run) => ({ ...run, begun: [run.begun, ...timesOf(run)].filter(Boolean).sort()[0] ?? null });
+  const put = (run, map, id, value) => (isEntry(map, id, value) ? { ...run, [map]: { ...run[map], [id]: value } } : null);
+  const withField = (name) => (run, value) => (FIELDS[name](value) ? { ...run, [name]: value } : null);
+
+  function tick(run, item, { time, how = "hand", by = run.initials, reason = "" }) {
+    const value = isTicked(item.kind) ? { time, how, by, reason: line(reason) } : { time, by, words: line(item.words) };
+    const ticked = put(run, mapOf(item), item.id, value);
+    return ticked && begun(ticked);
+  }
+
+  function untick(run, item) {
+    const map = mapOf(item);
+    const rest = { ...run, [map]: without(run[map], [item.id]) };
+    return tickOf(rest, item) ? { ...rest, [map]: without(rest[map], item.all) } : rest;
+  }
+
+  const note = (run, { id }, text) => put(run, "notes", id, line(text)) ?? { ...run, notes: without(run.notes, [id]) };
+  const throwIn = (run, { id }, { time, event, words }) => run.rehearsal ? put(run, "thrown", id, { time, event, words: line(words) }) : null;
+
+  /* Names have come: what stood once for every server stands for each. No acceptance does: it was not of these servers. */
+  function spread(run, page) {
+    if (!shown(run.names)) return run;
+    const moved = { ...run };
+    for (const { id, all, kind } of itemsFor(page, { ...run.names, used: false }))
+      for (const map of isTicked(kind) && all.length ? ["ticks", "notes", "thrown"] : [])
+        if (run[map][id]) moved[map] = { ...Object.fromEntries(all.map((one) => [one, run[map][id]])), ...without(moved[map], [id]) };
+    return moved;
+  }
+
+  function withNames(run, page, names) {
+    if (!names) return { ...run, names: run.names && { ...run.names, used: false } };
+    const taken = namesOf({ ...names, used: true }, page);
+    return taken && spread({ ...run, names: taken }, page);
+  }
+
+  /* The run without what does not belong to the page as it is now, and that: its words have changed, or it is gone. */
+  function fit(run, page) {
+    const known = new Set(page.marks.map(baseOf));
+    const isKnown = (id) => known.has(id.split(" ")[0]);
+    const gone = [...new Set(PARTS.flatMap((map) => Object.keys(run[map])))].filter((id) => !isKnown(id)).sort();
+    const fitted = Object.fromEntries(PARTS.map((map) => [map, without(run[map], gone)]));
+    const now = (id) => page.marks.find((mark) => baseOf(mark).slice(0, -8) === id.split(" ")[0].slice(0, -8)) ?? null;
+    return { run: { ...run, ...fitted }, changed: gone.map((id) => ({ id, ...partsOf(id), now: now(id) })) };
+  }
+
+  // ---- Progress and time
+
+  /* For each phase what is done, its planned minutes and its time so far. A phase begins where those before it end,
+     or with its own first tick if that was earlier. */
+  function progress(run, items, now = run.begun) {
+    const counted = items.filter(({ counted, kind }) => counted && isTicked(kind));
+    const at = current(run, counted)?.phase;
+    let end = run.begun;
+    return [...new Set(counted.map(({ phase }) => phase))].map((phase) => {
+      const own = counted.filter((item) => item.phase === phase);
+      const ticks = own.map((item) => tickOf(run, item)).filter(Boolean);
+      const times = ticks.map(({ time }) => time);
+      const isNow = end !== null && phase === at;
+      const from = Math.min(end, ...times);
+      end &&= Math.max(end, ...times, isNow ? now : 0);
+      return {
+        phase, done: ticks.length, skipped: ticks.filter(({ how }) => how === "skipped").length, all: own.length,
+        planned: run.plan.minutes[phase] ?? null, elapsed: isNow || times.length ? end - from : null,
+      };
+    });
+  }
+
+  /* All of it, and the latest moment to turn back. */
+  function timing(run, page, now) {
+    const items = itemsFor(page, run.names);
+    const { begun, plan: { window, minutes, back } } = run;
+    const planned = Object.values(minutes);
+    const latest = window && back !== null ? window[1] - back * MINUTE : null;
+    return {
+      phases: progress(run, items, now), planned: planned.length ? planned.reduce((all, one) => all + one) : null,
+      elapsed: begun && Math.max(0, (current(run, items) ? now : Math.max(...timesOf(run))) - begun), latest, late: latest !== null && now > latest,
+    };
+  }
+
+  /* A run to begin again with: its names, its initials, and as the plan the minutes that each phase took. */
+  function again(run, page) {
+    const took = progress(run, itemsFor(page, run.names)).filter(({ done, all, elapsed }) => done === all && elapsed)
+      .map(({ phase, elapsed }) => [phase, Math.min(Math.ceil(elapsed / MINUTE), 9999)]);
+    const { names, initials, plan } = run;
+    return { ...empty(page, run.rehearsal), names, initials, plan: { ...plan, window: null, minutes: { ...plan.minutes, ...Object.fromEntries(took) } } };
+  }
+
+  // ---- The record
+
+  /* A run as blocks, [kind, text, [line below]]: "title", "head", "line", "strong", or how an item is ticked. */
+  function blocksOf(run, page, words) {
+    const say = (key, values = {}) => filled(words[key], values);
+    const time = (ms) => say("time", { time: new Date(ms).toISOString().slice(0, 16).replace("T", " ") });
+    const items = itemsFor(page, run.names);
+    const counted = items.filter(({ counted, kind }) => counted && isTicked(kind));
+    const open = left(run, counted);
+    const skipped = counted.filter((item) => tickOf(run, item)?.how === "skipped").length;
+    const { version, rehearsal, begun, answers, names, plan: { window } } = run;
+    const times = timesOf(run).sort();
+    const { phases, latest } = timing(run, page, times.at(-1) ?? 0);
+
+    function block(item) {
+      const { kind, number, words, server, at, id, all } = item;
+      const [tick, ids] = [tickOf(run, item), [id, ...all]];
+      const how = tick ? tick.how ?? "accepted" : isTicked(kind) ? "open" : "not-accepted";
+      let text = words.replace(/\s+/g, " ").trim();
+      if (kind === "step") text = say("step", { number, words: text });
+      if (at) text = say("on", { step: text, server: at });
+      if (server && server !== at) text = say("for", { step: text, server });
+      return [how, text, [
+        say(how, tick ? { time: time(tick.time), by: tick.by || say("nobody"), reason: tick.reason } : {}),
+        ...ids.filter((one) => run.notes[one]).map((one) => say("note", { note: run.notes[one] })),
+        ...ids.filter((one) => run.thrown[one]).map((one) => say("thrown", { ...run.thrown[one], time: time(run.thrown[one].time) })),
+      ]];
+    }
+
+    const titleOf = (phase) => page.phases.find((one) => one.phase === phase)?.title ?? "";
+    /* Items apart from their phases. That one is open is said there already. */
+    const placed = ([how, text, below], { phase }) => [how, titleOf(phase) ? say("in", { phase: titleOf(phase), step: text }) : text, below.slice(how === "open")];
+    const list = (key, items) => (items.length ? [["head", say(key)], ...items.map((item) => placed(block(item), item))] : []);
+    const inSight = items.flatMap(({ id, all }) => [id, ...all]);
+    const others = itemsFor(page, null).flatMap((item) => Object.keys({ ...run[mapOf(item)], ...run.notes })
+      .filter((id) => id.split(" ")[0] === item.base && !inSight.includes(id)).sort().map((id) => ({ ...item, id, server: id.split(" ")[1] ?? "" })));
+    return [
+      ["title", say("record", page)],
+      ...(rehearsal ? [["strong", say("rehearsal")]] : []),
+      ["line", say(version === page.version ? "version" : "versions", { version, now: page.version })],
+      ["line", begun ? say("begun", { time: time(begun) }) : say("not-begun")],
+      ...(times.length ? [["line", say("last", { time: time(times.at(-1)) })]] : []),
+      ["line", say("count", { all: counted.length, done: counted.length - open.length - skipped, skipped, left: open.length })],
+      ...(answers ? [["line", say("answers", { answers: answers.replaceAll("&", "; ") })]] : []),
+      ...(window ? [["line", say("window", { start: time(window[0]), end: time(window[1]) })]] : []),
+      ...(latest ? [["line", say("latest", { time: time(latest) })]] : []),
+      ["head", say("servers")],
+      ...(shown(names) ? [] : [["line", say("no-names")]]),
+      ...states(run, page).map(({ key, name, role, state }) => {
+        const server = name ? say(key ? "server" : "unchosen", { name, role, first: page.first }) : role;
+        return ["line", state ? say("state", { server, state: state.words.join(", ") }) : server];
+      }),
+      ...list("left-list", open),
+      ...list("exceptions", items.filter((item) => HOW[tickOf(run, item)?.how])),
+      ...list("acceptances", items.filter(({ kind }) => !isTicked(kind))),
+      ...phases.flatMap(({ phase, planned, elapsed, done, all }) => {
+        const took = done === all && Math.ceil(elapsed / MINUTE);
+        const key = !took ? "planned" : planned === null ? "took" : "minutes";
+        return [
+          ["head", titleOf(phase)],
+          ...(key === "planned" && planned === null ? [] : [["line", say(key, { planned, elapsed: took })]]),
+          ...counted.filter((item) => item.phase === phase).map(block),
+        ];
+      }),
+      ...list("beside", items.filter((item) => !item.counted && (tickOf(run, item) || run.notes[item.id]))),
+      ...list("other-names", others),
+    ];
+  }
+
+  const BOX = { open: " ", "not-accepted": " ", skipped: "-", otherwise: "!", overridden: "!" };
+  const ruled = (rule) => (text) => `\n${text}\n${rule.repeat(text.length)}\n\n`;
+  const begins = (start, end = "") => (text) => `${start}${text}${end}\n`;
+  const TEXT = { title: ruled("="), head: ruled("-"), line: begins(""), strong: begins(""), below: begins("    "), box: (box) => `[${box}] ` };
+  const MARKDOWN = { // it has two boxes
+    title: begins("# ", "\n"), head: begins("\n## ", "\n"), line: begins("- "), strong: begins("- **", "**"), below: begins("    - "),
+    box: (box) => `- [${{ "-": " ", "!": "x" }[box] ?? box}] `,
+  };
+
+  const rendered = (blocks, form, clean) => blocks.map(([kind, text, below]) =>
+    below ? `${form.box(BOX[kind] ?? "x")}${clean(text)}\n${below.map((one) => form.below(clean(one))).join("")}` : form[kind](clean(text))).join("").trimStart();
+
+  const asText = (run, page, say) => rendered(blocksOf(run, page, say), TEXT, (text) => text);
+  /* Nothing that a name, a note or a reason holds is Markdown. */
+  const asMarkdown = (run, page, say) => rendered(blocksOf(run, page, say), MARKDOWN, (text) => text.replace(/[\\`*_[\]<>&~|#$]/g, "\\$&"));
+
+  // ---- The file
+
+  const inOrder = (_, value) => (isObject(value) ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))) : value);
+
+  const asFile = (run) => `${JSON.stringify({ $schema: "run.schema.json", ...run }, inOrder, 2)}\n`;
+
+  /* A file as {run, changed}, or what is wrong with it, {mistake, at}. All of it must be right. */
+  function fromFile(text, page) {
+    if (!(text?.length <= SIZE)) return { mistake: "size" };
+    const value = attempt(() => JSON.parse(text.replace(/^\ufeff/, "")));
+    if (value === null) return { mistake: "json" };
+    const { $schema, ...run } = Object(value);
+    if (!Number.isInteger(run.format) || run.format < FORMAT) return { mistake: "run" };
+    if (run.format > FORMAT) return { mistake: "format" };
+    if (isLine(run.procedure) && run.procedure !== page.procedure) return { mistake: "procedure", at: run.procedure };
+    const at = wrongPlace(run, page);
+    return at === null ? fit(run, page) : { mistake: "value", at: line(at) };
+  }
+
+  /* The first place of a run that is not right, or null. */
+  function wrongPlace(run, page) {
+    const parts = {
+      format: () => true, procedure: (value) => value === page.procedure, rehearsal: isBoolean, ...FIELDS,
+      ...Object.fromEntries(PARTS.map((map) => [map, isObject])),
+    };
+    const isPart = (key) => Object.hasOwn(parts, key) && Object.hasOwn(run, key) && parts[key](run[key]);
+    const wrong = Object.keys({ ...parts, ...run }).find((key) => !isPart(key));
+    if (wrong !== undefined) return wrong;
+    for (const map of PARTS)
+      for (const [id, value] of Object.entries(run[map])) if (!isEntry(map, id, value) || (map === "thrown" && !run.rehearsal)) return `${map} ${id}`;
+    return begun(run).begun === run.begun ? null : "begun";
+  }
+
+  // ---- Storage: each tick, note and acceptance is an entry of its own, so that two tabs or a lost write cost no other
+
+  const prefix = (site) => `${site} v3 `;
+  const oldPrefix = (site) => `${site} v2 `;
+  const runPrefix = ({ site, procedure, rehearsal }) => `${prefix(site)}${rehearsal ? "rehearsal" : "run"} ${encodeURIComponent(procedure)} `;
+  /* Names are for all pages; a rehearsal may have its own. */
+  const namesKey = (place) => (place.rehearsal ? `${runPrefix(place)}names` : `${prefix(place.site)}names`);
+
+  /* A run as entries of storage, key → text. */
+  function entries(run, place) {
+    const { names, version, begun, answers, initials, plan } = run;
+    const { first = "", ...shared } = names ?? {};
+    const own = { begun, version: begun && version, answers, initials, first, plan };
+    for (const map of PARTS) for (const [id, value] of Object.entries(run[map])) own[`${map} ${id}`] = value;
+    const all = Object.entries(own).filter(([, value]) => value).map(([name, value]) => [runPrefix(place) + name, value]);
+    return new Map([...all, ...(names ? [[namesKey(place), shared]] : [])].map(([key, value]) => [key, JSON.stringify(value, inOrder)]));
+  }
+
+  /* What to write to get from one run to another: [[key, text]], null to remove. */
+  function writes(before, after, place) {
+    const [had, has] = [entries(before, place), entries(after, place)];
+    return [...new Map([...had, ...has]).keys()].filter((key) => had.get(key) !== has.get(key)).map((key) => [key, has.get(key) ?? null]);
+  }
+
+  const valueOf = (text) => attempt(() => JSON.parse(text));
+
+  /* What to write to take over what was kept in the form before this one. */
+  function former(kept, place, page) {
+    const [old, own] = [oldPrefix(place.site), runPrefix(place)];
+    const moves = [];
+    const move = (from, to, value) => moves.push([from, null], ...(kept.has(to) ? [] : [[to, JSON.stringify(value, inOrder)]]));
+    const { first: _, ...names } = namesOf(valueOf(kept.get(`${old}names`)), page) ?? {};
+    if (names.active) move(`${old}names`, namesKey(place), names);
+    const first = kept.get(`${old}first ${page.first}`);
+    if (isName(first)) move(`${old}first ${page.first}`, `${own}first`, first);
+    const ticks = `${old}tick ${place.old} `;
+    for (const [key, text] of kept) {
+      const [id, server] = key.startsWith(ticks) ? key.slice(ticks.length).split(/ (.*)/s) : [];
+      const mark = page.marks.find((one) => id && one.old === id && (one.each || !server));
+      const tick = { time: String(Number(text)) === text ? Number(text) : 0, how: "hand", by: "", reason: "" };
+      const to = mark && baseOf(mark) + (server ? ` ${server}` : "");
+      if (mark && isEntry("ticks", to, tick)) move(key, `${own}ticks ${to}`, tick);
+    }
+    return place.rehearsal ? [] : moves;
+  }
+
+  /* The run that storage holds, {run, changed, strange: [key], writes}. What cannot be read is left alone; the writes are to be done. */
+  function load(given, place, page) {
+    const kept = new Map(given);
+    const moves = former(kept, place, page);
+    for (const [key, text] of moves) text === null ? kept.delete(key) : kept.set(key, text);
+    const own = runPrefix(place);
+    const named = [namesKey(place), namesKey({ ...place, rehearsal: false })].find((key) => kept.has(key));
+    const names = valueOf(kept.get(named));
+    const run = empty(page, place.rehearsal);
+    const strange = named && !namesOf(names, page) ? [named] : [];
+    let first = "";
+    for (const [key, text] of kept) {
+      if (!key.startsWith(own) || key === named) continue;
+      const [name, id] = key.slice(own.length).split(/ (.*)/s);
+      const value = valueOf(text);
+      if (value === null) strange.push(key);
+      else if (id && Object.hasOwn(MAPS, name) && isEntry(name, id, value)) run[name][id] = value;
+      else if (!id && name === "first" && isName(value)) first = value;
+      else if (!id && name !== "names" && Object.hasOwn(FIELDS, name) && FIELDS[name](value)) run[name] = value;
+      else strange.push(key);
+    }
+    run.names = namesOf({ ...names, first }, page);
+    const { run: fitted, changed } = fit(begun(run), page);
+    const moved = spread(fitted, page);
+    return { run: moved, changed, strange, writes: [...moves, ...writes(fitted, moved, place)] };
+  }
+
+  window.run = {
+    again, asFile, asMarkdown, asText, current, empty, escaped, firstOf, fromFile, fromFragment, itemsFor, line, load, mistake, note, noteOf, oldPrefix,
+    prefix, progress, runPrefix, serversOf, states, throwIn, tick, tickOf, timing, toFragment, untick, withAnswers: withField("answers"),
+    withInitials: withField("initials"), withNames, withPlan: withField("plan"), writes,
+  };
+})();

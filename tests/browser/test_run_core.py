@@ -1,0 +1,881 @@
+"""The core of the reader's run, on an empty page: items, ticks, states, times, the record, the file, storage."""
+
+import json
+import random
+from collections.abc import Callable, Iterator
+from copy import deepcopy
+from typing import Any
+from urllib.parse import quote
+
+import jsonschema
+import pytest
+from playwright.sync_api import Browser, Page
+from support import run_model
+from support.cores import core_of
+from support.hostile import ODD, hostile_fragments, hostile_names, hostile_values
+from support.sites import ROOT, Build
+
+SCHEMA = json.loads((ROOT / "docs" / "trees" / "run.schema.json").read_text(encoding="utf-8"))
+NOON = 1_767_268_800_000  # 2026-01-01 12:00 UTC
+MINUTE = 60_000
+NAMES = {"active": "north", "standby": ["south", "east", "west"], "first": "south", "used": True}
+
+# A page of its own; its words and states are no product's.
+OLD, NEW, OUT = ({"words": words} for words in (["up", "old"], ["up", "new"], ["out"]))
+MARKS: list[dict[str, Any]] = [
+    {"kind": "check", "section": "before", "number": 1, "hash": "0000000a", "words": "A copy", "phase": 0},
+    {"kind": "accept", "section": "wiped", "hash": "0000000b", "words": "All is wiped", "phase": 1},
+    {"kind": "step", "section": "one", "number": 1, "hash": "0000000c", "words": "On the Lead: Begin.", "phase": 1, "on": "active", "of": "active",
+     "after": {"active": NEW}, "old": "one/1/abc"},
+    {"kind": "step", "section": "one", "number": 2, "hash": "0000000d", "words": "On each other: Begin.", "phase": 1, "on": "other", "of": "other", "each": "on",
+     "after": {"other": NEW, "active": OUT}, "old": "one/2/def"},
+    {"kind": "stop", "section": "one", "hash": "0000000e", "words": "Stop: look", "phase": 1},
+    {"kind": "step", "section": "two", "number": 1, "hash": "0000000f", "words": "On the Lead: Do it for each.", "phase": 2, "on": "active", "of": "standby", "each": "of",
+     "after": {"first": NEW, "other": OUT}},
+    {"kind": "step", "section": "odd", "number": 1, "hash": "00000010", "words": "On all: Look.", "phase": "odd", "on": "all", "of": "all", "each": "on", "counted": False,
+     "after": {"active": OLD, "first": OLD, "other": OLD}},
+]
+PAGE = {"procedure": "run", "version": "1.0", "title": "A run", "active": "Lead", "first": "Next", "standby": "Helper",
+        "start": {"active": OLD, "first": OLD, "other": OLD},
+        "phases": [{"phase": 0, "title": "Before"}, {"phase": 1, "title": "Phase one"}, {"phase": 2, "title": "Phase two"}, {"phase": "odd", "title": "If it is odd"}],
+        "marks": MARKS}
+PLAIN = {**PAGE, "first": "", "start": {"active": OLD, "other": OLD}}
+CHECK, ACCEPT, BEGIN, OTHER, STOP, EACH, ODDLY = range(7)
+PLACE = {"site": "/docs/", "procedure": "run", "rehearsal": False, "old": "/docs/run/"}
+
+# What the tests call in the page, beside the core itself: runs that are made step by step.
+PREPARED = """
+window.make = (page, changes, rehearsal = false) => {
+    let run = core.empty(page, rehearsal);
+    for (const [what, ...values] of changes) {
+        const items = core.itemsFor(page, run.names);
+        const item = (id) => items.find((one) => one.id === id || one.id.startsWith(`${id}/`)) ?? items[id];
+        if (what === "names") run = core.withNames(run, page, values[0]);
+        else if (what === "tick") run = core.tick(run, item(values[0]), values[1]);
+        else if (what === "untick") run = core.untick(run, item(values[0]));
+        else if (what === "note") run = core.note(run, item(values[0]), values[1]);
+        else if (what === "throw") run = core.throwIn(run, item(values[0]), values[1]);
+        else run = core[what](run, ...values);
+        if (run === null) return null;
+    }
+    return run;
+};
+"""
+
+
+@pytest.fixture(scope="module")
+def blank(browser: Browser) -> Iterator[Page]:
+    with core_of(browser, "run-core.js") as page:
+        page.evaluate("window.core = window.run")
+        page.add_script_tag(content=PREPARED)
+        yield page
+
+
+@pytest.fixture(scope="module")
+def core(blank: Page) -> Callable[..., Any]:
+    """Evaluate an expression over `core`, `make` and the values given, `v`."""
+    return lambda expression, *values: blank.evaluate(
+        "([expression, values]) => new Function('v', `return ${expression}`)(values)", [expression, list(values)])
+
+
+def made(core, changes: list[list[Any]], page: dict = PAGE, rehearsal: bool = False) -> dict[str, Any]:
+    return core("make(v[0], v[1], v[2])", page, changes, rehearsal)
+
+
+def ticked(at: int | str, minutes: int = 0, **values: Any) -> list[Any]:
+    return ["tick", at, {"time": NOON + minutes * MINUTE, "by": "AB", **values}]
+
+
+# ---- Names ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["a", "mgt-paris", "10.0.0.3", "fe80::1", "::1", "_x", "MGT_1.example.org", "x" * 64, "__proto__", "constructor"])
+def test_a_plain_name_or_address_can_be_used(name: str, core) -> None:
+    assert core("core.mistake({active: v[0], standby: ['other']})", name) is None
+    assert core("core.mistake({active: 'other', standby: [v[0]]})", name) is None
+
+
+def test_no_hostile_name_passes(core) -> None:
+    names = hostile_names()
+    assert len(names) >= 300
+    assert core("v[0].filter((name) => !core.mistake({active: name, standby: ['b']}) || !core.mistake({active: 'a', standby: [name]}))", names) == []
+    assert core("v[0].filter((name) => core.withNames(core.empty(v[1]), v[1], {active: 'a', standby: [name]}))", names, PAGE) == []
+
+
+@pytest.mark.parametrize(("active", "standby", "at", "say"), [
+    ("a", [], "standby", "number"), ("a", [f"s{n}" for n in range(9)], "standby", "number"), ("a", ["a"], "standby", "twice"),
+    ("a", ["b", "b"], "standby", "twice"), ("-a", ["b"], "active", "shape"), ("a", ["b", "c d"], "standby", "shape"), ("", ["b"], "active", "shape"),
+])
+def test_each_mistake_is_said_where_it_is(active: str, standby: list[str], at: str, say: str, core) -> None:
+    wrong = core("core.mistake({active: v[0], standby: v[1]})", active, standby)
+    assert (wrong["at"], wrong["say"]) == (at, say)
+
+
+@pytest.mark.parametrize(("standby", "chosen", "first"), [
+    (["b", "c"], "c", "c"), (["b", "c"], "x", ""), (["b", "c"], None, ""), (["b"], None, "b"), (["b"], "x", "b"),
+])
+def test_of_several_servers_none_has_a_role_before_it_is_chosen(standby: list[str], chosen: str | None, first: str, core) -> None:
+    assert core("core.firstOf(v[0], v[1])", standby, chosen) == first
+
+
+def test_no_hostile_address_is_taken_for_names(core) -> None:
+    assert core("v[0].filter((text) => core.fromFragment(text, v[1]) !== null)", hostile_fragments(), PAGE) == []
+
+
+@pytest.mark.parametrize("fragment", ["", "#", "#phase-1", "#active", "#active-server-died", "#q=1", "#first=b", "#%E0%A4%A"])
+def test_an_address_without_names_is_no_mistake(fragment: str, core) -> None:
+    assert core("core.fromFragment(v[0], v[1]) === undefined", fragment, PAGE)
+
+
+def test_names_go_through_an_address(core) -> None:
+    assert core("core.fromFragment(core.toFragment(v[0]), v[1])", NAMES, PAGE) == NAMES
+    assert core("core.fromFragment(core.toFragment(v[0]), v[1])", NAMES, PLAIN) == {**NAMES, "first": ""}
+    assert core("core.fromFragment(v[0], v[1])", "#active=a&standby=b&standby=c", PAGE)["first"] == ""
+    assert core("core.fromFragment(v[0], v[1])", f"#active={quote('fe80::1')}&standby=b", PAGE)["active"] == "fe80::1"
+
+
+def test_a_note_is_one_line_of_plain_text(core) -> None:
+    assert core("core.noteOf(v[0])", "Résumé: سلام, see \"page 3\" <b>") == "Résumé: سلام, see \"page 3\" <b>"
+    unseen = "\n\r\t\0\x1b\x7f\x85\u2028\u2029\u200e\u200f\u061c\u202a\u202e\u2066\u2069"
+    assert core("core.noteOf(v[0] + '\\ud800')", unseen).strip() == ""
+    assert len(core("core.noteOf(v[0])", "x" * 900)) == 500
+    assert core("(() => { const cut = core.line('x'.repeat(499) + '\\u{1f4a5}'); return core.line(cut) === cut; })()")
+
+
+def test_a_role_is_looked_for_letter_by_letter(core) -> None:
+    roles = ["Active Server (old)", "[x", "a*", "$", "^", "a|b", "x{2}", "a\\", "a.b", "a-b/c", "+?"]
+    assert core("v[0].filter((role) => ![...`-${role}-`.matchAll(new RegExp(core.escaped(role), 'g'))].length === 1)", roles) == []
+    assert not core("new RegExp(core.escaped('a.b')).test('axb')")
+
+
+# ---- Items ---------------------------------------------------------------------------------------
+
+
+def ids(core, names: dict | None, page: dict = PAGE) -> list[str]:
+    return core("core.itemsFor(v[0], v[1]).map(({id}) => id)", page, names)
+
+
+def test_without_names_each_part_of_the_page_stands_once(core) -> None:
+    once = ["before/check-1/0000000a", "wiped/accept/0000000b", "one/1/0000000c", "one/2/0000000d", "one/stop/0000000e", "two/1/0000000f", "odd/1/00000010"]
+    assert ids(core, None) == once
+    assert ids(core, {**NAMES, "used": False}) == once, "names that are kept and not shown change nothing on the page"
+
+
+def test_a_step_for_each_server_stands_once_for_every_one(core) -> None:
+    assert ids(core, NAMES)[3:5] == ["one/2/0000000d east", "one/2/0000000d west"]
+    assert ids(core, NAMES)[6:9] == ["two/1/0000000f south", "two/1/0000000f east", "two/1/0000000f west"]
+    assert len(ids(core, NAMES)) == 13
+
+
+def test_steps_for_others_are_not_there_when_there_are_no_others(core) -> None:
+    assert not [one for one in ids(core, {**NAMES, "standby": ["south"]}) if one.startswith("one/2/")]
+
+
+def test_who_the_others_are_is_not_guessed_before_one_is_chosen(core) -> None:
+    found = ids(core, {**NAMES, "first": ""})
+    assert "one/2/0000000d" in found and "two/1/0000000f west" in found
+    assert [one for one in ids(core, {**NAMES, "first": ""}, PLAIN) if one.startswith("one/2/")] == [f"one/2/0000000d {name}" for name in NAMES["standby"]]
+
+
+def test_an_item_says_on_which_server_it_is_done(core) -> None:
+    items = core("core.itemsFor(v[0], v[1]).map(({at, server}) => [at, server])", PAGE, NAMES)
+    assert items[2] == ["north", ""]
+    assert items[3] == ["east", "east"]
+    assert items[6] == ["north", "south"]
+    assert items[0] == ["", ""]
+
+
+# ---- Ticks ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("how", "reason", "is_kept"), [
+    ("hand", "", True), ("checked", "", True), ("skipped", "no time", True), ("otherwise", "by phone", True), ("overridden", "known", True),
+    ("skipped", "", False), ("skipped", " \n ", False), ("otherwise", "", False), ("overridden", "", False), ("hand", "why", False),
+    ("toString", "", False), ("", "", False),
+])
+def test_what_is_not_done_as_written_has_a_reason(how: str, reason: str, is_kept: bool, core) -> None:
+    assert (made(core, [ticked(BEGIN, how=how, reason=reason)]) is not None) == is_kept
+
+
+@pytest.mark.parametrize("time", [0, -1, 12, 1e13, 1_700_000_000_000.5, None, "1700000000000"])
+def test_a_tick_has_a_time(time: Any, core) -> None:
+    assert made(core, [["tick", BEGIN, {"time": time}]]) is None
+
+
+@pytest.mark.parametrize(("by", "is_kept"), [("AB", True), ("é.ö-1", True), ("", True), ("A B", False), ("<b>", False), ("ninesigns", False), ("A\n", False)])
+def test_initials_are_a_few_letters(by: str, is_kept: bool, core) -> None:
+    assert (made(core, [ticked(BEGIN, by=by)]) is not None) == is_kept
+    assert (made(core, [["withInitials", by]]) is not None) == is_kept
+
+
+def test_a_warning_is_accepted_with_initials_and_its_words(core) -> None:
+    assert made(core, [ticked(ACCEPT, by="")]) is None
+    run = made(core, [ticked(ACCEPT)])
+    assert run["accepted"] == {"wiped/accept/0000000b": {"time": NOON, "by": "AB", "words": "All is wiped"}} and run["ticks"] == {}
+    assert made(core, [ticked(ACCEPT), ["untick", ACCEPT]])["accepted"] == {}
+
+
+def test_the_initials_of_the_run_stand_for_those_of_a_tick(core) -> None:
+    run = made(core, [["withInitials", "XY"], ["tick", BEGIN, {"time": NOON}]])
+    assert run["ticks"]["one/1/0000000c"]["by"] == "XY"
+
+
+def test_a_run_begins_with_its_first_tick(core) -> None:
+    assert made(core, [])["begun"] is None
+    assert made(core, [ticked(BEGIN, 5), ticked(CHECK, 2), ticked(STOP, 9), ["untick", CHECK]])["begun"] == NOON + 2 * MINUTE
+
+
+def test_other_runs_and_values_are_not_changed(core) -> None:
+    assert core("""(() => {
+        const before = make(v[0], [['names', v[1]], ...v[2]]);
+        const text = JSON.stringify(before);
+        const items = core.itemsFor(v[0], before.names);
+        core.tick(before, items[0], {time: v[3]});
+        core.untick(before, items[2]);
+        core.note(before, items[2], 'x');
+        core.withNames(before, v[0], null);
+        core.states(before, v[0]);
+        core.again(before, v[0]);
+        return JSON.stringify(before) === text;
+    })()""", PAGE, NAMES, [ticked(BEGIN), ticked("one/2/0000000d east")], NOON)
+
+
+# ---- Ticks when names come, change and go ----------------------------------------------------------
+
+
+def done(core, run: dict, names: dict | None = None, page: dict = PAGE) -> list[str]:
+    return core("core.itemsFor(v[1], v[2] ?? v[0].names).filter((item) => core.tickOf(v[0], item)).map(({id}) => id)", run, page, names)
+
+
+def test_a_step_of_a_role_keeps_its_tick_whatever_the_names(core) -> None:
+    run = made(core, [ticked(BEGIN), ["names", NAMES], ["names", {**NAMES, "active": "centre"}], ["names", None]])
+    assert list(run["ticks"]) == ["one/1/0000000c"]
+
+
+def test_a_step_for_each_server_is_ticked_for_every_server_when_names_come(core) -> None:
+    run = made(core, [ticked(OTHER, how="skipped", reason="no time"), ["note", OTHER, "see page 3"], ["names", NAMES]])
+    assert list(run["ticks"]) == list(run["notes"]) == ["one/2/0000000d east", "one/2/0000000d west"]
+    assert run["ticks"]["one/2/0000000d west"] == {"time": NOON, "how": "skipped", "by": "AB", "reason": "no time"}
+
+
+def test_it_keeps_its_tick_where_the_names_leave_no_server_for_it_or_do_not_say_which(core) -> None:
+    for names in ({**NAMES, "standby": ["south"]}, {**NAMES, "first": ""}):
+        assert list(made(core, [ticked(OTHER), ["names", names]])["ticks"]) == ["one/2/0000000d"]
+
+
+def test_without_names_it_is_done_only_if_it_was_for_all_of_them(core) -> None:
+    one = [["names", NAMES], ticked("one/2/0000000d east")]
+    assert done(core, made(core, [*one, ["names", None]])) == []
+    assert done(core, made(core, [*one, ticked("one/2/0000000d west"), ["names", None]])) == ["one/2/0000000d"]
+
+
+def test_one_that_was_skipped_for_a_server_looks_skipped(core) -> None:
+    run = made(core, [["names", NAMES], ticked("one/2/0000000d east", how="skipped", reason="off"), ticked("one/2/0000000d west", 5), ["names", None]])
+    assert core("core.tickOf(v[0], core.itemsFor(v[1], v[0].names)[3]).how", run, PAGE) == "skipped"
+
+
+def test_no_tick_is_invented_and_a_name_that_comes_back_has_its_ticks_back(core) -> None:
+    other = {**NAMES, "standby": ["south", "east", "new"]}
+    changes = [["names", NAMES], ticked("one/2/0000000d east"), ticked("one/2/0000000d west"), ["names", other]]
+    assert done(core, made(core, changes)) == ["one/2/0000000d east"]
+    assert done(core, made(core, [*changes, ["names", NAMES]])) == ["one/2/0000000d east", "one/2/0000000d west"]
+
+
+def test_a_tick_without_names_counts_for_those_not_ticked_before(core) -> None:
+    run = made(core, [["names", NAMES], ticked("one/2/0000000d east", 1), ["names", None], ticked(OTHER, 9), ["names", NAMES]])
+    assert [run["ticks"][f"one/2/0000000d {name}"]["time"] for name in ("east", "west")] == [NOON + MINUTE, NOON + 9 * MINUTE]
+
+
+def test_removing_a_tick_leaves_those_of_other_servers(core) -> None:
+    both = [["names", NAMES], ticked(BEGIN), ticked("one/2/0000000d east"), ticked("one/2/0000000d west")]
+    assert list(made(core, [*both, ["untick", "one/2/0000000d east"]])["ticks"]) == ["one/1/0000000c", "one/2/0000000d west"]
+    assert list(made(core, [*both, ["names", None], ["untick", OTHER]])["ticks"]) == ["one/1/0000000c"]
+    assert list(made(core, [*both[:3], ["names", None], ticked(OTHER), ["untick", OTHER]])["ticks"]) == ["one/1/0000000c", "one/2/0000000d east"]
+
+
+def test_new_names_open_an_acceptance_that_speaks_of_the_servers(core) -> None:
+    page = deepcopy(PAGE)
+    page["marks"][ACCEPT]["of"] = "standby"
+    everyone = [["names", NAMES], *(ticked(f"wiped/accept/0000000b {name}") for name in NAMES["standby"])]
+    assert len(done(core, made(core, everyone, page), page=page)) == 3
+    assert len(done(core, made(core, [*everyone, ["names", {**NAMES, "standby": ["south", "east", "new"]}]], page), page=page)) == 2
+    assert done(core, made(core, [ticked(ACCEPT), ["names", NAMES]], page), page=page) == []
+
+
+# ---- Where the reader is ---------------------------------------------------------------------------
+
+
+def test_the_current_item_is_the_first_open_one_and_nothing_is_passed_before_it_is_done(core) -> None:
+    """Each time the current item is ticked, skipped or accepted."""
+    found = core("""(() => {
+        let run = core.withNames(core.empty(v[0]), v[0], v[1]);
+        const items = core.itemsFor(v[0], run.names);
+        const seen = [];
+        for (let item; (item = core.current(run, items)) && seen.length < 20;) {
+            seen.push(item.id);
+            run = core.tick(run, item, { time: v[2], by: "AB", how: seen.length % 2 ? "hand" : "skipped", reason: seen.length % 2 ? "" : "no" });
+        }
+        return seen;
+    })()""", PAGE, NAMES, NOON)
+    assert found == ids(core, NAMES)[:9], "what stands beside the phases holds nothing back"
+    assert core("core.current(make(v[0], v[1]), core.itemsFor(v[0], null)).id", PAGE, [ticked(CHECK), ticked(BEGIN)]) == "wiped/accept/0000000b"
+
+
+def test_progress_counts_steps_stops_and_checks(core) -> None:
+    changes = [["names", NAMES], ticked(CHECK), ticked(ACCEPT), ticked(BEGIN), ticked("one/2/0000000d east", how="skipped", reason="off"), ticked("odd/1/00000010 east")]
+    found = core("(() => { const run = make(v[0], v[1]); return core.progress(run, core.itemsFor(v[0], run.names)); })()", PAGE, changes)
+    assert [(one["phase"], one["done"], one["skipped"], one["all"]) for one in found] == [(0, 1, 0, 1), (1, 2, 1, 4), (2, 0, 0, 3)]
+
+
+# ---- The state of the servers ----------------------------------------------------------------------
+
+
+def state(core, changes: list, page: dict = PAGE) -> dict[str, str]:
+    found = core("core.states(make(v[0], v[1]), v[0])", page, changes)
+    return {one["name"] or one["key"]: one["state"] and " ".join(one["state"]["words"]) for one in found}
+
+
+def test_the_servers_begin_in_the_state_of_the_start(core) -> None:
+    assert state(core, []) == {"active": "up old", "first": "up old", "other": "up old"}
+    assert state(core, [["names", NAMES]]) == dict.fromkeys(["north", "south", "east", "west"], "up old")
+    found = core("core.states(make(v[0], v[1]), v[0]).map(({role}) => role)", PAGE, [["names", NAMES]])
+    assert found == ["Lead", "Next", "Helper", "Helper"]
+
+
+def test_a_tick_changes_the_server_that_it_is_for(core) -> None:
+    assert state(core, [ticked(BEGIN)])["active"] == "up new"
+    assert state(core, [["names", NAMES], ticked(BEGIN), ticked("one/2/0000000d east")]) == {"north": "up new", "south": "up old", "east": "up new", "west": "up old"}
+
+
+def test_what_a_step_for_each_server_does_to_another_is_done_when_it_is_done_for_all(core) -> None:
+    both = [["names", NAMES], ticked(BEGIN), ticked("one/2/0000000d east"), ticked("one/2/0000000d west")]
+    assert state(core, both)["north"] == "out"
+    assert state(core, [ticked(BEGIN), ticked(OTHER)]) == {"active": "out", "first": "up old", "other": "up new"}
+
+
+def test_a_step_for_all_others_changes_each_in_its_role(core) -> None:
+    assert state(core, [["names", NAMES], ticked("two/1/0000000f south"), ticked("two/1/0000000f west")]) == {
+        "north": "up old", "south": "up new", "east": "up old", "west": "out"}
+
+
+def test_a_skipped_step_changes_nothing_and_one_done_otherwise_does(core) -> None:
+    assert state(core, [ticked(BEGIN, how="skipped", reason="no")])["active"] == "up old"
+    assert state(core, [ticked(BEGIN, how="otherwise", reason="by phone")])["active"] == "up new"
+    assert state(core, [["names", NAMES], ticked("one/2/0000000d east"), ticked("one/2/0000000d west", how="skipped", reason="no")])["north"] == "up old"
+
+
+def test_steps_change_the_state_in_their_order_whatever_the_order_of_the_ticks(core) -> None:
+    assert state(core, [ticked(OTHER, 1), ticked(BEGIN, 2)])["active"] == "out"
+
+
+def test_what_stands_beside_the_phases_changes_the_state_at_its_time(core) -> None:
+    assert state(core, [ticked(BEGIN, 1), ticked(ODDLY, 2)])["active"] == "up old"
+    assert state(core, [ticked(ODDLY, 1), ticked(BEGIN, 2)])["active"] == "up new"
+
+
+def test_of_a_server_whose_role_is_not_chosen_no_state_is_claimed(core) -> None:
+    assert state(core, [["names", {**NAMES, "first": ""}], ticked(BEGIN)]) == {"north": "up new", "south": None, "east": None, "west": None}
+    assert state(core, [["names", NAMES]], {**PAGE, "start": {}}) == dict.fromkeys(["north", "south", "east", "west"])
+
+
+# ---- Time ------------------------------------------------------------------------------------------
+
+PLAN = {"window": [NOON, NOON + 120 * MINUTE], "minutes": {"0": 5, "1": 20}, "back": 30}
+
+
+@pytest.mark.parametrize(("plan", "is_kept"), [
+    (PLAN, True), ({**PLAN, "window": None}, True), ({**PLAN, "back": None}, True), ({**PLAN, "minutes": {}}, True),
+    ({**PLAN, "window": [NOON, NOON]}, False), ({**PLAN, "window": [NOON]}, False), ({**PLAN, "window": [0, NOON]}, False), ({**PLAN, "back": -1}, False),
+    ({**PLAN, "minutes": {"1": 1.5}}, False), ({**PLAN, "minutes": {"one": 1}}, False), ({**PLAN, "minutes": []}, False), ({**PLAN, "more": 1}, False), ({}, False), (None, False),
+])
+def test_a_plan_is_a_window_and_minutes(plan: Any, is_kept: bool, core) -> None:
+    assert (made(core, [["withPlan", plan]]) is not None) == is_kept
+
+
+def timing(core, changes: list, minutes: int) -> dict[str, Any]:
+    return core("core.timing(make(v[0], v[1]), v[0], v[2])", PAGE, changes, NOON + minutes * MINUTE)
+
+
+def test_the_latest_moment_to_turn_back_leaves_time_for_the_way_back(core) -> None:
+    found = timing(core, [["withPlan", PLAN]], 90)
+    assert (found["latest"], found["late"]) == (NOON + 90 * MINUTE, False)
+    assert timing(core, [["withPlan", PLAN]], 91)["late"]
+    for plan in ({**PLAN, "window": None}, {**PLAN, "back": None}):
+        found = timing(core, [["withPlan", plan]], 500)
+        assert (found["latest"], found["late"]) == (None, False)
+
+
+def test_time_runs_in_the_phase_at_hand_and_stands_in_those_that_are_done(core) -> None:
+    found = timing(core, [["withPlan", PLAN]], 3)
+    assert (found["planned"], found["elapsed"], [one["elapsed"] for one in found["phases"]]) == (25, None, [None, None, None])
+    found = timing(core, [["withPlan", PLAN], ticked(CHECK, 0), ticked(ACCEPT, 1), ticked(BEGIN, 4)], 10)
+    assert found["elapsed"] == 10 * MINUTE
+    assert [(one["planned"], one["elapsed"]) for one in found["phases"]] == [(5, 0), (20, 10 * MINUTE), (None, None)]
+
+
+def test_a_finished_run_takes_no_more_time_and_offers_its_own_minutes(core) -> None:
+    whole = [["withPlan", PLAN], ["withInitials", "AB"], ["names", NAMES], ["names", None], ticked(CHECK, 0), ticked(ACCEPT, 1), ticked(BEGIN, 4), ticked(OTHER, 5), ticked(STOP, 12), ticked(EACH, 20)]
+    found = timing(core, whole, 500)
+    assert (found["elapsed"], [one["elapsed"] for one in found["phases"]]) == (20 * MINUTE, [0, 12 * MINUTE, 8 * MINUTE])
+    again = core("core.again(make(v[0], v[1]), v[0])", PAGE, whole)
+    assert again["plan"] == {"window": None, "minutes": {"0": 5, "1": 12, "2": 8}, "back": 30}
+    assert (again["ticks"], again["accepted"], again["begun"], again["initials"]) == ({}, {}, None, "AB")
+    assert again["names"]["active"] == "north"
+
+
+def test_a_tick_out_of_turn_makes_no_time_that_runs_backwards(core) -> None:
+    chance = random.Random(3)
+    for _ in range(200):
+        order = chance.sample(range(7), chance.randint(1, 7))
+        found = timing(core, [ticked(at, chance.randint(0, 60)) for at in order], 60)
+        assert all(one["elapsed"] is None or 0 <= one["elapsed"] <= 60 * MINUTE for one in found["phases"]) and found["elapsed"] >= 0
+
+
+# ---- The record ------------------------------------------------------------------------------------
+
+# Words of the tests' own: what the reader is told is not theirs to know.
+SAY = {
+    "record": "RECORD {title}", "rehearsal": "NOT REAL", "version": "pages {version}", "versions": "pages {version}, now {now}", "begun": "from {time}",
+    "not-begun": "never begun", "last": "until {time}", "time": "{time}Z", "count": "{done}/{all}, {skipped} passed over, {left} open", "answers": "because {answers}",
+    "window": "between {start} and {end}", "latest": "back by {time}", "servers": "HOSTS", "no-names": "no hosts", "server": "{name}={role}", "state": "{server} is {state}",
+    "unchosen": "{name}={role}, no {first}", "acceptances": "TAKEN", "accepted": "taken {time} {by}", "not-accepted": "not taken", "exceptions": "ODD ONES", "left-list": "OPEN",
+    "minutes": "{elapsed} of {planned} min", "took": "{elapsed} min", "planned": "{planned} min to come", "in": "{phase}: {step}", "step": "{number}) {words}", "on": "{step} @{server}",
+    "for": "{step} for {server}", "hand": "did {time} {by}", "checked": "saw {time} {by}", "skipped": "passed {time} {by} as {reason}", "otherwise": "else {time} {by} by {reason}",
+    "overridden": "against {time} {by} as {reason}", "open": "no", "nobody": "who", "note": "note {note}", "thrown": "broke {time} {words}", "other-names": "OTHERS", "beside": "BESIDE",
+}
+WHOLE = [
+    ["names", NAMES], ["withInitials", "AB"], ["withAnswers", "tree.one=yes&tree.two=no"], ["withPlan", PLAN],
+    ticked(CHECK, 0), ticked(ACCEPT, 1), ticked(BEGIN, 4, how="checked"), ["note", BEGIN, "it *took* long"],
+    ticked("one/2/0000000d east", 5, how="otherwise", reason="by [phone]"), ticked("one/2/0000000d west", 6, how="skipped", reason="off <b>", by=""),
+    ticked("two/1/0000000f south", 8, how="overridden", reason="known"), ticked("odd/1/00000010 east", 9),
+]
+
+
+def record(core, changes: list, page: dict = PAGE, rehearsal: bool = False, form: str = "asText") -> str:
+    run = core("make(v[0], v[1], v[2])", page, changes, rehearsal)
+    return core("core[v[3]](v[0], v[1], v[2])", run, page, SAY, form)
+
+
+def parts(text: str, sign: str) -> dict[str, list[str]]:
+    """The lines of a record below each of its heads, and below ""."""
+    found: dict[str, list[str]] = {"": []}
+    head = ""
+    for line in text.splitlines():
+        if line.startswith(sign):
+            head = line.removeprefix(sign)
+            found[head] = []
+        elif line:
+            found[head].append(line)
+    return found
+
+
+def of_text(text: str) -> dict[str, list[str]]:
+    lines = text.split("\n")
+    heads = {at for at, line in enumerate(lines[1:]) if line and set(line) == {"-"}}
+    return parts("\n".join(f"## {line}" if at in heads else line for at, line in enumerate(lines) if at - 1 not in heads), "## ")
+
+
+def test_the_record_says_what_was_done_when_by_whom_and_on_which_server(core) -> None:
+    found = of_text(record(core, WHOLE))
+    assert found["Phase one"] == [
+        "20 min to come",
+        "[x] 1) On the Lead: Begin. @north", "    saw 2026-01-01 12:04Z AB", "    note it *took* long",
+        "[!] 2) On each other: Begin. @east", "    else 2026-01-01 12:05Z AB by by [phone]",
+        "[-] 2) On each other: Begin. @west", "    passed 2026-01-01 12:06Z who as off <b>",
+        "[ ] Stop: look", "    no"]
+    assert found["Before"] == ["5 min to come", "[x] A copy", "    did 2026-01-01 12:00Z AB"]
+    assert found["Phase two"][:2] == ["[!] 1) On the Lead: Do it for each. @north for south", "    against 2026-01-01 12:08Z AB as known"]
+    assert found["BESIDE"] == ["[x] If it is odd: 1) On all: Look. @east", "    did 2026-01-01 12:09Z AB"]
+
+
+def test_the_record_begins_with_what_a_stranger_must_know(core) -> None:
+    found = of_text(record(core, WHOLE))
+    assert found[""] == ["RECORD A run", "=" * len("RECORD A run"), "pages 1.0", "from 2026-01-01 12:00Z", "until 2026-01-01 12:09Z", "4/8, 1 passed over, 3 open",
+                         "because tree.one=yes; tree.two=no", "between 2026-01-01 12:00Z and 2026-01-01 14:00Z", "back by 2026-01-01 13:30Z"]
+    assert found["HOSTS"] == ["north=Lead is up, new", "south=Next is up, new", "east=Helper is up, old", "west=Helper is up, old"]
+    assert found["OPEN"] == [
+        "[ ] Phase one: Stop: look", "[ ] Phase two: 1) On the Lead: Do it for each. @north for east", "[ ] Phase two: 1) On the Lead: Do it for each. @north for west"]
+    assert [line[:3] for line in found["ODD ONES"] if line.startswith("[")] == ["[!]", "[-]", "[!]"]
+    assert found["TAKEN"] == ["[x] Phase one: All is wiped", "    taken 2026-01-01 12:01Z AB"]
+
+
+def test_the_record_of_a_finished_run_says_how_long_it_took(core) -> None:
+    changes = [["withPlan", PLAN], *(ticked(at, minutes) for at, minutes in ((CHECK, 0), (ACCEPT, 1), (BEGIN, 4), (OTHER, 5), (STOP, 12), (EACH, 20)))]
+    found = of_text(record(core, changes))
+    assert found["Phase one"][0] == "12 of 20 min" and found["Phase two"][0] == "8 min"
+    assert "5/5, 0 passed over, 0 open" in found[""] and "OPEN" not in found
+
+
+def test_an_empty_run_has_a_record_too(core) -> None:
+    found = of_text(record(core, []))
+    assert found[""][2:] == ["pages 1.0", "never begun", "0/5, 0 passed over, 5 open"]
+    assert found["HOSTS"] == ["no hosts", "Lead is up, old", "Next is up, old", "Helper is up, old"]
+    assert found["TAKEN"] == ["[ ] Phase one: All is wiped", "    not taken"]
+    assert "ODD ONES" not in found and "BESIDE" not in found and "OTHERS" not in found
+
+
+def test_a_rehearsal_says_so_first_and_what_was_thrown_in(core) -> None:
+    changes = [ticked(CHECK), ["throw", BEGIN, {"time": NOON, "event": "dies", "words": "it is gone"}]]
+    assert made(core, changes) is None, "nothing is thrown into a real run"
+    text = record(core, changes, rehearsal=True)
+    assert text.splitlines()[3] == "NOT REAL" and "    broke 2026-01-01 12:00Z it is gone" in text.splitlines()
+    assert "- **NOT REAL**\n" in record(core, changes, rehearsal=True, form="asMarkdown")
+
+
+def test_the_record_of_newer_pages_names_both_versions(core) -> None:
+    run = made(core, WHOLE)
+    assert "pages 1.0, now 2.0" in core("core.asText(v[0], v[1], v[2])", run, {**PAGE, "version": "2.0"}, SAY)
+
+
+def test_ticks_of_servers_with_other_names_stay_in_the_record(core) -> None:
+    found = of_text(record(core, [["names", NAMES], ticked("one/2/0000000d west"), ["names", {**NAMES, "standby": ["south", "east"]}]]))
+    assert found["OTHERS"] == ["[x] Phase one: 2) On each other: Begin. for west", "    did 2026-01-01 12:00Z AB"]
+    assert "[x]" not in "".join(found["Phase one"])
+
+
+def test_a_role_that_is_not_chosen_is_not_guessed_in_the_record(core) -> None:
+    found = of_text(record(core, [["names", {**NAMES, "first": ""}]]))
+    assert found["HOSTS"][:2] == ["north=Lead is up, old", "south=Helper, no Next"]
+
+
+def test_the_record_as_markdown_is_the_same_and_holds_no_markup_of_others(core) -> None:
+    text, markdown = record(core, WHOLE), record(core, WHOLE, form="asMarkdown")
+    assert markdown.startswith("# RECORD A run\n\n- pages 1.0\n")
+    found = parts(markdown, "## ")
+    assert list(found) == list(of_text(text))
+    assert found["Phase one"] == [
+        "- 20 min to come",
+        "- [x] 1) On the Lead: Begin. @north", "    - saw 2026-01-01 12:04Z AB", "    - note it \\*took\\* long",
+        "- [x] 2) On each other: Begin. @east", "    - else 2026-01-01 12:05Z AB by by \\[phone\\]",
+        "- [ ] 2) On each other: Begin. @west", "    - passed 2026-01-01 12:06Z who as off \\<b\\>",
+        "- [ ] Stop: look", "    - no"]
+    assert len([line for line in markdown.splitlines() if line]) == len([line for line in text.splitlines() if line.strip("-=")])
+
+
+@pytest.mark.parametrize("odd", ODD)
+def test_no_note_makes_a_line_of_its_own(odd: str, core) -> None:
+    changes = [["note", BEGIN, f"a{odd}b"], ticked(BEGIN, how="skipped", reason=f"a{odd}b")]
+    plain = [["note", BEGIN, "ab"], ticked(BEGIN, how="skipped", reason="ab")]
+    for form in ("asText", "asMarkdown"):
+        assert record(core, changes, form=form).count("\n") == record(core, plain, form=form).count("\n")
+    assert not set("<[`*") & set(record(core, changes, form="asMarkdown").split("note ")[1].split("\n")[0].replace("\\<", "").replace("\\[", "").replace("\\`", "").replace("\\*", ""))
+
+
+# ---- The file --------------------------------------------------------------------------------------
+
+
+def file_of(core, changes: list = WHOLE, page: dict = PAGE, rehearsal: bool = False) -> dict[str, Any]:
+    return json.loads(core("core.asFile(make(v[0], v[1], v[2]))", page, changes, rehearsal))
+
+
+def read(core, value: Any, page: dict = PAGE) -> dict[str, Any]:
+    return core("core.fromFile(v[0], v[1])", value if isinstance(value, str) else json.dumps(value), page)
+
+
+def test_a_run_is_taken_up_from_its_file_exactly(core) -> None:
+    for changes, rehearsal in (([], False), (WHOLE, False), ([*WHOLE, ["throw", BEGIN, {"time": NOON, "event": "dies", "words": "gone"}]], True), ([*WHOLE, ["names", None]], False)):
+        run = made(core, changes, rehearsal=rehearsal)
+        text = core("core.asFile(v[0])", run)
+        assert read(core, text) == {"run": run, "changed": []}
+        assert core("core.asFile(core.fromFile(v[0], v[1]).run)", text, PAGE) == text
+        jsonschema.validate(json.loads(text), SCHEMA)
+
+
+def test_a_file_that_an_editor_has_written_again_is_read(core) -> None:
+    text = core("core.asFile(make(v[0], v[1]))", PAGE, WHOLE)
+    value = dict(reversed(json.loads(text).items()))
+    del value["$schema"]
+    for other in ("\ufeff" + text, text.replace("\n", "\r\n"), json.dumps(value), json.dumps(value, ensure_ascii=False, indent=8)):
+        assert core("core.asFile(core.fromFile(v[0], v[1]).run)", other, PAGE) == text
+
+
+def test_a_file_of_other_pages_ticks_no_step_whose_words_have_changed(core) -> None:
+    page = deepcopy(PAGE)
+    page["version"] = "2.0"
+    page["marks"][BEGIN]["hash"] = "000000ff"
+    del page["marks"][EACH]
+    found = read(core, file_of(core), page)
+    assert [(one["section"], one["number"], one["server"], bool(one["now"])) for one in found["changed"]] == [("one", "1", "", True), ("two", "1", "south", False)]
+    assert found["changed"][0]["now"]["hash"] == "000000ff"
+    assert sorted(found["run"]["ticks"]) == ["before/check-1/0000000a", "odd/1/00000010 east", "one/2/0000000d east", "one/2/0000000d west"]
+    assert found["run"]["notes"] == {} and found["run"]["version"] == "1.0"
+    page["marks"][ACCEPT]["hash"] = "000000fe"
+    assert read(core, file_of(core), page)["run"]["accepted"] == {}
+
+
+def test_what_a_file_is_not_is_said(core) -> None:
+    value = file_of(core)
+    assert read(core, "x" * 5_000_000)["mistake"] == "size"
+    assert read(core, json.dumps({**value, "x": "y" * 5_000_000}))["mistake"] == "size"
+    for text in ("", "{", "text", "\0", "{'a': 1}", "[" * 100_000, '{"a":' * 50_000):
+        assert read(core, text)["mistake"] == "json"
+    for other in (None, True, 1, "a", [], {}, [value], {"format": "1"}, {**value, "format": 0}, {**value, "format": 1.5}, {**value, "format": None}):
+        assert read(core, other)["mistake"] in ("run", "json")
+    assert read(core, {**value, "format": 2, "more": {}})["mistake"] == "format"
+    assert read(core, {**value, "procedure": "other"}) == {"mistake": "procedure", "at": "other"}
+    assert read(core, {**value, "ticks": {"one/1/0000000c": {}}}) == {"mistake": "value", "at": "ticks one/1/0000000c"}
+
+
+def wrong_files(value: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """A good file, each time with something in it that no run may hold."""
+    odd = [None, True, 0, -1, 1.5, 1e300, "", "x", "<b>x</b>", "a\nb", "\u202e", [], [None], {}, {"a": 1}, ["hand"], {"toString": 1}, {"__proto__": {"time": NOON}}]
+    may_be = {"begun": [None], "names": [None], "rehearsal": [True], "answers": [""], "initials": ["", "x"], "version": ["x", "<b>x</b>"],
+              "ticks": [{}], "notes": [{}], "accepted": [{}], "thrown": [{}]}
+    for key in value:
+        if key not in ("$schema", "format"):
+            yield {one: text for one, text in value.items() if one != key}
+            yield from ({**value, key: one} for one in odd if not any(type(one) is type(good) and one == good for good in may_be.get(key, [])))
+    for key in ("__proto__", "constructor", "toString", "more", "<b>", "", "format "):
+        yield {**value, key: {}}
+    tick = {"time": NOON, "how": "hand", "by": "", "reason": ""}
+    times = [0, -NOON, NOON / 1000, NOON * 10, NOON + 0.5, str(NOON), None, True, 1e999, [NOON]]
+    wrong = [{**tick, "time": time} for time in times]
+    wrong += [{**tick, "how": how} for how in ("", "skipped", "otherwise", "done", "toString", "__proto__", None, True, ["hand"], {})]
+    wrong += [{**tick, "by": by} for by in ("<b>", "A B", "x" * 9, "A\n", None, 1, ["A"], {})]
+    wrong += [{**tick, "reason": reason} for reason in ("why", None, [], {})]
+    wrong += [{**tick, "how": "skipped", "reason": reason} for reason in ("", " ", "a\nb", "x" * 501, "a\u202eb", " a", ["a"])]
+    wrong += [{**tick, "more": 1}, {key: one for key, one in tick.items() if key != "by"}, {**tick, "__proto__": {}}, [tick], "hand", None, 1, [], {}]
+    yield from ({**value, "ticks": {"one/1/0000000c": one}} for one in wrong)
+    ids = ["", "x", "__proto__", "constructor", "one/1", "one/1/", "one/1/0000000", "one/1/0000000C", "one/1/0000000c ", "one/1/0000000c  east", "one/x/0000000c",
+           "/1/0000000c", "a b/1/0000000c", "one/99999/0000000c", "wiped/accept/0000000b", "one/1/0000000c\n", f"{'x' * 300}/1/0000000c", "\u202e/1/0000000c",
+           *(f"one/2/0000000d {name}" for name in hostile_names())]
+    yield from ({**value, "ticks": {one: tick}} for one in ids)
+    yield from ({**value, "notes": {one: "x"}} for one in ids if one != "wiped/accept/0000000b")
+    yield from ({**value, "notes": {"one/1/0000000c": one}} for one in odd if one not in ("x", "<b>x</b>"))
+    accepted = {"time": NOON, "by": "AB", "words": "All is wiped"}
+    yield from ({**value, "accepted": {"wiped/accept/0000000b": one}} for one in
+                [*({**accepted, "time": time} for time in times), {**accepted, "by": ""}, {**accepted, "by": "<b>"}, {**accepted, "words": "a\nb"}, {**accepted, "x": 1}, None])
+    yield {**value, "accepted": {"one/1/0000000c": accepted}}
+    thrown = {"time": NOON, "event": "dies", "words": "gone"}
+    yield {**value, "thrown": {"one/1/0000000c": thrown}}
+    yield from ({**value, "rehearsal": True, "thrown": {"one/1/0000000c": one}} for one in ({**thrown, "event": "<b>"}, {**thrown, "event": ""}, {**thrown, "time": 1}, None))
+    for name in hostile_names():
+        yield {**value, "names": {**NAMES, "active": name}}
+        yield {**value, "names": {**NAMES, "standby": [name], "first": ""}}
+        if name:
+            yield {**value, "names": {**NAMES, "first": name}}
+    yield from ({**value, "names": {**NAMES, **one}} for one in (
+        {"first": "north"}, {"used": 1}, {"used": None}, {"standby": []}, {"standby": {"0": "south", "length": 1}}, {"standby": ["a", "a"], "first": "a"}, {"more": 1}))
+    yield from ({**value, "plan": {**PLAN, **one}} for one in (
+        {"window": [NOON, NOON]}, {"window": [NOON + 1, NOON]}, {"window": [NOON, NOON + 1, NOON + 2]}, {"back": 1e5}, {"minutes": {"__proto__": 1}}, {"minutes": {"1": "5"}}, {"x": 1}))
+    yield from ({**value, "answers": one} for one in ("a", "a=", "=b", "a=b&", "a=b&&c=d", "a=b c", "a=<b>", "a=" + "b" * 2000))
+    yield {**value, "begun": NOON + 2 * MINUTE}
+
+
+def test_no_hostile_file_is_taken(core) -> None:
+    files = [json.dumps(one) for one in wrong_files(file_of(core))]
+    assert len(files) > 1500
+    found = core("v[0].map((text) => core.fromFile(text, v[1]))", files, PAGE)
+    assert [text for text, one in zip(files, found, strict=True) if set(one) - {"mistake", "at"} or not one["mistake"]] == []
+    assert core("({}).time === undefined && ({}).hand === undefined")
+
+
+def test_the_schema_takes_no_file_that_the_script_refuses_for_its_shape(core) -> None:
+    """What a schema cannot say aside: names of each other, times of each other, and signs that only a script can tell."""
+    validator = jsonschema.Draft202012Validator(SCHEMA)
+    validator.check_schema(SCHEMA)
+    value = file_of(core)
+    assert validator.is_valid(value)
+    wrong = list(wrong_files(value))
+    taken = [one for one in wrong if validator.is_valid(one)]
+    assert len(taken) < len(wrong) / 20, [json.dumps(one)[:300] for one in taken[:5]]
+
+
+def test_the_schema_that_a_file_names_is_published(core, built: Build) -> None:
+    assert json.loads((built.site / "trees" / file_of(core)["$schema"]).read_text(encoding="utf-8")) == SCHEMA
+
+
+def test_pieces_of_a_file_are_no_file(core) -> None:
+    text = core("core.asFile(make(v[0], v[1]))", PAGE, WHOLE)
+    assert core("[...v[0].trimEnd()].keys().filter((at) => core.fromFile(v[0].slice(0, at), v[1]).run).toArray()", text, PAGE) == []
+
+
+# ---- Storage ---------------------------------------------------------------------------------------
+
+
+def stored(core, changes: list, page: dict = PAGE, place: dict = PLACE) -> dict[str, str]:
+    """What storage holds after a run that was empty has changed."""
+    return core("Object.fromEntries(core.writes(core.empty(v[0]), make(v[0], v[1], v[2].rehearsal), v[2]))", page, changes, place)
+
+
+def load(core, kept: dict[str, str], page: dict = PAGE, place: dict = PLACE) -> dict[str, Any]:
+    return core("core.load(Object.entries(v[0]), v[2], v[1])", kept, page, place)
+
+
+def written(kept: dict[str, str], writes: list) -> dict[str, str]:
+    after = {**kept, **dict(writes)}
+    return {key: text for key, text in after.items() if text is not None}
+
+
+def test_a_run_comes_back_from_storage(core) -> None:
+    kept = stored(core, WHOLE)
+    assert all(key.startswith("/docs/ v3 ") for key in kept)
+    assert load(core, kept) == {"run": made(core, WHOLE), "changed": [], "strange": [], "writes": []}
+    assert load(core, {})["run"] == made(core, [])
+
+
+def test_each_tick_note_and_acceptance_is_an_entry_of_its_own(core) -> None:
+    before, after = stored(core, WHOLE), stored(core, [*WHOLE, ["untick", BEGIN], ["note", OTHER, "x"]])
+    assert len(before.keys() - after.keys()) == 1 and len(after.keys() - before.keys()) == 1
+    writes = core("core.writes(make(v[0], v[1]), make(v[0], v[2]), v[3])", PAGE, WHOLE, [*WHOLE, ["untick", BEGIN]], PLACE)
+    assert [text for _, text in writes] == [None]
+
+
+def test_the_names_are_for_every_page_and_the_rest_for_its_own(core) -> None:
+    kept = stored(core, WHOLE)
+    for name in ("run two", "run/two", "ru"):
+        other = load(core, kept, {**PAGE, "procedure": name}, {**PLACE, "procedure": name})
+        assert other["run"]["names"] == {**NAMES, "first": ""} and other["run"]["ticks"] == {} and other["strange"] == []
+        assert load(core, {**kept, **stored(core, WHOLE, {**PAGE, "procedure": name}, {**PLACE, "procedure": name})})["strange"] == []
+    for place in ({**PLACE, "site": "/"}, {**PLACE, "site": "/docs/v3/"}):
+        assert load(core, kept, place=place)["run"] == made(core, [])
+
+
+def test_a_rehearsal_is_kept_apart_and_begins_with_the_real_names(core) -> None:
+    rehearsal = {**PLACE, "rehearsal": True}
+    real = stored(core, WHOLE)
+    found = load(core, real, place=rehearsal)
+    assert found["run"] == {**made(core, [], rehearsal=True), "names": {**NAMES, "first": ""}}
+    both = {**real, **stored(core, [["names", {**NAMES, "active": "stage"}], ticked(CHECK)], place=rehearsal)}
+    assert load(core, both)["run"] == made(core, WHOLE)
+    found = load(core, both, place=rehearsal)["run"]
+    assert (found["names"]["active"], list(found["ticks"]), found["rehearsal"]) == ("stage", ["before/check-1/0000000a"], True)
+
+
+def test_a_step_whose_words_have_changed_is_not_ticked_by_what_is_kept(core) -> None:
+    page = deepcopy(PAGE)
+    page["marks"][BEGIN]["hash"] = "000000ff"
+    found = load(core, stored(core, WHOLE), page)
+    assert "one/1/000000ff" not in found["run"]["ticks"] and [one["id"] for one in found["changed"]] == ["one/1/0000000c"]
+    assert (found["strange"], found["writes"]) == ([], []), "it is left alone"
+
+
+def test_a_lost_beginning_is_found_in_the_ticks(core) -> None:
+    kept = {key: text for key, text in stored(core, WHOLE).items() if not key.endswith((" begun", " version"))}
+    assert load(core, kept)["run"]["begun"] == NOON
+
+
+def test_no_hostile_value_in_storage_is_taken_or_touched(core) -> None:
+    good = stored(core, [ticked(CHECK)])
+    prefix = core("core.runPrefix(v[0])", PLACE)
+    names = ["begun", "version", "answers", "initials", "plan", "first", "ticks one/1/0000000c", "notes one/1/0000000c", "accepted wiped/accept/0000000b", "thrown one/1/0000000c"]
+    values = [value for value in [*hostile_values(), *hostile_names()] if value not in ("", "null", "true", "0", '"a"')]
+    values += ["1700000000000.5", '{"time":1}', '"\\u202e"', '"a\\nb"', '[["hand"]]', '{"__proto__":{"time":1}}']
+    wrong = core("""v[0].flatMap((text) => v[1].filter((name) => {
+        const kept = [...v[2], [v[3] + name, text]];
+        const { run, strange, writes } = core.load(kept, v[4], v[5]);
+        const plain = core.load(v[2], v[4], v[5]).run;
+        return JSON.stringify(run) !== JSON.stringify(plain) || strange.join() !== v[3] + name || writes.length;
+    }).map((name) => [name, text.slice(0, 80)]))""", values, names, [list(one) for one in good.items()], prefix, PLACE, PAGE)
+    assert wrong == []
+    keys = ["", "x", "names", "ticks", "ticks ", "ticks x", "ticks __proto__", "__proto__", "constructor", "toString x", "ticks one/1/0000000c x y", "accepted one/1/0000000c",
+            "ticks wiped/accept/0000000b", "hand one/1/0000000c", *(f"ticks one/2/0000000d {name}" for name in hostile_names())]
+    tick = json.dumps({"time": NOON, "how": "hand", "by": "", "reason": ""})
+    assert core("v[0].filter((name) => core.load([[v[1] + name, v[2]]], v[3], v[4]).strange.length !== 1)", keys, prefix, tick, PLACE, PAGE) == []
+    found = load(core, {f"{prefix}names": json.dumps(NAMES)})
+    assert (found["run"]["names"], found["strange"]) == (None, [f"{prefix}names"])
+    assert core("({}).time === undefined && ({}).hand === undefined")
+
+
+def test_names_in_storage_that_cannot_be_used_are_left_alone(core) -> None:
+    values = hostile_values()
+    assert core("v[0].filter((text) => { const { run, strange, writes } = core.load([['/docs/ v3 names', text]], v[1], v[2]); return run.names || strange.length !== 1 || writes.length; })",
+                values, PLACE, PAGE) == []
+
+
+def test_what_was_kept_before_is_taken_over_once(core) -> None:
+    former = {"/docs/ v2 tick /docs/run/ one/1/abc": str(NOON), "/docs/ v2 tick /docs/run/ one/2/def east": str(NOON + 1), "/docs/ v2 tick /docs/run/ one/1/gone": str(NOON),
+              "/docs/ v2 tick /docs/other/ one/1/abc": str(NOON), "/docs/ v2 names": json.dumps({"active": "north", "standby": NAMES["standby"], "used": True}),
+              "/docs/ v2 first Next": "south", "/docs/ v2 note abc": "see page 3", "/docs/ v2 tick /docs/run/ one/2/def a b": str(NOON)}
+    found = load(core, former)
+    assert found["run"] == made(core, [["names", NAMES], ["tick", BEGIN, {"time": NOON}], ["tick", "one/2/0000000d east", {"time": NOON + 1}]])
+    after = written(former, found["writes"])
+    assert {key for key in after if " v2 " in key} == {key for key in former if "gone" in key or "other" in key or "note" in key or key.endswith("a b")}
+    again = load(core, after)
+    assert again["run"] == found["run"] and again["writes"] == []
+    emptied = written(after, core("core.writes(v[0], core.again(v[0], v[1]), v[2])", found["run"], PAGE, PLACE))
+    assert load(core, emptied)["run"]["ticks"] == {}
+    assert load(core, former, place={**PLACE, "rehearsal": True})["run"] == made(core, [], rehearsal=True), "nobody has rehearsed before"
+
+
+def test_a_tick_of_before_never_replaces_a_later_one(core) -> None:
+    kept = {**stored(core, [ticked(BEGIN, 5)]), "/docs/ v2 tick /docs/run/ one/1/abc": str(NOON), "/docs/ v2 names": "{}"}
+    assert load(core, kept)["run"]["ticks"]["one/1/0000000c"]["by"] == "AB"
+
+
+def test_no_hostile_tick_of_before_is_taken(core) -> None:
+    values = [*hostile_values(), *hostile_names(), "1", "-1700000000000", "1700000000000.5", "1e12 ", "17000000000000"]
+    assert core("v[0].filter((text) => core.load([['/docs/ v2 tick /docs/run/ one/1/abc', text]], v[1], v[2]).writes.length)", values, PLACE, PAGE) == []
+
+
+# ---- Random runs -----------------------------------------------------------------------------------
+
+WALK = """
+window.walk = ({ page, place: real, former, operations }) => {
+    const kept = new Map(former);
+    const tabs = [0, 1].map(() => ({ place: real, run: null }));
+    const wrong = [];
+    let file = null;
+    const write = (writes) => { for (const [key, text] of writes) text === null ? kept.delete(key) : kept.set(key, text); };
+    function load(tab, rehearsal) {
+        tab.place = { ...real, rehearsal };
+        const found = core.load(kept, tab.place, page);
+        write(found.writes);
+        tab.run = found.run;
+        if (found.strange.length || found.changed.length) wrong.push(["strange", found.strange, found.changed]);
+        if (core.load(kept, tab.place, page).writes.length) wrong.push(["not settled"]);
+    }
+    function change(tab, run) {
+        if (!run) return;
+        write(core.writes(tab.run, run, tab.place));
+        tab.run = run;
+    }
+    for (const tab of tabs) load(tab, false);
+    const seen = operations.map(([what, number, ...values]) => {
+        const tab = tabs[number];
+        const items = core.itemsFor(page, tab.run.names);
+        const item = items[values[0] % items.length];
+        const [, time, how, by, reason] = values;
+        if (what === "load") load(tab, tab.place.rehearsal);
+        else if (what === "rehearse") load(tab, !tab.place.rehearsal);
+        else if (what === "export") file = { text: core.asFile(tab.run), rehearsal: tab.place.rehearsal };
+        else if (what === "take up") { if (file?.rehearsal === tab.place.rehearsal) change(tab, core.fromFile(file.text, page).run); }
+        else if (what === "names") change(tab, core.withNames(tab.run, page, values[0]));
+        else if (what === "again") change(tab, core.again(tab.run, page));
+        else if (what === "note") change(tab, core.note(tab.run, item, values[1]));
+        else if (what === "untick") change(tab, core.untick(tab.run, item));
+        else change(tab, core.tick(tab.run, item, { time, how, by, reason }));
+        const text = core.asFile(tab.run);
+        const again = core.fromFile(text, page);
+        if (again.mistake || again.changed.length || core.asFile(again.run) !== text) wrong.push(["file", again.mistake, again.at]);
+        return tabs.map(({ run }) => ({
+            ticks: Object.fromEntries(Object.entries(run.ticks).map(([id, { time, how, by, reason }]) => [id, [time, how, by, reason]])),
+            accepted: Object.fromEntries(Object.entries(run.accepted).map(([id, { time, by }]) => [id, [time, by]])),
+            notes: run.notes, names: run.names, begun: run.begun, items: core.itemsFor(page, run.names).map(({ id }) => id),
+        }));
+    });
+    return { seen, wrong };
+};
+"""
+
+
+def test_no_tick_is_lost_and_none_invented_in_random_runs(blank: Page) -> None:
+    """Ticks, names and notes in two tabs that hear of each other late, in runs and rehearsals that are exported and taken up."""
+    page = run_model.page()
+    place = {"site": "/docs/", "procedure": page["procedure"], "rehearsal": False, "old": "/docs/run/"}
+    old = {mark["old"].split("/")[-1]: mark["old"] for mark in page["marks"]}
+    blank.add_script_tag(content=WALK)
+    done: set[str] = set()
+    for seed in range(300):
+        former, operations = run_model.sequence(seed)
+        model = run_model.Model(former)
+        keys = [[f"/docs/ v2 tick /docs/run/ {old[name.split(' ')[0]]}{name.removeprefix(name.split(' ')[0])}", str(time)] for name, time in former.items()]
+        found = blank.evaluate("walk", {"page": page, "place": place, "former": keys, "operations": operations})
+        assert found["wrong"] == [], seed
+        for number, (operation, seen) in enumerate(zip(operations, found["seen"], strict=True)):
+            model.do(operation)
+            expected = [view.plain() for _, view in model.tabs]
+            differs = [(key, one[key], other[key]) for one, other in zip(seen, expected, strict=True) for key in one if one[key] != other[key]]
+            assert differs == [], f"seed {seed}, operation {number}: {operation}"
+            done.add(operation[0])
+    assert len(done) == 9
