@@ -1,6 +1,6 @@
 """The styles and scripts as they are served, each with a fingerprint in its name.
 
-The styles become one file. A browser may keep a file for good whose name changes with what it holds.
+The styles become one file, and the scripts lose their comments and indentation. A browser may keep a file for good whose name changes with what it holds.
 """
 
 import hashlib
@@ -8,6 +8,8 @@ import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
+
+from rjsmin import jsmin
 
 from macros.source.files import is_leftover, named, position, read_text
 from macros.source.mistake import Mistake, MistakesError, near_miss, said
@@ -71,7 +73,7 @@ def read_assets(docs: Path, project: Path, styles: Collection[str], scripts: Col
     for path in sorted((docs / FOLDER).glob("*.js")):
         if path.is_file() and not is_leftover(path):
             name = path.relative_to(docs).as_posix()
-            assets.add([name], name, path.read_bytes())
+            assets.add([name], name, jsmin(path.read_bytes()))
     return assets
 
 
