@@ -149,9 +149,11 @@ def test_the_preview_follows_pages_data_templates_style_and_script(preview) -> N
     site.until("", lambda text: "Are you sure?" in text)
     site.edit("macros/templates/comparison-table.html", "the methods compared", "all methods")
     site.until("", lambda text: "all methods" in text)
-    for source, served in (("style/base.css", r"assets/site\.\w+\.css"), ("decision-tree.js", r"assets/decision-tree\.\w+\.js")):
+    for source, served, edited in (
+        ("style/base.css", r"assets/site\.\w+\.css", "/* edited */"), ("decision-tree.js", r"assets/decision-tree\.\w+\.js", ";edited"),
+    ):
         before = re.search(served, site.until("", whole))[0]
         path = site.project / "docs" / "assets" / source
-        path.write_text(path.read_text(encoding="utf-8") + "/* edited */\n", encoding="utf-8")
+        path.write_text(path.read_text(encoding="utf-8") + edited, encoding="utf-8")
         text = site.until("", lambda text: whole(text) and before not in text)  # noqa: B023
-        site.until(re.search(served, text)[0], lambda text: "/* edited */" in text)
+        site.until(re.search(served, text)[0], lambda text: edited in text)  # noqa: B023
