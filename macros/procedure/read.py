@@ -178,6 +178,12 @@ class Reader:
         if braces.id and kind in NO_ID:
             self.wrong(line, braces.column, f'The id "{braces.id}" is not known at a {kind}.', "Delete it.")
 
+    def not_followed(self, line: int, text: str) -> None:
+        """A link that is to be followed stands in a way back alone."""
+        if match := FOLLOW.search(re.sub(r"`[^`]*`", lambda code: " " * len(code[0]), text)):
+            self.wrong(line, match.start() + 1, "A link that is to be followed stands outside a way back.",
+                       f"Begin the paragraph with `**{self.begin.back}:**`, or delete `{{ .follow }}`.")
+
     def left(self, line: int, bare: str) -> None:
         """Braces that cannot be read: a reader of the page would see them."""
         if match := LEFT.search(bare):
@@ -196,6 +202,7 @@ def read_procedure(
     reader = Reader(page, actions, begin, roles or {})
     text = list(prose(lines))
     reader.ids |= {braces.id for _, _, bare, braces in text if not STEP.match(bare) and not CALLOUT.match(bare)} - {""}
+    back = 0
     for place, number, bare, braces in text:
         if match := HEADING.fullmatch(bare):
             reader.heading(number, match[1], match[2], braces)
@@ -204,9 +211,13 @@ def read_procedure(
         elif match := CALLOUT.fullmatch(bare):
             reader.callout(number, match[1], match[2], braces)
         elif begin.back and bare.startswith(f"**{begin.back}:**"):
-            reader.way_back(number, paragraph(lines, place))
+            words = paragraph(lines, place)
+            reader.way_back(number, " ".join(words))
+            back = place + len(words)
             continue
         else:
+            if place >= back:
+                reader.not_followed(number, lines[place][1])
             continue
         reader.left(number, bare)
     reader.close()
@@ -225,10 +236,10 @@ def prose(lines: Iterable[tuple[int, str]]) -> Iterable[tuple[int, int, str, Bra
             yield place, number, *split(line)
 
 
-def paragraph(lines: list[tuple[int, str]], place: int) -> str:
-    """The paragraph that begins at a place."""
+def paragraph(lines: list[tuple[int, str]], place: int) -> list[str]:
+    """The lines of the paragraph that begins at a place."""
     end = next((end for end in range(place, len(lines)) if not lines[end][1].strip()), len(lines))
-    return " ".join(line for _, line in lines[place:end])
+    return [line for _, line in lines[place:end]]
 
 
 def below(lines: list[tuple[int, str]], place: int) -> list[str]:

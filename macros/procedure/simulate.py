@@ -45,8 +45,7 @@ class Play:
         """The states at the start."""
         wanted = self.actions.start[start]
         others = [dict(wanted.standby) for _ in range(standby)]
-        if wanted.first:
-            others[0] = {**wanted.first}
+        others[0] |= wanted.first
         return self.settled((dict(wanted.active), *others))
 
     def settled(self, states: States) -> States:
@@ -105,11 +104,13 @@ class Play:
     def stepped(self, step: Step, states: States, stretch: bool) -> States:
         """The states after a step, done on each of its servers in turn."""
         places = self.servers(step.of, states) if step.action else []
+        done_on = self.servers(step.on, states) if step.action else []
         for turn, place in enumerate(places):
+            on = place if place in done_on else done_on[0] if len(done_on) == 1 else None
             name = step.instead if step.instead and turn >= len(places) - self.instead else step.action
             action = self.actions.actions[name]
             for need in action.needs:
-                if need.when.holds(place, states) and not need.need.holds(place, states):
+                if need.when.holds(place, states, on) and not need.need.holds(place, states, on):
                     words = need.say.replace("{server}", self.called(place))
                     self.wrong(step.line, f"{words[0].upper()}{words[1:]}", need.fix, states)
                     return states
@@ -164,21 +165,39 @@ def plays(actions: Actions, procedure: Procedure, sections: list[Section], most:
 Find = Callable[[str, str], tuple[Procedure, list[Section]] | None]
 
 
-def proof(
-    actions: Actions, procedure: Procedure, start: str, goal: str, goal_back: str, find: Find, most: int = MOST,
-) -> list[Mistake]:
+def proof(actions: Actions, procedure: Procedure, start: str, goal: str, goal_back: str, find: Find, most: int = MOST) -> list[Mistake]:
     """What does not hold in a procedure as a whole, and in each way back of its phases.
 
     `find` gives for a page and a link on it the procedure and the sections that it leads to, or None.
     """
-    phases, found = procedure.phases(), []
-    for standby, play in plays(actions, procedure, phases, most):
+    phases = procedure.phases()
+    line = phases[-1].line if phases else 1
+    return proof_of(actions, procedure, phases, start, goal, (line, "At the end of the last phase"), goal_back, find, most)
+
+
+def section_proof(actions: Actions, procedure: Procedure, section: Section, goal_back: str, find: Find, most: int = MOST) -> list[Mistake]:
+    """What does not hold in a section that is played from a state of its own."""
+    end = section.line, "At the end of the section"
+    return proof_of(actions, procedure, procedure.within(section.id), section.start, section.goal, end, goal_back, find, most)
+
+
+def proof_of(
+    actions: Actions, procedure: Procedure, sections: list[Section], start: str, goal: str, end: tuple[int, str],
+    goal_back: str, find: Find, most: int,
+) -> list[Mistake]:
+    """What does not hold in sections and on their ways back; no goal is asked for where its name is empty.
+
+    `end` is the line of a mistake at their end, and the end in words.
+    """
+    found = []
+    for standby, play in plays(actions, procedure, sections, most):
         states = play.begin(start, standby)
-        for moment in play.through(phases, states):
+        for moment in play.through(sections, states):
             states = moment.after
             if isinstance(moment.item, WayBack) and moment.item.follow:
                 found += way_back(play, moment.item, states, goal_back, find)
-        play.goal(phases[-1].line if phases else 1, goal, states, "At the end of the last phase")
+        if goal:
+            play.goal(end[0], goal, states, end[1])
         found += play.found
     return once(found)
 
@@ -195,24 +214,11 @@ def way_back(origin: Play, item: WayBack, states: States, goal: str, find: Find)
     play = Play(origin.actions, here, kept=origin.kept)
     for moment in play.through(sections, states):
         states = moment.after
-    play.goal(item.line, sections[0].goal or goal, states, f'At the end of this way back ("{sections[0].title}")')
+    if goal := sections[0].goal or goal:
+        play.goal(item.line, goal, states, f'At the end of this way back ("{sections[0].title}")')
     if other.page == procedure.page:
         return play.found
     return [Mistake(item.line, 1, one.what, f"{one.fix} (Line {one.line} of {other.page}.)") for one in play.found]
-
-
-def section_proof(actions: Actions, procedure: Procedure, section: Section, most: int = MOST) -> list[Mistake]:
-    """What does not hold in a section that is played from a state of its own."""
-    found = []
-    sections = procedure.within(section.id)
-    for standby, play in plays(actions, procedure, sections, most):
-        states = play.begin(section.start, standby)
-        for moment in play.through(sections, states):
-            states = moment.after
-        if section.goal:
-            play.goal(section.line, section.goal, states, "At the end of the section")
-        found += play.found
-    return once(found)
 
 
 def once(found: Iterable[Mistake]) -> list[Mistake]:
