@@ -106,9 +106,10 @@ class Play:
         places = self.servers(step.of, states) if step.action else []
         done_on = self.servers(step.on, states) if step.action else []
         for turn, place in enumerate(places):
-            on = place if place in done_on else done_on[0] if len(done_on) == 1 else None
             name = step.instead if step.instead and turn >= len(places) - self.instead else step.action
             action = self.actions.actions[name]
+            # What is done instead may be done elsewhere.
+            on = None if name != step.action else place if place in done_on else done_on[0] if len(done_on) == 1 else None
             for need in action.needs:
                 if need.when.holds(place, states, on) and not need.need.holds(place, states, on):
                     words = need.say.replace("{server}", self.called(place))
