@@ -38,6 +38,7 @@ class Play:
         self.actions, self.procedure, self.instead = actions, procedure, instead
         self.kept: Kept = {} if kept is None else kept
         self.found: list[Mistake] = []
+        self.done: set[str] = set()  # the ids of steps that were for some server
 
     # ---- Servers
 
@@ -118,6 +119,7 @@ class Play:
             for change in action.changes:
                 states = change.applied(place, states)
             states = self.settled(states)
+            self.done.add(step.id)
             self.limits(step.line, states, stretch)
         self.claimed(step.line, step.holds, states, "What the step expects does not hold")
         return states
@@ -190,7 +192,7 @@ def proof_of(
 
     `end` is the line of a mistake at their end, and the end in words.
     """
-    found = []
+    found, done = [], set()
     for standby, play in plays(actions, procedure, sections, most):
         states = play.begin(start, standby)
         for moment in play.through(sections, states):
@@ -200,6 +202,11 @@ def proof_of(
         if goal:
             play.goal(end[0], goal, states, end[1])
         found += play.found
+        done |= play.done
+    steps = (item for section in sections for item in section.items if isinstance(item, Step) and item.action)
+    for step in steps if not found else ():
+        if step.id not in done:
+            found.append(Mistake(step.line, 1, f'The step is for no server: none is "{step.of}" when it is reached.', "Correct the servers, or leave out the step."))
     return once(found)
 
 
