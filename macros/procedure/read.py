@@ -36,8 +36,8 @@ SIGNS = re.compile(r"(`+)(.+?)\1|\[([^\]]*)\]\([^)]*\)|<[^>]+>|\\([!-/:-@[-`{-~]
 class Reader:
     """One page being read: its sections so far, and the mistakes."""
 
-    def __init__(self, page: str, actions: Actions, begin: Beginnings, roles: Mapping[str, str]) -> None:
-        self.page, self.actions, self.begin, self.roles = page, actions, begin, roles
+    def __init__(self, page: str, actions: Actions, begin: Beginnings, roles: Mapping[str, str] | None) -> None:
+        self.page, self.actions, self.begin, self.roles, self.declared = page, actions, begin, roles or {}, roles is not None
         self.sections: list[Section] = []
         self.items: list = []
         self.mistakes: list[Mistake] = []
@@ -100,7 +100,9 @@ class Reader:
             instead = ""
         on = article(role)
         of = braces.keys.get("of", on)
-        if action:
+        does = self.actions.actions[action] if action else None
+        # A page without roles may speak of servers that only a reader can tell.
+        if does and (self.declared or "of" not in braces.keys and (does.needs or does.changes)):
             self.servers(line, bare.find("**") + 1, on)
         if "of" in braces.keys:
             self.servers(line, braces.column, of)
@@ -199,7 +201,7 @@ def read_procedure(
     `lines` are its lines with their numbers, code blocks among them, front matter not. `roles` are the
     values of its `runbook(…)` call; None where it has none.
     """
-    reader = Reader(page, actions, begin, roles or {})
+    reader = Reader(page, actions, begin, roles)
     text = list(prose(lines))
     reader.ids |= {braces.id for _, _, bare, braces in text if not STEP.match(bare) and not CALLOUT.match(bare)} - {""}
     back = 0
