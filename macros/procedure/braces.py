@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 TOKEN = r'(?:[.#][\w-]+|[a-z-]+="[^"]*")'
 BRACES = re.compile(rf"[ \t]*\{{:?[ ]*({TOKEN}(?:[ ]+{TOKEN})*)[ ]*\}}[ \t]*$")
-HEADING = re.compile(r"(#{1,6}) +(.*)")
+HEADING = re.compile(r"(#{1,6})(?: +(.*))?")
 STEP = re.compile(r"(\d+)\. +(.*)")
 CALLOUT = re.compile(r'(?:!!!|\?\?\?\+?) *(\w+) +"(.*)"')
 FOLLOW = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)\{ *\.follow *\}")

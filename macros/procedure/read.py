@@ -37,7 +37,8 @@ class Reader:
     """One page being read: its sections so far, and the mistakes."""
 
     def __init__(self, page: str, actions: Actions, begin: Beginnings, roles: Mapping[str, str] | None) -> None:
-        self.page, self.actions, self.begin, self.roles, self.declared = page, actions, begin, roles or {}, roles is not None
+        self.page, self.actions, self.begin, self.declared = page, actions, begin, roles is not None
+        self.roles = [role for key in ("active", "first") if (role := (roles or {}).get(key))]
         self.sections: list[Section] = []
         self.items: list = []
         self.mistakes: list[Mistake] = []
@@ -80,6 +81,8 @@ class Reader:
 
     def close(self) -> None:
         """What was read since the last heading belongs to it."""
+        if self.items and not self.sections:
+            self.sections.append(Section(self.items[0].line, 1, "", ""))
         if self.sections:
             self.sections[-1] = replace(self.sections[-1], items=tuple(self.items))
         self.items = []
@@ -131,9 +134,9 @@ class Reader:
 
     def servers(self, line: int, column: int, words: str) -> None:
         """Words for servers name a role of the page or a group of the data file."""
-        if words.lower() in (role.lower() for role in self.roles.values() if role) or self.actions.group(words):
+        if words.lower() in (role.lower() for role in self.roles) or self.actions.group(words):
             return
-        known = [*(role for role in self.roles.values() if role), *(word for group in self.actions.groups for word in group.words)]
+        known = [*self.roles, *(word for group in self.actions.groups for word in group.words)]
         self.wrong(line, column, f'No server is called "{words}".', f"{near_miss(words, known)}Write one of: {one_of(known, 6)}.")
 
     def claims(self, line: int, braces: Braces) -> tuple[Claim, ...]:
@@ -207,7 +210,7 @@ def read_procedure(
     back = 0
     for place, number, bare, braces in text:
         if match := HEADING.fullmatch(bare):
-            reader.heading(number, match[1], match[2], braces)
+            reader.heading(number, match[1], match[2] or "", braces)
         elif STEP.fullmatch(bare):
             reader.step(number, bare, braces, below(lines, place))
         elif match := CALLOUT.fullmatch(bare):
@@ -217,7 +220,7 @@ def read_procedure(
             reader.way_back(number, " ".join(words))
             back = place + len(words)
             continue
-        else:
+        elif not bare.startswith(("!!!", "???")):
             if place >= back:
                 reader.not_followed(number, lines[place][1])
             continue

@@ -1,12 +1,14 @@
 """A small site with procedures in words of its own, which tests change: a fleet is painted blue under sail, or at anchor."""
 
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from macros.content.procedures import Procedures, read_procedures
 from macros.content.rules import read_rules
 from macros.page.site import Site
 from macros.page.snippets import read_snippets
-from macros.procedure.actions import Actions, read_actions
+from macros.procedure.actions import Actions, check, read_actions
+from macros.source.load import load
 from macros.source.mistake import MistakesError, said
 
 ACTIONS = """\
@@ -393,3 +395,11 @@ def lines_of_mistakes(folder: Path, files: dict[str, str] = FILES, most: int = 4
     except MistakesError as error:
         return error.lines
     return [line for page, mistakes in found.items() for line in said(f"docs/{page}", mistakes)]
+
+
+def fleet(text: str = ACTIONS) -> Actions:
+    """The actions in a text."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder, "actions.yml")
+        path.write_text(text, encoding="utf-8")
+        return load(path, "actions.yml", Actions, check)
