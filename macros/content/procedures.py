@@ -5,34 +5,38 @@ from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from posixpath import dirname, join, normpath
 
-from macros.content.rules import Form
+from macros.content.rules import FORM, Form
 from macros.page.calls import values_given
 from macros.page.site import FRONT_MATTER, Site
 from macros.page.snippets import CALL, Snippets
 from macros.procedure.actions import Actions
-from macros.procedure.model import Procedure, Section, Step, WayBack
+from macros.procedure.model import Item, Procedure, Section, Step, WayBack
 from macros.procedure.played import Played, play_all
 from macros.procedure.read import read_procedure
 from macros.procedure.runbook import runbook
-from macros.procedure.simulate import proof, section_proof
-from macros.source.mistake import Mistake
+from macros.procedure.simulate import MOST, proof, section_proof
+from macros.source.mistake import Mistake, near_miss, one_of
+from macros.source.yaml_file import read as read_yaml
 
 
 @dataclass(frozen=True)
 class Procedures:
-    """Page → its procedure, what its plays give, and what is wrong with it. What is wrong is not played."""
+    """Page → its procedure, what its plays give, and what is wrong with it. What is wrong is not played.
+
+    Among the mistakes are those of the rules for the form of pages, under the name of their file.
+    """
 
     read: Mapping[str, Procedure] = field(default_factory=dict)
     played: Mapping[str, Played] = field(default_factory=dict)
     mistakes: Mapping[str, list[Mistake]] = field(default_factory=dict)
 
 
-def read_procedures(site: Site, actions: Actions | None, form: Form | None) -> Procedures:
-    """The procedures of every page; none on a site without a file of actions or rules for the form of pages."""
+def read_procedures(site: Site, actions: Actions | None, form: Form | None, most: int = MOST) -> Procedures:
+    """The procedures of every page, played with one to `most` Standby Servers; none on a site without a file of actions or rules for the form of pages."""
     if actions is None or form is None:
         return Procedures()
     read: dict[str, Procedure] = {}
-    mistakes: dict[str, list[Mistake]] = {}
+    mistakes: dict[str, list[Mistake]] = {FORM: list(unknown_states(site, actions, form))}
     for page in site.pages():
         text = site.source(page)
         read[page], mistakes[page] = read_procedure(
@@ -41,12 +45,21 @@ def read_procedures(site: Site, actions: Actions | None, form: Form | None) -> P
     played = {}
     if not any(mistakes.values()):
         for page, procedure in read.items():
-            found = [*proved(procedure, read, actions, form), *unreached(procedure, read, actions, form)]
+            found = [*proved(procedure, read, actions, form, most), *unreached(procedure, read, actions, form)]
             mistakes[page] = found
             if not found and (procedure.tools or is_procedure(page, form)):
                 played[page] = play_all(actions, procedure, form.procedures.start or next(iter(actions.start)))
                 mistakes[page] += helpless(played[page], actions)
     return Procedures(read, played, mistakes)
+
+
+def unknown_states(site: Site, actions: Actions, form: Form) -> Iterator[Mistake]:
+    """What the rules name as the start or the goal of procedures, and the file of actions does not have."""
+    rules = form.procedures
+    for key, name, known in (("start", rules.start, actions.start), ("goal", rules.goal, actions.goals), ("goal_back", rules.goal_back, actions.goals)):
+        if name is not None and name not in known:
+            line, column = read_yaml(site.docs / FORM, FORM).values["procedures", key]
+            yield Mistake(line, column, f'"{key}" names nothing that is called "{name}".', f"{near_miss(name, known)}Write one of: {one_of(known)}.")
 
 
 def is_procedure(page: str, form: Form) -> bool:
@@ -73,14 +86,19 @@ def included(line: str, snippets: Snippets, above: tuple[str, ...] = ()) -> Iter
         yield from (indent + inner if inner else "" for inner in included(one, snippets, (*above, call["name"])))
 
 
-def proved(procedure: Procedure, read: Mapping[str, Procedure], actions: Actions, form: Form) -> list[Mistake]:
-    """What does not hold when a page is played."""
+def proved(procedure: Procedure, read: Mapping[str, Procedure], actions: Actions, form: Form, most: int) -> list[Mistake]:
+    """What does not hold when a page is played, with up to so many Standby Servers."""
     rules, found = form.procedures, []
+    goal_back = rules.goal_back or ""
+
+    def find(page: str, link: str) -> tuple[Procedure, list[Section]] | None:
+        return target(read, page, link)
+
     if is_procedure(procedure.page, form):
-        found += proof(actions, procedure, rules.start, rules.goal, rules.goal_back, lambda page, link: target(read, page, link))
+        found += proof(actions, procedure, rules.start, rules.goal, goal_back, find, most)
     for section in procedure.sections:
         if section.start:
-            found += section_proof(actions, procedure, section)
+            found += section_proof(actions, procedure, section, goal_back, find, most)
     return found
 
 
@@ -94,7 +112,7 @@ def target(read: Mapping[str, Procedure], page: str, link: str) -> tuple[Procedu
 
 
 def unreached(procedure: Procedure, read: Mapping[str, Procedure], actions: Actions, form: Form) -> Iterator[Mistake]:
-    """Steps that change a server in a section that no play comes to, and steps of a phase without an action."""
+    """What must be played in a section that no play comes to, and what a step of a phase does not say."""
     come_to = {section.id for section in procedure.sections if section.phase and is_procedure(procedure.page, form)}
     for section in procedure.sections:
         if section.start:
@@ -105,18 +123,26 @@ def unreached(procedure: Procedure, read: Mapping[str, Procedure], actions: Acti
             if led and led[0].page == procedure.page:
                 come_to |= {one.id for one in led[1]}
     for section in procedure.sections:
+        if section.id not in come_to and any(must_be_played(item, actions) for item in section.items):
+            yield Mistake(section.line, 1, "The section has steps that change servers, or says what they must be, and not from which state it begins.",
+                          f'Write `{{ #{section.id} from="…" to="…" }}` at its heading.')
+        for item in section.items if section.phase and is_procedure(procedure.page, form) else ():
+            if isinstance(item, WayBack) and not item.follow:
+                yield Mistake(item.line, 1, "The way back names no section to follow.", "Write a link to its steps, with `{ .follow }` behind it.")
         for step in (item for item in section.items if isinstance(item, Step)):
-            if step.action and actions.actions[step.action].changes and section.id not in come_to:
-                yield Mistake(section.line, 1, "The section has steps that change servers, and does not say from which state it begins.",
-                              f'Write `{{ #{section.id} from="…" to="…" }}` at its heading.')
-                break
             if section.phase and is_procedure(procedure.page, form):
                 if not step.action:
                     yield Mistake(step.line, 1, "The step does not say what it does to the servers.",
                                   "Write an action in braces at the end of its first line, such as `{ .check }`.")
-                if not step.if_not:
+                if form.procedures.if_not and not step.if_not:
                     yield Mistake(step.line, 1, "The step does not say what to do if it fails.",
                                   f"Write `**{form.procedures.if_not}:** …` below it.")
+
+
+def must_be_played(item: Item, actions: Actions) -> bool:
+    """Whether something is only right from some states."""
+    names = [name for name in (item.action, item.instead) if name] if isinstance(item, Step) else []
+    return bool(getattr(item, "holds", ())) or any(actions.actions[name].changes or actions.actions[name].needs for name in names)
 
 
 def helpless(played: Played, actions: Actions) -> Iterator[Mistake]:

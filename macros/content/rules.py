@@ -19,6 +19,7 @@ from macros.source.yaml_file import read
 
 FOLDER = "_data/rules"
 COVERAGE = f"{FOLDER}/coverage.yml"
+FORM = f"{FOLDER}/form.yml"
 Texts = Annotated[tuple[Text, ...], Field(strict=False)]
 Model = TypeVar("Model", bound=BaseModel)
 

@@ -40,10 +40,11 @@ class Condition(Part):
     some: Match = Field({}, description="At least one other server is so.")
     every: Match = Field({}, description="Every other server is so.")
     no: Match = Field({}, description="No other server is so.")
+    on: Match = Field({}, description="What the server is on which the step is done, if it is done on a single one.")
 
-    def holds(self, server: int, states: tuple[State, ...]) -> bool:
-        """Whether it is so for the server at this place among the states."""
-        if not matches(states[server], self.this):
+    def holds(self, server: int, states: tuple[State, ...], on: int | None = None) -> bool:
+        """Whether it is so for the server at this place among the states; `on` is the place of that on which the step is done."""
+        if not matches(states[server], self.this) or (self.on and on is not None and not matches(states[on], self.on)):
             return False
         if not (self.some or self.every or self.no):
             return True
@@ -54,7 +55,7 @@ class Condition(Part):
 
     def used(self) -> Iterator[tuple[str, Match]]:
         """Each part with what it names."""
-        yield from (("this", self.this), ("some", self.some), ("every", self.every), ("no", self.no))
+        yield from (("this", self.this), ("some", self.some), ("every", self.every), ("no", self.no), ("on", self.on))
 
 
 class Need(Part):
@@ -141,9 +142,10 @@ class WayOn(Part):
 class Actions(Part):
     """What servers are, what steps do to them, and what must hold."""
 
-    attributes: dict[Id, dict[Id, Text]] = Field(description="Attribute → value → its words. No value belongs to two.")
+    attributes: dict[Id, dict[Id, Text]] = Field(
+        min_length=1, description="Attribute → value → its words. No value belongs to two. The first attribute is what a report of a server shows.")
     columns: dict[Text, Annotated[tuple[Id, ...], Field(strict=False)]] = Field(description="Column of a table of states → attributes.")
-    start: dict[Id, Start] = Field(description="What a procedure may begin from.")
+    start: dict[Id, Start] = Field(min_length=1, description="What a procedure may begin from.")
     goals: dict[Id, Annotated[tuple[Limit, ...], Field(strict=False)]] = Field(description="What a procedure may end in.")
     limits: Annotated[tuple[Limit, ...], Field(strict=False)] = Field(description="What must hold after each step.")
     follows: Annotated[tuple[Change, ...], Field(strict=False)] = Field((), description="What then becomes of each server, in this order.")
@@ -175,7 +177,46 @@ def read_actions(docs: Path, site: Site) -> Actions:
 
 def check(actions: Actions) -> list[ValueMistake]:
     """What the model alone does not see: names of attributes and values that are not there, in any part."""
-    return [*double_values(actions), *(one for place, wanted in named_states(actions) for one in state_mistakes(actions, place, wanted))]
+    return [
+        *double_values(actions), *incomplete_starts(actions), *empty_limits(actions), *unheard_events(actions), *double_words(actions),
+        *(one for place, wanted in named_states(actions) for one in state_mistakes(actions, place, wanted)),
+    ]
+
+
+def incomplete_starts(actions: Actions) -> Iterator[ValueMistake]:
+    """A server has a value for each attribute when a procedure begins."""
+    for name, start in actions.start.items():
+        for key in ("active", "standby"):
+            for attribute in actions.attributes:
+                if attribute not in getattr(start, key):
+                    yield ValueMistake(("start", name, key), f'"{key}" has no "{attribute}".',
+                                       f"Write one of: {one_of(actions.attributes[attribute])}.", at_key=True)
+
+
+def empty_limits(actions: Actions) -> Iterator[ValueMistake]:
+    """A limit that nothing can keep."""
+    groups = [(("limits",), actions.limits), *((("goals", goal), limits) for goal, limits in actions.goals.items())]
+    for place, limits in groups:
+        for number, limit in enumerate(limits):
+            if limit.at_most is not None and limit.at_most < limit.at_least:
+                yield ValueMistake((*place, number, "at_most"), '"at_most" is less than "at_least".', "Correct one of them.")
+
+
+def unheard_events(actions: Actions) -> Iterator[ValueMistake]:
+    """A way on is for an event that has its words."""
+    for number, way in enumerate(actions.ways_on):
+        if way.event not in actions.events:
+            yield ValueMistake(("ways_on", number, "event"), f'"{way.event}" has no words.', f"Write them at `events:`, as `{way.event}: …`.")
+
+
+def double_words(actions: Actions) -> Iterator[ValueMistake]:
+    """Words stand for one group of servers."""
+    known: set[str] = set()
+    for number, group in enumerate(actions.groups):
+        for place, words in enumerate(group.words):
+            if words.lower() in known:
+                yield ValueMistake(("groups", number, "words", place), f'"{words}" stands for other servers too.', "Delete it at one of them.")
+            known.add(words.lower())
 
 
 def double_values(actions: Actions) -> Iterator[ValueMistake]:

@@ -6,21 +6,27 @@ from dataclasses import dataclass, field
 
 TOKEN = r'(?:[.#][\w-]+|[a-z-]+="[^"]*")'
 BRACES = re.compile(rf"[ \t]*\{{:?[ ]*({TOKEN}(?:[ ]+{TOKEN})*)[ ]*\}}[ \t]*$")
-HEADING = re.compile(r"(#{1,6}) +(.*)")
+HEADING = re.compile(r"(#{1,6})(?: +(.*))?")
 STEP = re.compile(r"(\d+)\. +(.*)")
 CALLOUT = re.compile(r'(?:!!!|\?\?\?\+?) *(\w+) +"(.*)"')
 FOLLOW = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)\{ *\.follow *\}")
-FENCE = re.compile(r"\s*(`{3,}|~{3,})")
+# Braces at the end of a line that are no macro call; where `split` takes none, they cannot be read.
+LEFT = re.compile(r"(?<!\{)\{(?![{%#])[^{}]*\}[ \t]*$")
+FENCE = re.compile(r"\s*(`{3,}|~{3,})(.*)")
 
 
 @dataclass(frozen=True)
 class Braces:
-    """What stands in braces at the end of a line: `.words`, one `#id`, and keys with their values."""
+    """What stands in braces at the end of a line: `.words`, one `#id`, and keys with their values.
+
+    `twice` holds the keys that stand there more than once, `column` is that of the first sign, from 1.
+    """
 
     words: tuple[str, ...] = ()
     id: str = ""
     keys: Mapping[str, str] = field(default_factory=dict)
     column: int = 1
+    twice: tuple[str, ...] = ()
 
 
 def split(line: str) -> tuple[str, Braces]:
@@ -29,8 +35,18 @@ def split(line: str) -> tuple[str, Braces]:
     if not match:
         return line, Braces()
     tokens = re.findall(TOKEN, match[1])
-    keys = dict(token[:-1].split('="', 1) for token in tokens if "=" in token and token[0] not in ".#")
+    pairs = [token[:-1].split('="', 1) for token in tokens if token[0] not in ".#"]
+    names = [name for name, _ in pairs]
     return line[:match.start()], Braces(
         tuple(token[1:] for token in tokens if token[0] == "."),
-        next((token[1:] for token in tokens if token[0] == "#"), ""), keys, match.start(1) + 1,
+        next((token[1:] for token in tokens if token[0] == "#"), ""), dict(pairs), match.start(1) + 1,
+        tuple(name for place, name in enumerate(names) if name in names[:place]),
     )
+
+
+def fence_after(line: str, fence: str) -> str:
+    """The fence of the code block that is open behind a line, where `fence` was open before it; nothing if none is."""
+    mark = FENCE.fullmatch(line)
+    if not fence:
+        return mark[1] if mark else ""
+    return "" if mark and mark[1].startswith(fence) and not mark[2].strip() else fence

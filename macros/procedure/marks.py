@@ -26,7 +26,7 @@ from markdown.util import HTML_PLACEHOLDER_RE
 
 from macros.page.render import render
 from macros.procedure.beginnings import Beginnings
-from macros.procedure.braces import CALLOUT, FENCE, FOLLOW, HEADING, STEP, split
+from macros.procedure.braces import CALLOUT, FOLLOW, HEADING, STEP, fence_after, split
 from macros.procedure.model import Mark, Step, Stop
 from macros.procedure.played import Played, Row
 
@@ -76,14 +76,15 @@ def plain_lines(lines: Iterable[str]) -> Iterator[str]:
     """Lines of Markdown without what the reader of procedures takes from them."""
     fence = ""
     for line in lines:
-        if mark := FENCE.match(line):
-            fence = "" if fence and mark[1].startswith(fence) else fence or mark[1]
-        elif not fence and (STEP.match(line) or line.lstrip().startswith(("!!!", "???"))):
+        before, fence = fence, fence_after(line, fence)
+        if before or fence:
+            pass
+        elif STEP.match(line) or line.lstrip().startswith(("!!!", "???")):
             line = split(line)[0]
-        elif not fence and HEADING.match(line):
+        elif HEADING.match(line):
             bare, braces = split(line)
             line = f"{bare} {{ #{braces.id} }}" if braces.id else bare if braces.keys else line
-        elif not fence:
+        else:
             line = FOLLOW.sub(lambda match: match[0][:match[0].rindex("{")], line)
         yield line
 

@@ -53,7 +53,7 @@ class Played:
 
     `columns` are those of a table of states, `keys` what the page's words for servers stand for.
     `start` and `after` are states by kind of server; `after` holds only those that a step changes.
-    `before` holds the role of each kind of server when a step is reached, `helpless` the events at a
+    `before` holds what a report of each kind of server shows when a step is reached, `helpless` the events at a
     step for which there is no help.
     """
 
@@ -118,7 +118,8 @@ def note(play: Play, moment: Moment, after: dict, before: dict) -> None:
         keys = keys_of(play.procedure)
         changed = {key for key, place in keys.items() if moment.before[place] != moment.after[place]}
         after[moment.item.id] = {row.key: row for row in rows(play, [moment.after]) if row.key in changed}
-        before[moment.item.id] = {key: moment.before[place]["role"] for key, place in keys.items()}
+        reported = next(iter(play.actions.attributes))
+        before[moment.item.id] = {key: moment.before[place][reported] for key, place in keys.items()}
 
 
 def rows(play: Play, ways: list[States]) -> tuple[Row, ...]:

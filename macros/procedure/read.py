@@ -8,30 +8,37 @@
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from html import unescape
 
-from markdown.extensions.toc import slugify
+from markdown.extensions.toc import slugify, unique
 
 from macros.procedure.actions import Actions
-from macros.procedure.braces import CALLOUT, FENCE, FOLLOW, HEADING, STEP, Braces, split
+from macros.procedure.braces import CALLOUT, FOLLOW, HEADING, LEFT, STEP, Braces, fence_after, split
 from macros.procedure.beginnings import Beginnings
 from macros.procedure.model import Claim, Mark, Procedure, Section, Step, Stop, WayBack
 from macros.source.mistake import Mistake, near_miss, one_of
 
 BOLD = re.compile(r"\*\*([^*]+)\*\*")
 LINK = re.compile(r"\[([^\]]*)\]\(([^)\s]+)\)")
-# What each kind of line may carry in braces.
+# What each kind of line may carry in braces: keys, and words; None where the reader knows them elsewhere.
 KEYS = {
     "step": ("of", "instead", "holds", "check"), "stop": ("holds",), "warning": (), "heading": ("from", "to", "case"),
 }
+WORDS = {"step": None, "stop": (), "warning": ("stretch", "no-return"), "heading": None}
+# Whose id is no id of an element on the page.
+NO_ID = ("step", "stop")
+# Markdown's signs, and what of them is text: code, a link, an emphasis, what stands behind a backslash.
+SIGNS = re.compile(r"(`+)(.+?)\1|\[([^\]]*)\]\([^)]*\)|<[^>]+>|\\([!-/:-@[-`{-~])|\*+|(?<!\w)(_{1,2})(?=\S)(.+?)(?<=\S)\5(?!\w)")
 
 
 class Reader:
     """One page being read: its sections so far, and the mistakes."""
 
-    def __init__(self, page: str, actions: Actions, begin: Beginnings, roles: Mapping[str, str]) -> None:
-        self.page, self.actions, self.begin, self.roles = page, actions, begin, roles
+    def __init__(self, page: str, actions: Actions, begin: Beginnings, roles: Mapping[str, str] | None) -> None:
+        self.page, self.actions, self.begin, self.declared = page, actions, begin, roles is not None
+        self.roles = [role for key in ("active", "first") if (role := (roles or {}).get(key))]
         self.sections: list[Section] = []
         self.items: list = []
         self.mistakes: list[Mistake] = []
@@ -44,13 +51,13 @@ class Reader:
 
     # ---- Lines
 
-    def heading(self, line: int, marks: str, rest: str) -> None:
-        title, braces = split(rest)
-        self.known(line, braces, "heading", offset=len(marks) + 1)
-        for key, known in (("from", self.actions.start), ("to", self.actions.goals)):
+    def heading(self, line: int, marks: str, title: str, braces: Braces) -> None:
+        self.known(line, braces, "heading")
+        cases = dict.fromkeys(way.case for way in self.actions.ways_on if way.case)
+        for key, known, what in (("from", self.actions.start, "state"), ("to", self.actions.goals, "goal"), ("case", cases, "case")):
             if (value := braces.keys.get(key)) is not None and value not in known:
-                self.wrong(line, braces.column + len(marks) + 1, f'"{key}" names no state "{value}".',
-                           f"{near_miss(value, known)}Write one of: {one_of(known)}.")
+                self.wrong(line, braces.column, f'"{key}" names no {what} "{value}".',
+                           f"{near_miss(value, known)}Write one of: {one_of(known)}." if known else "Delete it.")
         self.close()
         if len(marks) == 2 and self.begin.phase and title.startswith(self.begin.phase):
             self.phase += 1
@@ -65,23 +72,24 @@ class Reader:
 
     def id_of(self, title: str, braces: Braces) -> str:
         """The id of a heading, as the table of contents gives it."""
-        base = braces.id or slugify(plain(title), "-")
-        found, count = base, 0
-        while found in self.ids:
-            count += 1
-            found = f"{base}_{count}"
-        self.ids.add(found)
-        return found
+        return braces.id or unique(slugify(plain(title), "-"), self.ids)
+
+    @property
+    def section(self) -> str:
+        """The section that a line belongs to; none below the title of the page."""
+        return self.sections[-1].id if self.sections and self.sections[-1].level > 1 else ""
 
     def close(self) -> None:
         """What was read since the last heading belongs to it."""
+        if self.items and not self.sections:
+            self.sections.append(Section(self.items[0].line, 1, "", ""))
         if self.sections:
             self.sections[-1] = replace(self.sections[-1], items=tuple(self.items))
         self.items = []
 
-    def step(self, line: int, text: str, below: list[str]) -> None:
-        bare, braces = split(text)
-        role = self.begin.role(first_bold(bare))
+    def step(self, line: int, bare: str, braces: Braces, below: list[str]) -> None:
+        text = STEP.fullmatch(bare)[2]
+        role = self.begin.role(first_bold(text))
         if not role:
             if braces.words or braces.keys:
                 self.wrong(line, braces.column, "An action stands at something that is no step.",
@@ -95,15 +103,19 @@ class Reader:
             instead = ""
         on = article(role)
         of = braces.keys.get("of", on)
-        if (action and action not in ("check", "note")) or "of" in braces.keys:
+        does = self.actions.actions[action] if action else None
+        # A page without roles may speak of servers that only a reader can tell.
+        if does and (self.declared or "of" not in braces.keys and (does.needs or does.changes)):
+            self.servers(line, bare.find("**") + 1, on)
+        if "of" in braces.keys:
             self.servers(line, braces.column, of)
         parts = paragraphs(below)
         expected, if_not = labelled(parts, self.begin.expected), labelled(parts, self.begin.if_not)
-        words = "\n".join([bare, *below])
+        words = "\n".join([text, *below])
         self.items.append(Step(
-            line, self.sections[-1].id if self.sections else "", self.number, " ".join(words.split()), on, of, action, instead,
-            braces.keys.get("check", ""), self.claims(line, braces), commands(below, bare), expected, if_not,
-            tuple(LINK.findall(if_not or bare)),
+            line, self.section, self.number, " ".join(words.split()), on, of, action, instead,
+            braces.keys.get("check", ""), self.claims(line, braces), commands(below), expected, if_not,
+            tuple(LINK.findall(if_not or text)),
         ))
 
     def action(self, line: int, braces: Braces) -> str:
@@ -122,9 +134,9 @@ class Reader:
 
     def servers(self, line: int, column: int, words: str) -> None:
         """Words for servers name a role of the page or a group of the data file."""
-        if words.lower() in (role.lower() for role in self.roles.values() if role) or self.actions.group(words):
+        if words.lower() in (role.lower() for role in self.roles) or self.actions.group(words):
             return
-        known = [*(role for role in self.roles.values() if role), *(word for group in self.actions.groups for word in group.words)]
+        known = [*self.roles, *(word for group in self.actions.groups for word in group.words)]
         self.wrong(line, column, f'No server is called "{words}".', f"{near_miss(words, known)}Write one of: {one_of(known, 6)}.")
 
     def claims(self, line: int, braces: Braces) -> tuple[Claim, ...]:
@@ -147,24 +159,41 @@ class Reader:
         return tuple(found)
 
     def callout(self, line: int, kind: str, title: str, braces: Braces) -> None:
-        section = self.sections[-1].id if self.sections else ""
         if self.begin.stop and title.startswith(self.begin.stop):
             self.known(line, braces, "stop")
-            self.items.append(Stop(line, section, plain(title), self.claims(line, braces)))
+            self.items.append(Stop(line, self.section, plain(title), self.claims(line, braces)))
         elif braces.words or braces.id or braces.keys:
-            self.known(line, braces, "warning", words=("stretch", "no-return"))
-            self.items.append(Mark(line, section, plain(title), "stretch" in braces.words, "no-return" in braces.words, braces.id))
+            self.known(line, braces, "warning")
+            self.items.append(Mark(line, self.section, plain(title), "stretch" in braces.words, "no-return" in braces.words, braces.id))
 
-    def known(self, line: int, braces: Braces, kind: str, offset: int = 0, words: tuple[str, ...] | None = None) -> None:
-        """Braces hold only what this kind of line may carry."""
-        for key in braces.keys:
-            if key not in KEYS[kind]:
-                self.wrong(line, braces.column + offset, f'The key "{key}" is not known at a {kind}.',
-                           f"{near_miss(key, KEYS[kind])}Write one of: {one_of(KEYS[kind])}." if KEYS[kind] else "Delete it.")
-        for word in braces.words if words is not None else ():
-            if word not in words:
-                self.wrong(line, braces.column + offset, f'The word "{word}" is not known at a {kind}.',
-                           f"{near_miss(word, words)}Write one of: {one_of(words)}.")
+    def way_back(self, line: int, text: str) -> None:
+        """A paragraph that begins as a way back does, with the links that are followed."""
+        follow = FOLLOW.findall(text) or [""]
+        self.items += [WayBack(line, self.section, link) for link in follow]
+
+    def known(self, line: int, braces: Braces, kind: str) -> None:
+        """Braces hold only what this kind of line may carry, and that once."""
+        for what, given, known in (("key", braces.keys, KEYS[kind]), ("word", braces.words, WORDS[kind])):
+            for one in given if known is not None else ():
+                if one not in known:
+                    self.wrong(line, braces.column, f'The {what} "{one}" is not known at a {kind}.',
+                               f"{near_miss(one, known)}Write one of: {one_of(known)}." if known else "Delete it.")
+        for key in braces.twice:
+            self.wrong(line, braces.column, f'The key "{key}" stands there twice.', "Delete one of them.")
+        if braces.id and kind in NO_ID:
+            self.wrong(line, braces.column, f'The id "{braces.id}" is not known at a {kind}.', "Delete it.")
+
+    def not_followed(self, line: int, text: str) -> None:
+        """A link that is to be followed stands in a way back alone."""
+        if match := FOLLOW.search(re.sub(r"`[^`]*`", lambda code: " " * len(code[0]), text)):
+            self.wrong(line, match.start() + 1, "A link that is to be followed stands outside a way back.",
+                       f"Begin the paragraph with `**{self.begin.back}:**`, or delete `{{ .follow }}`.")
+
+    def left(self, line: int, bare: str) -> None:
+        """Braces that cannot be read: a reader of the page would see them."""
+        if match := LEFT.search(bare):
+            self.wrong(line, match.start() + 1, "What stands in braces cannot be read.",
+                       'Write it in one pair of braces, values in double quotes: `{ .word key="value" }`.')
 
 
 def read_procedure(
@@ -175,30 +204,47 @@ def read_procedure(
     `lines` are its lines with their numbers, code blocks among them, front matter not. `roles` are the
     values of its `runbook(…)` call; None where it has none.
     """
-    reader = Reader(page, actions, begin, roles or {})
-    fence = ""
-    for place, (number, line) in enumerate(lines):
-        if mark := FENCE.match(line):
-            fence = "" if fence and mark[1].startswith(fence) else fence or mark[1]
-        elif fence:
+    reader = Reader(page, actions, begin, roles)
+    text = list(prose(lines))
+    reader.ids |= {braces.id for _, _, bare, braces in text if not STEP.match(bare) and not CALLOUT.match(bare)} - {""}
+    back = 0
+    for place, number, bare, braces in text:
+        if match := HEADING.fullmatch(bare):
+            reader.heading(number, match[1], match[2] or "", braces)
+        elif STEP.fullmatch(bare):
+            reader.step(number, bare, braces, below(lines, place))
+        elif match := CALLOUT.fullmatch(bare):
+            reader.callout(number, match[1], match[2], braces)
+        elif begin.back and bare.startswith(f"**{begin.back}:**"):
+            words = paragraph(lines, place)
+            reader.way_back(number, " ".join(words))
+            back = place + len(words)
             continue
-        elif match := HEADING.fullmatch(line):
-            reader.heading(number, match[1], match[2])
-        elif match := STEP.fullmatch(line):
-            reader.step(number, match[2], below(lines, place))
-        elif line.startswith(("!!!", "???")):
-            bare, braces = split(line)
-            if match := CALLOUT.fullmatch(bare):
-                reader.callout(number, match[1], match[2], braces)
-        elif begin.back and line.startswith(f"**{begin.back}:**"):
-            follow = FOLLOW.search(line)
-            section = reader.sections[-1].id if reader.sections else ""
-            reader.items.append(WayBack(number, section, follow[1] if follow else ""))
+        elif not bare.startswith(("!!!", "???")):
+            if place >= back:
+                reader.not_followed(number, lines[place][1])
+            continue
+        reader.left(number, bare)
     reader.close()
     tools, roles = roles is not None, roles or {}
     return Procedure(
         page, roles.get("active", ""), roles.get("first", ""), roles.get("until", ""), tools, tuple(reader.sections),
     ), reader.mistakes
+
+
+def prose(lines: Iterable[tuple[int, str]]) -> Iterable[tuple[int, int, str, Braces]]:
+    """Each line outside code blocks: its place and its number, the line without its braces, and these."""
+    fence = ""
+    for place, (number, line) in enumerate(lines):
+        before, fence = fence, fence_after(line, fence)
+        if not before and not fence:
+            yield place, number, *split(line)
+
+
+def paragraph(lines: list[tuple[int, str]], place: int) -> list[str]:
+    """The lines of the paragraph that begins at a place."""
+    end = next((end for end in range(place, len(lines)) if not lines[end][1].strip()), len(lines))
+    return [line for _, line in lines[place:end]]
 
 
 def below(lines: list[tuple[int, str]], place: int) -> list[str]:
@@ -226,13 +272,12 @@ def labelled(parts: list[str], label: str) -> str:
     return ""
 
 
-def commands(lines: list[str], first: str) -> tuple[str, ...]:
-    """The commands of a step: the lines of its code blocks, or what looks like a file that is run."""
-    found, fence = [], False
+def commands(lines: Iterable[str]) -> tuple[str, ...]:
+    """The commands of a step: the lines of its code blocks."""
+    found, fence = [], ""
     for line in lines:
-        if line.startswith("```"):
-            fence = not fence
-        elif fence and line:
+        before, fence = fence, fence_after(line, fence)
+        if before and fence and line:
             found.append(line)
     return tuple(found)
 
@@ -250,4 +295,7 @@ def article(role: str) -> str:
 
 def plain(text: str) -> str:
     """Words without Markdown's signs."""
-    return re.sub(r"[*`]|\[([^\]]*)\]\([^)]*\)", lambda match: match[1] or "", text).strip()
+    def said(match: re.Match[str]) -> str:
+        return match[2] or plain(match[3] or match[6] or "") or match[4] or ""
+
+    return unescape(SIGNS.sub(said, text)).strip()

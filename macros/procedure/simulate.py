@@ -38,6 +38,7 @@ class Play:
         self.actions, self.procedure, self.instead = actions, procedure, instead
         self.kept: Kept = {} if kept is None else kept
         self.found: list[Mistake] = []
+        self.done: set[str] = set()  # the ids of steps that were for some server
 
     # ---- Servers
 
@@ -45,8 +46,7 @@ class Play:
         """The states at the start."""
         wanted = self.actions.start[start]
         others = [dict(wanted.standby) for _ in range(standby)]
-        if wanted.first:
-            others[0] = {**wanted.first}
+        others[0] |= wanted.first
         return self.settled((dict(wanted.active), *others))
 
     def settled(self, states: States) -> States:
@@ -54,8 +54,10 @@ class Play:
         key = tuple(tuple(state.values()) for state in states)
         if key not in self.kept:
             for rule in self.actions.follows:
+                this = rule.when.this
                 for server in range(len(states)):
-                    states = rule.applied(server, states)
+                    if matches(states[server], this):  # few do: this is quicker than to ask for all that is wanted
+                        states = rule.applied(server, states)
             self.kept[key] = states
         return self.kept[key]
 
@@ -105,17 +107,21 @@ class Play:
     def stepped(self, step: Step, states: States, stretch: bool) -> States:
         """The states after a step, done on each of its servers in turn."""
         places = self.servers(step.of, states) if step.action else []
+        done_on = self.servers(step.on, states) if step.action else []
         for turn, place in enumerate(places):
             name = step.instead if step.instead and turn >= len(places) - self.instead else step.action
             action = self.actions.actions[name]
+            # What is done instead may be done elsewhere.
+            on = None if name != step.action else place if place in done_on else done_on[0] if len(done_on) == 1 else None
             for need in action.needs:
-                if need.when.holds(place, states) and not need.need.holds(place, states):
+                if need.when.holds(place, states, on) and not need.need.holds(place, states, on):
                     words = need.say.replace("{server}", self.called(place))
                     self.wrong(step.line, f"{words[0].upper()}{words[1:]}", need.fix, states)
                     return states
             for change in action.changes:
                 states = change.applied(place, states)
             states = self.settled(states)
+            self.done.add(step.id)
             self.limits(step.line, states, stretch)
         self.claimed(step.line, step.holds, states, "What the step expects does not hold")
         return states
@@ -164,22 +170,46 @@ def plays(actions: Actions, procedure: Procedure, sections: list[Section], most:
 Find = Callable[[str, str], tuple[Procedure, list[Section]] | None]
 
 
-def proof(
-    actions: Actions, procedure: Procedure, start: str, goal: str, goal_back: str, find: Find, most: int = MOST,
-) -> list[Mistake]:
+def proof(actions: Actions, procedure: Procedure, start: str, goal: str, goal_back: str, find: Find, most: int = MOST) -> list[Mistake]:
     """What does not hold in a procedure as a whole, and in each way back of its phases.
 
     `find` gives for a page and a link on it the procedure and the sections that it leads to, or None.
     """
-    phases, found = procedure.phases(), []
-    for standby, play in plays(actions, procedure, phases, most):
+    phases = procedure.phases()
+    line = phases[-1].line if phases else 1
+    return proof_of(actions, procedure, phases, start, goal, (line, "At the end of the last phase"), goal_back, find, most)
+
+
+def section_proof(actions: Actions, procedure: Procedure, section: Section, goal_back: str, find: Find, most: int = MOST) -> list[Mistake]:
+    """What does not hold in a section that is played from a state of its own."""
+    end = section.line, "At the end of the section"
+    return proof_of(actions, procedure, procedure.within(section.id), section.start, section.goal, end, goal_back, find, most)
+
+
+def proof_of(
+    actions: Actions, procedure: Procedure, sections: list[Section], start: str, goal: str, end: tuple[int, str],
+    goal_back: str, find: Find, most: int,
+) -> list[Mistake]:
+    """What does not hold in sections and on their ways back; no goal is asked for where its name is empty.
+
+    `end` is the line of a mistake at their end, and the end in words.
+    """
+    found, done = [], set()
+    for standby, play in plays(actions, procedure, sections, most):
         states = play.begin(start, standby)
-        for moment in play.through(phases, states):
+        for moment in play.through(sections, states):
             states = moment.after
             if isinstance(moment.item, WayBack) and moment.item.follow:
                 found += way_back(play, moment.item, states, goal_back, find)
-        play.goal(phases[-1].line if phases else 1, goal, states, "At the end of the last phase")
+        if goal:
+            play.goal(end[0], goal, states, end[1])
         found += play.found
+        done |= play.done
+    steps = (item for section in sections for item in section.items if isinstance(item, Step))
+    for step in steps if not found else ():
+        action = actions.actions.get(step.action)
+        if action and (action.needs or action.changes) and step.id not in done:
+            found.append(Mistake(step.line, 1, f'The step is for no server: none is "{step.of}" when it is reached.', "Correct the servers, or leave out the step."))
     return once(found)
 
 
@@ -195,24 +225,11 @@ def way_back(origin: Play, item: WayBack, states: States, goal: str, find: Find)
     play = Play(origin.actions, here, kept=origin.kept)
     for moment in play.through(sections, states):
         states = moment.after
-    play.goal(item.line, sections[0].goal or goal, states, f'At the end of this way back ("{sections[0].title}")')
+    if goal := sections[0].goal or goal:
+        play.goal(item.line, goal, states, f'At the end of this way back ("{sections[0].title}")')
     if other.page == procedure.page:
         return play.found
     return [Mistake(item.line, 1, one.what, f"{one.fix} (Line {one.line} of {other.page}.)") for one in play.found]
-
-
-def section_proof(actions: Actions, procedure: Procedure, section: Section, most: int = MOST) -> list[Mistake]:
-    """What does not hold in a section that is played from a state of its own."""
-    found = []
-    sections = procedure.within(section.id)
-    for standby, play in plays(actions, procedure, sections, most):
-        states = play.begin(section.start, standby)
-        for moment in play.through(sections, states):
-            states = moment.after
-        if section.goal:
-            play.goal(section.line, section.goal, states, "At the end of the section")
-        found += play.found
-    return once(found)
 
 
 def once(found: Iterable[Mistake]) -> list[Mistake]:
