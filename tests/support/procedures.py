@@ -72,6 +72,10 @@ actions:
         say: "{server} is furled while a boat is in tow."
         fix: Furl the others before.
     changes: [{this: {sails: furled}}]
+  anchor:
+    name: Anchor
+    needs: [{need: {every: {sails: furled}}, say: "{server} anchors while another boat sails.", fix: Furl the others before.}]
+    changes: [{this: {sails: furled}}]
   hoist: {name: Hoist, changes: [{this: {sails: set}}]}
   cut:
     name: Cut the rope

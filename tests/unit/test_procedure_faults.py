@@ -126,7 +126,11 @@ PROCEDURE_FAULTS = [
     # What an action is changes what holds.
     Fault("no help for an event", ACTIONS_FILE, "  - {event: network, to: help.md, say: Wait.}\n", "", '{ .cut of="New Leader" }', 'No page helps with "Fog comes"', SAIL_PAGE),
     Fault("help for the leader alone", ACTIONS_FILE, "  - {event: dies, to: help.md, say: One boat fewer.}\n", "", '{ .cut of="New Leader" }', 'No page helps with "The boat sinks"', SAIL_PAGE),
-    Fault("a limit that a procedure breaks", ACTIONS_FILE, "limits:\n", "limits:\n  - {servers: {sails: furled}, at_most: 0, say: A boat rests.}\n", '2. **At the Old Leader:** Let the others', "A boat rests", SAIL_PAGE),
+    Fault("a limit that a procedure breaks", ACTIONS_FILE, "limits:\n", "limits:\n  - {servers: {sails: furled}, at_most: 0, say: A boat rests.}\n", "2. **At the Old Leader:** Let the others", "A boat rests", SAIL_PAGE),
+    Fault("a limit that one other server breaks", ACTIONS_FILE, "limits:\n", "limits:\n  - {servers: {post: following}, at_least: 2, not_in_stretch: true, say: A boat is alone.}\n",
+          "{ .furl }", "A boat is alone. Change", ANCHOR_PAGE),
+    Fault("a limit that the most servers break", ACTIONS_FILE, "limits:\n", "limits:\n  - {servers: {post: following}, at_most: 3, say: The fleet is too large.}\n",
+          "{ .furl }", "The fleet is too large. Change", ANCHOR_PAGE),
 ]
 
 BROKEN_ACTIONS = [
