@@ -70,7 +70,7 @@ def page_macros(data: Data, site: Site, procedures: Procedures, here: Callable[[
 
         macros["all_phases"] = of_procedure(all_phases)
         macros["if_something_breaks"] = of_procedure(lambda played: if_something_breaks(played, data.actions.events, link))
-        macros["runbook"] = lambda active="Active Server", first="", until="what-if": runbook(active, first, until, pages.get(here()))
+        macros["runbook"] = lambda active, first="", until="what-if": runbook(active, first, until, pages.get(here()))
     if data.commands or "commands" in data.broken_references:
         macros["command_table"] = of_reference("commands", lambda: command_table(data.commands))
         macros["command_details"] = of_reference("commands", lambda: command_details(data.commands))

@@ -122,8 +122,8 @@ class Start(Part):
     """What the servers are when a procedure begins."""
 
     active: dict[Id, Id] = Field(description="The server that is Active, or was last.")
-    standby: dict[Id, Id] = Field(description="Each Standby Server.")
-    first: dict[Id, Id] = Field({}, description="The Standby Server with a name of its own, where it differs.")
+    standby: dict[Id, Id] = Field(description="Each other server.")
+    first: dict[Id, Id] = Field({}, description="The one of the others that has a name of its own, where it differs.")
 
 
 Event = Literal["fails", "network", "dies"]

@@ -147,7 +147,7 @@ class Reader:
             servers = servers.strip()
             if not colon or not values.strip():
                 self.wrong(line, braces.column, f'"{part.strip()}" says nothing that could hold.',
-                           'Write `holds="each Standby Server: stopped or excluded"`.')
+                           f'Write `holds="{self.actions.groups[0].words[0]}: {" or ".join(next(iter(self.actions.attributes.values())))}"`.')
                 continue
             self.servers(line, braces.column, servers)
             each = tuple(tuple(one.strip() for one in re.split(r"\bor\b", value)) for value in values.split(","))

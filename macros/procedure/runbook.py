@@ -5,7 +5,7 @@ from macros.procedure.marks import as_json, state_of
 from macros.procedure.played import Played
 
 
-def runbook(active: str = "Active Server", first: str = "", until: str = "what-if", played: Played | None = None) -> str:
+def runbook(active: str, first: str = "", until: str = "what-if", played: Played | None = None) -> str:
     """The tools of a runbook, shown only where a script can run them.
 
     `active` is what the page calls the server that is Active at the start, `first` what it

@@ -79,8 +79,8 @@ class Answers(Part):
 class Flag(Part):
     """What a flag of a report is where replication works."""
 
-    active: bool = Field(description="On an Active Server.")
-    standby: bool = Field(description="On a Standby Server.")
+    active: bool = Field(description="On a server that is active.")
+    standby: bool = Field(description="On a server that is standby.")
 
 
 class Report(Part):
@@ -89,9 +89,9 @@ class Report(Part):
     server: WithKey = Field(description="The attribute that holds the report of one server.")
     state: Text = Field(description="The attribute that begins with the state code.")
     role: Text = Field(description="The attribute that holds the role.")
-    active: Text = Field(description="How the role of an Active Server begins.")
-    standby: Text = Field(description="How the role of a Standby Server begins.")
-    mode: Text = Field(description="The attribute that names the known Active Server.")
+    active: Text = Field(description="How the role of a server begins that is active.")
+    standby: Text = Field(description="How the role of a server begins that is standby.")
+    mode: Text = Field(description="The attribute that names the server that is known to be active.")
     known_active: WithKey = Field(description="How it names it.")
     servers: Text = Field(description="The attribute that lists names and keys of the servers.")
     count: Text = Field(description="The attribute that holds their number.")
@@ -99,7 +99,7 @@ class Report(Part):
     native: Text = Field(description="Its value for the replication that these pages are about.")
     switch: Text = Field(description="The attribute that says whether a switch is requested.")
     no_switch: Text = Field(description="Its value where none is.")
-    slot: WithKey = Field(description="How a replication slot is named.")
+    slot: WithKey = Field(description="How a slot of replication is named.")
     declared: Text = Field(description="The group of slots that are declared.")
     connections: Text = Field(description="How the name of the group of slots in use ends.")
     connection_state: Text = Field(description="The attribute of a slot in use that holds its state.")

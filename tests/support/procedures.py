@@ -29,7 +29,13 @@ start:
   leader-lost:
     active: {post: leading, sails: furled, rope: slack, flag: blue}
     standby: {post: following, sails: set, rope: slack, flag: blue}
+  one-adrift:
+    active: {post: leading, sails: set, rope: tied, flag: red}
+    standby: {post: following, sails: set, rope: tied, flag: red}
+    first: {rope: cut}
 goals:
+  together:
+    - {servers: {post: following, rope: [slack, cut, bare]}, at_most: 0, say: A boat is adrift.}
   all-blue:
     - {servers: {post: leading, sails: set}, at_least: 1, at_most: 1, say: Not one boat leads.}
     - {servers: {post: following, rope: [slack, cut, bare]}, at_most: 0, say: A boat is adrift.}
@@ -65,6 +71,10 @@ actions:
         need: {no: {post: following, sails: set, rope: tied}}
         say: "{server} is furled while a boat is in tow."
         fix: Furl the others before.
+    changes: [{this: {sails: furled}}]
+  anchor:
+    name: Anchor
+    needs: [{need: {every: {sails: furled}}, say: "{server} anchors while another boat sails.", fix: Furl the others before.}]
     changes: [{this: {sails: furled}}]
   hoist: {name: Hoist, changes: [{this: {sails: set}}]}
   cut:
@@ -360,6 +370,10 @@ Shout.
 ## Take the lead { #take-the-lead from="leader-lost" to="one-leads" }
 
 1. **At the boat in question:** Take the lead. { .lead }
+
+## Fetch a boat { #fetch-it from="one-adrift" to="together" }
+
+1. **At the Leader:** Tie it up. { .tie of="boat in question" }
 """
 
 FILES = {

@@ -81,6 +81,8 @@ PROCEDURE_FAULTS = [
     Fault("the mark of the stretch is gone", SAIL_PAGE, "{ .stretch }", "", "{ .lead }", "Two boats lead"),
     Fault("the stretch begins too late", SAIL_PAGE, '!!! warning "Two boats lead for a moment" { .stretch }\n\n    Be quick.\n\n' + step(SAIL_PAGE, 1, 3),
           step(SAIL_PAGE, 1, 3) + '!!! warning "Two boats lead for a moment" { .stretch }\n\n    Be quick.\n\n', "{ .lead }", "Two boats lead"),
+    Fault("a stretch ends at its stop", SAIL_PAGE, "1. **At the Old Leader:** Paint", "1. **At the Old Leader:** Lead. { .lead }\n2. **At the Old Leader:** Follow. { .step-down }\n3. **At the Old Leader:** Paint",
+          "{ .lead }", "Two boats lead"),
     # Ways back.
     Fault("a way back is for the wrong boat", SAIL_PAGE, "1. **At every blue boat:** Strip", "1. **At the Old Leader:** Strip", "{ .strip }", "stripped and is red"),
     Fault("a way back ends with two flags", SAIL_PAGE, "{ .strip }", "{ .look }", "**To turn round:** see [All back](#all-back){ .follow }.\n\n## Leg 3", "A boat is still blue"),
@@ -97,6 +99,7 @@ PROCEDURE_FAULTS = [
     # Sections that are played for themselves.
     Fault("a section does not reach its goal", HELP_PAGE, "Take the lead. { .lead }", "Look. { .look }", "## Take the lead", "Not one boat leads"),
     Fault("a section begins from another state", HELP_PAGE, 'from="leader-lost"', 'from="at-sea"', "{ .lead }", "Two boats lead"),
+    Fault("a section that fetches another boat", HELP_PAGE, 'of="boat in question"', 'of="each Follower"', "each Follower", "tied up and is not loose"),
     Fault("an action that nothing comes to", HELP_PAGE, ' from="leader-lost" to="one-leads"', "", "## Take the lead", "not from which state it begins"),
     Fault("a claim that nothing comes to", SAIL_PAGE, '{ .look check="flags" }', '{ .look holds="each boat: red" }', "## Look round", "not from which state it begins"),
     # What a step must say.
@@ -123,7 +126,11 @@ PROCEDURE_FAULTS = [
     # What an action is changes what holds.
     Fault("no help for an event", ACTIONS_FILE, "  - {event: network, to: help.md, say: Wait.}\n", "", '{ .cut of="New Leader" }', 'No page helps with "Fog comes"', SAIL_PAGE),
     Fault("help for the leader alone", ACTIONS_FILE, "  - {event: dies, to: help.md, say: One boat fewer.}\n", "", '{ .cut of="New Leader" }', 'No page helps with "The boat sinks"', SAIL_PAGE),
-    Fault("a limit that a procedure breaks", ACTIONS_FILE, "limits:\n", "limits:\n  - {servers: {sails: furled}, at_most: 0, say: A boat rests.}\n", '2. **At the Old Leader:** Let the others', "A boat rests", SAIL_PAGE),
+    Fault("a limit that a procedure breaks", ACTIONS_FILE, "limits:\n", "limits:\n  - {servers: {sails: furled}, at_most: 0, say: A boat rests.}\n", "2. **At the Old Leader:** Let the others", "A boat rests", SAIL_PAGE),
+    Fault("a limit that one other server breaks", ACTIONS_FILE, "limits:\n", "limits:\n  - {servers: {post: following}, at_least: 2, not_in_stretch: true, say: A boat is alone.}\n",
+          "{ .furl }", "A boat is alone. Change", ANCHOR_PAGE),
+    Fault("a limit that the most servers break", ACTIONS_FILE, "limits:\n", "limits:\n  - {servers: {post: following}, at_most: 3, say: The fleet is too large.}\n",
+          "{ .furl }", "The fleet is too large. Change", ANCHOR_PAGE),
 ]
 
 BROKEN_ACTIONS = [

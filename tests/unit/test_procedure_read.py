@@ -250,7 +250,7 @@ def test_a_step_below_the_title_alone_is_in_no_section() -> None:
     ('!!! warning "Oh" { .strech }', 20, 'The word "strech" is not known at a warning.', 'Did you mean "stretch"? Write one of: stretch, no-return.'),
     ('!!! warning "Oh" { of="each boat" }', 20, 'The key "of" is not known at a warning.', "Delete it."),
     ('!!! warning "Oh" { stretch }', 18, "What stands in braces cannot be read.", "`{ .word"),
-    ('## Leg { from="at-see" }', 10, '"from" names no state "at-see".', 'Did you mean "at-sea"? Write one of: at-sea, leader-lost.'),
+    ('## Leg { from="at-see" }', 10, '"from" names no state "at-see".', 'Did you mean "at-sea"? Write one of: at-sea, leader-lost, one-adrift.'),
     ('###   Leg { to="all-blu" }', 13, '"to" names no goal "all-blu".', 'Did you mean "all-blue"?'),
     ('## Leg { case="leader-sink" }', 10, '"case" names no case "leader-sink".', 'Did you mean "leader-sinks"? Write one of: leader-sinks.'),
     ('## Leg { form="at-sea" }', 10, 'The key "form" is not known at a heading.', 'Did you mean "from"?'),

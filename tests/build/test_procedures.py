@@ -1,0 +1,35 @@
+"""A procedure that does not hold stops the build; one that holds has its states on the page."""
+
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup
+from support.procedures import FILES
+from support.sites import make_project, mkdocs_build
+
+
+def test_a_site_whose_procedures_hold_is_built_with_the_states_that_follow(tmp_path: Path) -> None:
+    build = mkdocs_build(make_project(tmp_path, FILES))
+    assert build.code == 0, build.output
+    page = BeautifulSoup((build.site / "voyage-sail" / "index.html").read_text(encoding="utf-8"), "html.parser")
+    lead = page.select_one('li[data-step="hand-over/1"]')
+    assert (lead["data-action"], lead["data-on"], lead["data-of"]) == ("lead", "first", "first")
+    assert page.select_one("#no-way-home") is None and page.select_one('[data-accept="no-way-home"][data-no-return]')
+    assert len(page.select("[data-stop]")) == 5 and len(page.select("[data-stretch]")) == 1
+    assert "{ ." not in page.select_one("article").get_text()
+
+
+@pytest.mark.parametrize(("name", "old", "new", "at", "what"), [
+    ("voyage-sail.md", '{ .tie of="Old Leader" }', '{ .tie of="New Leader" }', "1. **At the New Leader:** Tie", "New Leader is tied up and is not loose."),
+    ("voyage-sail.md", "{ .stretch }", "{ .strech }", ".strech", 'The word "strech" is not known at a warning.'),
+    ("voyage-anchor.md", "(#up-again)", "(#up-agian)", "**To turn round:** see [Up", 'The way back follows "#up-agian", where there is no step.'),
+    ("_data/rules/form.yml", "goal: all-blue", "goal: all-blu", "all-blu\n", '"goal" names nothing that is called "all-blu".'),
+    ("_data/reference/actions.yml", "{of: standby, words", "{of: stand-by, words", "stand-by", '"of" cannot be "stand-by".'),
+])
+def test_a_fault_stops_the_build_and_names_its_line(name: str, old: str, new: str, at: str, what: str, tmp_path: Path) -> None:
+    text = FILES[name].replace(old, new, 1)
+    before = text[:text.index(at)]
+    line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
+    build = mkdocs_build(make_project(tmp_path, {**FILES, name: text}))
+    assert build.code == 1 and f"docs/{name}:{line}:{column}: {what}" in build.output, build.output
+    assert "Traceback" not in build.output and not (build.site / "voyage-sail" / "index.html").exists()
