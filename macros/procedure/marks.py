@@ -123,7 +123,7 @@ class Marker(Treeprocessor):
 def mark(root: Element, begin: Beginnings, page: Played | None = None) -> None:
     """Mark every part of a procedure in the tree of a page."""
     steps = {step.id: step for step in page.procedure.steps()} if page else {}
-    warnings = {bare(item.title): item for item in items(page, Mark)}
+    warnings = {(item.section, bare(item.title)): item for item in items(page, Mark)}
     section, number, checks, title, numbered, counted = "", 0, 0, "", set(), bool(page)
     phases = {phase.id: phase.phase for phase in page.procedure.phases()} if page else {}
     for element in root.iter():
@@ -149,7 +149,7 @@ def mark(root: Element, begin: Beginnings, page: Played | None = None) -> None:
             said = words(element.find("p[@class='admonition-title']"))
             if begin.stop and said.startswith(begin.stop):
                 element.attrib.update({"data-stop": section, **({"data-words": short(words(element))} if page else {})})
-            elif item := warnings.get(said):
+            elif item := warnings.get((section, bare(said))):
                 element.attrib.update(of_mark(item, element))
         elif begin.back and element.tag == "p" and first_bold(element) == f"{begin.back}:":
             element.set("data-way-back", section)
@@ -207,8 +207,8 @@ def short(text: str) -> str:
 
 
 def bare(title: str) -> str:
-    """A title as `words` gives it: without code, which is not text yet when marks are set."""
-    return re.sub(r"`[^`]*`", "", title).strip()
+    """The letters and digits of a title: other signs are not all text yet when marks are set."""
+    return re.sub(r"[\W_]+", "", title)
 
 
 def first_bold(element: Element) -> str:

@@ -158,11 +158,14 @@ class Reader:
             found.append((servers, each))
         return tuple(found)
 
-    def callout(self, line: int, kind: str, title: str, braces: Braces) -> None:
-        if self.begin.stop and title.startswith(self.begin.stop):
+    def callout(self, line: int, title: str, braces: Braces, folded: bool) -> None:
+        stop, given = bool(self.begin.stop) and title.startswith(self.begin.stop), braces.words or braces.id or braces.keys
+        if folded and (stop or given):
+            self.wrong(line, 1, "A callout that the procedure depends on is folded.", "Begin it with `!!!`.")
+        elif stop:
             self.known(line, braces, "stop")
             self.items.append(Stop(line, self.section, plain(title), self.claims(line, braces)))
-        elif braces.words or braces.id or braces.keys:
+        elif given:
             self.known(line, braces, "warning")
             self.items.append(Mark(line, self.section, plain(title), "stretch" in braces.words, "no-return" in braces.words, braces.id))
 
@@ -214,7 +217,7 @@ def read_procedure(
         elif STEP.fullmatch(bare):
             reader.step(number, bare, braces, below(lines, place))
         elif match := CALLOUT.fullmatch(bare):
-            reader.callout(number, match[1], match[2], braces)
+            reader.callout(number, match[2], braces, folded=bare.startswith("?"))
         elif begin.back and bare.startswith(f"**{begin.back}:**"):
             words = paragraph(lines, place)
             reader.way_back(number, " ".join(words))

@@ -106,7 +106,8 @@ def test_stops_marks_and_ways_back() -> None:
 
 !!! warning "Mind the *gap*" { .stretch .no-return #gap }
 !!! warning "Words alone"
-??? note "Folded" { #folded }
+??? note "Folded"
+!!! note "Kept" { #kept }
 !!! note "Halt: all sail" { holds="each boat: set" }
 
 **To turn round:** see [A](#a){ .follow } or
@@ -115,10 +116,10 @@ def test_stops_marks_and_ways_back() -> None:
 **To turn round:** swim.
 """
     assert items(text, Mark) == [
-        Mark(3, "leg-1-go", "Mind the gap", stretch=True, no_return=True, accept="gap"), Mark(5, "leg-1-go", "Folded", accept="folded"),
+        Mark(3, "leg-1-go", "Mind the gap", stretch=True, no_return=True, accept="gap"), Mark(6, "leg-1-go", "Kept", accept="kept"),
     ]
-    assert items(text, Stop) == [Stop(6, "leg-1-go", "Halt: all sail", (("each boat", (("set",),)),))]
-    assert [(one.line, one.follow) for one in items(text, WayBack)] == [(8, "#a"), (8, "b.md#c"), (11, "")]
+    assert items(text, Stop) == [Stop(7, "leg-1-go", "Halt: all sail", (("each boat", (("set",),)),))]
+    assert [(one.line, one.follow) for one in items(text, WayBack)] == [(9, "#a"), (9, "b.md#c"), (12, "")]
 
 
 def test_headings_say_where_they_begin_and_end() -> None:
@@ -249,6 +250,8 @@ def test_a_step_below_the_title_alone_is_in_no_section() -> None:
     ('!!! note "Halt: go" { holds="each bot: set" }', 23, 'No server is called "each bot".', 'Did you mean "each boat"?'),
     ('!!! warning "Oh" { .strech }', 20, 'The word "strech" is not known at a warning.', 'Did you mean "stretch"? Write one of: stretch, no-return.'),
     ('!!! warning "Oh" { of="each boat" }', 20, 'The key "of" is not known at a warning.', "Delete it."),
+    ('??? note "Halt: go"', 1, "A callout that the procedure depends on is folded.", "Begin it with `!!!`."),
+    ('???+ warning "Oh" { .stretch }', 1, "A callout that the procedure depends on is folded.", "Begin it with `!!!`."),
     ('!!! warning "Oh" { stretch }', 18, "What stands in braces cannot be read.", "`{ .word"),
     ('## Leg { from="at-see" }', 10, '"from" names no state "at-see".', 'Did you mean "at-sea"? Write one of: at-sea, leader-lost, one-adrift.'),
     ('###   Leg { to="all-blu" }', 13, '"to" names no goal "all-blu".', 'Did you mean "all-blue"?'),

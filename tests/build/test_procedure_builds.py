@@ -19,6 +19,16 @@ def test_a_site_whose_procedures_hold_is_built_with_the_states_that_follow(tmp_p
     assert "{ ." not in page.select_one("article").get_text()
 
 
+@pytest.mark.parametrize("title", ["Two `boats` lead", "Two *boats* lead &amp; more", "A [link](help.md) here", "snake_case `a_b` <b>x</b>"])
+def test_a_warning_is_marked_whatever_its_title_holds(title: str, tmp_path: Path) -> None:
+    text = FILES["voyage-sail.md"].replace("Two boats lead for a moment", title)
+    same = text.replace("## Look round", f'## Look round\n\n!!! warning "{title}"\n\n    Words.')
+    build = mkdocs_build(make_project(tmp_path, {**FILES, "voyage-sail.md": same}))
+    assert build.code == 0, build.output
+    page = BeautifulSoup((build.site / "voyage-sail" / "index.html").read_text(encoding="utf-8"), "html.parser")
+    assert len(page.select("[data-stretch]")) == 1 and "Be quick." in page.select_one("[data-stretch]").get_text()
+
+
 @pytest.mark.parametrize(("name", "old", "new", "at", "what"), [
     ("voyage-sail.md", '{ .tie of="Old Leader" }', '{ .tie of="New Leader" }', "1. **At the New Leader:** Tie", "New Leader is tied up and is not loose."),
     ("voyage-sail.md", "{ .stretch }", "{ .strech }", ".strech", 'The word "strech" is not known at a warning.'),
