@@ -6,11 +6,9 @@ or that of another server.
 
 import re
 from collections.abc import Iterator
-from inspect import signature
 
 from macros.content.form import plain
 from macros.content.rules import FOLDER, Form
-from macros.procedure.runbook import runbook
 from macros.source.files import shown
 from macros.source.mistake import Mistake, near_miss
 
@@ -39,5 +37,4 @@ def role_mistakes(text: str, form: Form) -> Iterator[Mistake]:
 
 def declared_in(given: str) -> list[str]:
     """The roles that a call of the runbook with these arguments declares."""
-    defaults = {name: one.default for name, one in signature(runbook).parameters.items() if name in ("active", "first")}
-    return [role for role in {**defaults, **dict(re.findall(r'\b(active|first)="([^"]+)"', given))}.values() if role]
+    return [role for _, role in re.findall(r'\b(active|first)="([^"]+)"', given)]

@@ -40,7 +40,7 @@ class Procedure(Part):
 
     class Stop(Part):
         title: str
-        state: dict[Key, ServerState] = Field(description="What every server is then.")
+        state: dict[Key, ServerState] = Field(description="What each of them is then.")
 
     class Phase(Part):
         number: int

@@ -257,7 +257,6 @@ FORM_BREAKS = {
     "a phase without a stop": Break("docs/red.md", STOP, "", "does not have a stop", "## Phase 1"),
     "a stop before its steps": Break("docs/red.md", "## Phase 2: Paint\n", '## Phase 2: Paint\n\n!!! note "Stop: early"\n',
                                    "stands too early", '!!! note "Stop: early"'),
-    "a phase without its state": Break("docs/red.md", STATE, "", 'table "Expected state now"', "## Phase 1"),
     "a phase without a way back": Break("docs/red.md", "**To go back from here:** close the paint.\n", "", "a way back", "## Phase 1"),
     "a warning behind its steps": Break("docs/red.md", STOP, f'!!! warning "Wet"\n\n    x\n\n{STOP}', "behind the steps"),
     "a phase with a wrong number": Break("docs/red.md", "## Phase 2", "## Phase 3", "Write `## Phase 2: …`"),

@@ -20,11 +20,11 @@ def found(call: str, line: str, roles: list[str]) -> list[tuple[int, int, str]]:
     ('{{ runbook(active="Chief Server") }}', "1. **In the Client:** Look.", None, ""),
     ('{{ runbook(active="Chief Server") }}', "1. **On the Cheif Server:** Look.", 6, 'no role "Cheif Server". Did you mean "Chief Server"?'),
     ('{{ runbook(active="Chief Server") }}', "    2. **On each standby Servers:** Look.", 10, 'Did you mean "each Standby Server"?'),
-    ("{{ runbook() }}", "1. **On the Active Server:** Look.", None, ""),
-    ("{{ runbook() }}", "1. **On the old Active Server:** Look.", 6, 'Did you mean "Active Server"?'),
-    ("{{ runbook() }}", "1. **On the server in the cellar:** Look.", 6, "add it to `roles:`"),
+    ("{{ runbook(active=\"Active Server\") }}", "1. **On the Active Server:** Look.", None, ""),
+    ("{{ runbook(active=\"Active Server\") }}", "1. **On the old Active Server:** Look.", 6, 'Did you mean "Active Server"?'),
+    ("{{ runbook(active=\"Active Server\") }}", "1. **On the server in the cellar:** Look.", 6, "add it to `roles:`"),
     ("No call.", "1. **On the server in the cellar:** Look.", None, ""),
-    ("As `{{ runbook() }}` says.", "1. **On the server in the cellar:** Look.", None, ""),
+    ("As `{{ runbook(active=\"Active Server\") }}` says.", "1. **On the server in the cellar:** Look.", None, ""),
 ])
 def test_a_step_names_a_role_that_is_known(call: str, line: str, column: int | None, said: str) -> None:
     mistakes = found(call, line, ROLES)
@@ -32,7 +32,7 @@ def test_a_step_names_a_role_that_is_known(call: str, line: str, column: int | N
 
 
 def test_without_a_list_a_step_may_name_anything() -> None:
-    assert found("{{ runbook() }}", "1. **On the server in the cellar:** Look.", []) == []
+    assert found("{{ runbook(active=\"Active Server\") }}", "1. **On the server in the cellar:** Look.", []) == []
 
 
 @pytest.mark.parametrize(("active", "line", "column"), [
