@@ -243,7 +243,6 @@ PAGE_BREAKS = {
 }
 
 STOP = '!!! note "Stop: do not continue until the paint is open"\n\n    If it is not, wait.\n'
-STATE = "| Expected state now | Role |\n| --- | --- |\n| Active Server | Active |\n"
 STEP = "1. **On the Active Server:** Paint.\n"
 
 FORM_BREAKS = {

@@ -32,7 +32,7 @@ def own() -> tuple[Actions, Form, Procedures]:
 def test_every_procedure_and_every_way_back_holds_for_one_to_eight_standby_servers() -> None:
     _, form, procedures = own()
     assert [one for mistakes in procedures.mistakes.values() for one in mistakes] == []
-    assert sum(is_procedure(page, form) for page in procedures.played) == 2
+    assert sum(is_procedure(page, form) for page in procedures.played) >= 2
 
 
 def without(procedure: Procedure, step: Step) -> Procedure:
