@@ -30,10 +30,9 @@
       for (const part of all(root, tags)) part.role = role;
   }
 
-  // Each part that a page may have is named after its script, which lies beside this one. What the
-  // reader looks up, a part of its own, has that of the runbook.
-  const SCRIPTS = ["decision-tree", "runbook", "status-reader"]
-    .map((part) => [`[data-${part}], [data-${part}-look-up]`, new URL(`${part}.js`, document.currentScript.src).href]);
+  // Each part that a page may have is named after its script, which lies beside this one. A run has its core before it.
+  const SCRIPTS = ["decision-tree", "look-up", "run-core", "runbook", "status-reader"]
+    .map((name) => [`[data-${name === "run-core" ? "runbook" : name}]`, new URL(`${name}.js`, document.currentScript.src).href]);
   const loaded = new Set([...document.scripts].map((script) => script.src));
 
   /* The theme's instant navigation runs no script of a later page's head. */
@@ -41,7 +40,7 @@
     for (const [part, src] of SCRIPTS) {
       if (loaded.has(src) || !document.querySelector(part)) continue;
       loaded.add(src);
-      document.head.append(made("script", { src }));
+      document.head.append(made("script", { src, async: false })); // in this order
     }
   }
 
