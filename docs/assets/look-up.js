@@ -2,7 +2,7 @@
 (() => {
   "use strict";
 
-  const { part, follow, store } = window.shared;
+  const { part, mark, follow, store } = window.shared;
 
   const NOTE = 500; // characters of a note
   // Control characters, ends of lines, and what turns the direction of a text.
@@ -10,16 +10,9 @@
 
   const noteOf = (text) => text.replace(UNSEEN, " ").slice(0, NOTE);
 
-  /* A short word to know a text by. */
-  function mark(text) {
-    let sum = 0;
-    for (const letter of text.replace(/\s+/g, " ").trim()) sum = (Math.imul(sum, 31) + letter.codePointAt(0)) | 0;
-    return (sum >>> 0).toString(36);
-  }
-
   const script = document.currentScript;
   // For the tests.
-  script.core = { mark, noteOf };
+  script.core = { noteOf };
 
   // ---- The page
 
