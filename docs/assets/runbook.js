@@ -191,7 +191,7 @@
           span.dataset.words = match[0];
           const role = roles.find((name) => bare(match[0]).endsWith(name));
           if (role) span.dataset.role = role;
-          else span.dataset.every = match[0].toLowerCase();
+          else span.dataset.every = match[0][0].toLowerCase() + match[0].slice(1);
           rest.replaceWith(span);
         }
       }
@@ -207,6 +207,8 @@
         part(step, "body").append(...element.childNodes);
         if (check) part(step, "body").append(this.made("report"));
         element.append(step);
+        // A repetition has the number of its step: texts refer to it.
+        element.value = [...element.parentElement.children].indexOf(element) + element.parentElement.start;
       } else {
         const place = element.cells?.[0] ?? element.querySelector(".admonition-title") ?? element;
         place.prepend(this.made("box"));
@@ -350,8 +352,7 @@
       tick ? element.dataset.how = how : delete element.dataset.how;
       element.classList.toggle("is-current", isNow);
       isNow ? element.setAttribute("aria-current", "step") : element.removeAttribute("aria-current");
-      const key = how === "hand" && tick.by ? "hand-by" : how;
-      part(element, "how").textContent = tick ? this.say(`by-${key}`, { ...tick, time: this.at(tick.time) }) : "";
+      part(element, "how").textContent = tick ? this.say(`by-${how}`, { ...tick, time: this.at(tick.time) }) : "";
       if (item.kind !== "step") {
         box.ariaLabel ??= this.say(`label-${item.kind}`, { words: sentence(words) });
         return;
