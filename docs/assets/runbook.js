@@ -418,7 +418,10 @@
         return one;
       });
       const time = latest && made("li", { className: late ? "is-late" : "", textContent: this.say(late ? "late-short" : "latest-short", { time: this.at(latest) }) });
-      this.part("servers").replaceChildren(...[time, ...servers].filter(Boolean));
+      const list = this.part("servers");
+      list.replaceChildren(...[time, ...servers].filter(Boolean));
+      const now = list.querySelector(".is-now");
+      list.scrollLeft = now ? now.offsetLeft + now.offsetWidth - list.offsetWidth : 0;
     }
 
     changed(target) {
@@ -505,10 +508,11 @@
         action(this.root, "throw").hidden = !this.rehearsal;
       },
       reset: () => {
-        const done = Object.keys(this.run.ticks).length;
-        this.tell("loss", this.say("loss", { done }));
+        const prefix = run.runPrefix(this.place);
+        const own = store.keys(prefix).map((key) => key.slice(prefix.length)).filter((key) => key.includes(" "));
+        this.tell("loss", this.say("loss", { done: own.filter((key) => key.startsWith("ticks ")).length }));
         this.part("undo").hidden = true;
-        action(this.root, "reset-yes").disabled = !run.begun && !store.keys(run.runPrefix(this.place)).length;
+        action(this.root, "reset-yes").disabled = !own.length;
       },
     };
 
@@ -524,7 +528,7 @@
       "print-filled": () => this.print(true),
       "reset-yes": () => this.reset(),
       undo: () => {
-        this.put(this.removed.filter(([key]) => store.get(key) === null || !key.startsWith(`${run.runPrefix(this.place)}ticks`)));
+        this.put(this.removed);
         this.refresh();
         this.close();
       },
@@ -596,11 +600,10 @@
     // ---- Reset
 
     reset() {
-      const before = this.load();
-      const own = store.keys(run.runPrefix(this.place));
-      const writes = new Map([...own.map((key) => [key, null]), ...run.writes(before, run.again(before, this.page), this.place)]);
-      const kept = run.writes(run.empty(this.page, this.rehearsal), run.again(before, this.page), this.place);
-      for (const [key, text] of kept) if (own.includes(key)) writes.set(key, text);
+      const fresh = run.again(this.load(), this.page);
+      const writes = new Map([
+        ...store.keys(run.runPrefix(this.place)).map((key) => [key, null]), ...run.writes(run.empty(this.page, this.rehearsal), fresh, this.place),
+      ]);
       this.removed = [...writes.keys()].map((key) => [key, store.get(key)]);
       this.put(writes);
       this.refresh();
