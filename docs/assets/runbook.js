@@ -99,6 +99,7 @@
       Object.assign(this, pageOf(box, this.article, (...words) => this.say(...words)));
       this.bases = run.itemsFor(this.page, null).map(({ base }) => base);
       this.roles = new Map([[box.dataset.active, "active"], [box.dataset.first, "first"]].filter(([role]) => role));
+      this.readStatus();
       this.markNames();
       this.elements.forEach((element, at) => this.furnish(element, this.page.marks[at]));
       this.listen();
@@ -259,6 +260,7 @@
 
     /* A rehearsal is of this tab. */
     rehearse(on) {
+      const names = this.run?.names;
       this.rehearsal = on;
       attempt(() => (on ? sessionStorage.setItem(this.rehearsing, "") : sessionStorage.removeItem(this.rehearsing)));
       document.title = on ? this.say("title-rehearsal", this) : this.title;
@@ -267,6 +269,8 @@
       this.part("rehearsing").hidden = !on;
       this.part("thrown").hidden = true;
       this.refresh();
+      // It begins with the names of the real run, and with what is chosen there.
+      if (on && names?.used && !this.run.names?.first) this.change((one) => run.withNames(one, this.page, names));
     }
 
     keepAnswers() {
@@ -323,6 +327,7 @@
         const [key, role] = this.phrases[span.dataset.every] ?? [null, bare(span.dataset.words)];
         if (!key || isMeant(key)) this.name(span, server, role);
       }
+      for (const code of copy.querySelectorAll("pre > code")) code.tabIndex = 0; // it may scroll
       for (const one of [copy, ...copy.querySelectorAll("[id]")]) {
         if (!one.id) continue; // no id twice, and each command with a copy button of its own
         for (const button of copy.querySelectorAll("[data-clipboard-target]"))
@@ -485,7 +490,7 @@
         choice.replaceChildren(...items.map((one) => new Option(this.entry(one), one.id, false, one === item)));
         note.value = this.run.notes[item.id] ?? "";
         report.value = reason.value = "";
-        this.part("report").hidden = !item.check || !this.reads;
+        this.part("report").hidden = !item.check || !this.status;
         this.part("override").hidden = true;
         for (const name of ["verdict", "step-said"]) this.tell(name, "");
       },
@@ -595,6 +600,27 @@
         this.tell("step-said", this.say("reason-needed"));
         reason.focus();
       }
+    }
+
+    // ---- Steps that a report checks
+
+    /* How a report names things, its states and findings; null on a page that does not say. */
+    readStatus() {
+      const data = this.root.querySelector('[data-template="status"]');
+      const all = (name) => [...data.content.querySelectorAll(`[data-${name}]`)].map(({ dataset, textContent }) => [dataset[name], { ...dataset, text: textContent }]);
+      this.status = data && { names: JSON.parse(data.dataset.report), states: new Map(all("state")), findings: new Map(all("finding")) };
+    }
+
+    /* The verdict on a report, said; whether it is as the step expects. */
+    isHealthy(item, text) {
+      const { names, states, findings } = this.status;
+      const verdicts = new Map([...findings].map(([name, { verdict }]) => [name, verdict]));
+      const found = window.statusReader.against(text, item.check, states, verdicts, names);
+      this.tell("verdict", found.map(({ finding, servers }) => {
+        const about = servers.map(({ name, key }) => name || key).filter(Boolean).join(", ");
+        return filled(findings.get(finding)?.text ?? this.said[`report-${finding}`], { servers: about, code: servers[0]?.code });
+      }).join(" "));
+      return !found.length;
     }
 
     // ---- Reset

@@ -32,7 +32,7 @@
 
   // Each part that a page may have is named after its script, which lies beside this one. A run has its core before it.
   const SCRIPTS = ["decision-tree", "look-up", "run-core", "runbook", "status-reader"]
-    .map((name) => [`[data-${name === "run-core" ? "runbook" : name}]`, new URL(`${name}.js`, document.currentScript.src).href]);
+    .map((name) => [{ "run-core": "[data-runbook]", "status-reader": "[data-status-reader], [data-check]" }[name] ?? `[data-${name}]`, new URL(`${name}.js`, document.currentScript.src).href]);
   const loaded = new Set([...document.scripts].map((script) => script.src));
 
   /* The theme's instant navigation runs no script of a later page's head. */

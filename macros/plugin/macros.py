@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable
+from functools import partial
 
 from macros.content.data import Data
 from macros.decision.published import FOLDER
@@ -10,7 +11,7 @@ from macros.decision.tree import decision_tree, notices
 from macros.page.calls import box
 from macros.page.site import Site, relative
 from macros.procedure.runbook import look_up, runbook
-from macros.reference.html import command_details, command_table, state_table, status_reader, window_table
+from macros.reference.html import command_details, command_table, state_table, status_data, status_reader, window_table
 
 Macro = Callable[..., str]
 
@@ -54,7 +55,7 @@ def page_macros(data: Data, site: Site, here: Callable[[], str]) -> dict[str, Ma
         "decision_tree": of_tree(tree_here),
         "look_up": look_up,
         "notices": of_tree(lambda tree: notices(data.trees[tree])),
-        "runbook": runbook,
+        "runbook": partial(runbook, status=status_data(data.states) if data.states else ""),
     }
     if data.commands or "commands" in data.broken_references:
         macros["command_table"] = of_reference("commands", lambda: command_table(data.commands))

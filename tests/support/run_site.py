@@ -4,8 +4,11 @@ import json
 import re
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 
 from support.sites import Server, make_project, mkdocs_build
+
+from macros.page.render import render
 
 
 def state(role: str, replication: str, version: str) -> dict[str, object]:
@@ -145,8 +148,30 @@ PAGES = {"index.md": PLAIN, "run.md": RUN, "odd.md": ODD_ROLES, "other.md": OTHE
 START = {"active": LEADS, "first": FOLLOWS, "other": FOLLOWS}
 
 
+# How a status report names things, and what its states are, in words of these tests.
+REPORT = {
+    "server": "Host {key} says", "state": "Code", "role": "Role", "active": "Leads", "standby": "Follows", "mode": "Mode",
+    "known_active": "leader is {key}", "servers": "Hosts", "count": "Number", "replication_mode": "Kind", "native": "own",
+    "switch": "Switch", "no_switch": "no", "slot": "slot{key}", "declared": "declared", "connections": "connected",
+    "connection_state": "Is", "streaming": "on", "last_seen": ["Seen"], "flags": {"Flag": {"active": True, "standby": False}},
+}
+STATES = SimpleNamespace(
+    report=SimpleNamespace(model_dump=lambda: REPORT),
+    states={code: SimpleNamespace(role=role, replication=replication) for code, role, replication in (
+        ("L", "active", "works"), ("F", "standby", "works"), ("X", "active", "broken"))},
+    findings={name: SimpleNamespace(verdict=verdict, text=f"{name}: {{servers}}.") for name, verdict in (
+        ("needs-attention", "broken"), ("unknown-state", "unclear"), ("no-state", "unclear"), ("missing-report", "unclear"), ("no-list", "unclear"))},
+)
+
+
+def report(key: str, code: str) -> str:
+    """A report of one server."""
+    return json.dumps({f"Host {key} says": {"Role": "Follows" if code == "F" else "Leads", "Hosts": " one (1) two (2)", "Code": f"{code}|words"}})
+
+
 def with_root_marks(html: str, procedure: str) -> str:
     """What the build says of the whole procedure."""
+    html = html.replace('<template data-template="said">', render("status-data.html", states=STATES) + '<template data-template="said">', 1)
     own = attributes(data_procedure=procedure, data_version="1.0", data_start=START)
     return html.replace(" data-runbook ", f" data-runbook{own} ", 1)
 
