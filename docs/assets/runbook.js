@@ -422,7 +422,7 @@
         one.classList.toggle("is-now", all.some(({ name }) => name && name === (this.now?.server || this.now?.at)));
         return one;
       });
-      const time = latest && made("li", { className: late ? "is-late" : "", textContent: this.say(late ? "late-short" : "latest-short", { time: this.at(latest) }) });
+      const time = latest && made("li", { className: "run-bar__latest", textContent: this.say(late ? "late-short" : "latest-short", { time: this.at(latest) }) });
       const list = this.part("servers");
       list.replaceChildren(...[time, ...servers].filter(Boolean));
       const now = list.querySelector(".is-now");

@@ -428,7 +428,7 @@ def test_a_rehearsal_throws_in_what_may_fail_at_the_current_step(page: Page, run
     sheet(page, "Rehearsal")
     throw.click()
     dialog = page.locator(SHEET)
-    expect(dialog).to_contain_text("the step fails on the Active Server What now?")
+    expect(dialog).to_contain_text("the step fails on the Active Server. What now?")
     expect(dialog.get_by_text("It fails: nothing has changed")).to_be_hidden()
     dialog.get_by_text("What the page says").click()
     expect(dialog.get_by_role("link", name="What if")).to_be_visible()
