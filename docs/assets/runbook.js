@@ -17,6 +17,7 @@
   const day = (ms) => iso(ms).slice(0, 10);
   const minute = (ms) => iso(ms).slice(0, 16).replace("T", " ");
   const bare = (words) => words.replace(/[<>]/g, ""); // in a command a role stands in angle brackets
+  const parsed = (text) => (text ? attempt(() => JSON.parse(text)) : null);
   const copyOf = (content) => document.importNode(content, true);
 
   // ---- Marks → page
@@ -40,7 +41,7 @@
       kind, section, ...(number && { number: Number(number) }),
       hash: words ?? parseInt(old, 36).toString(16).padStart(8, "0"),
       words: run.noteOf(textOf(element.cells?.[0] ?? element.querySelector(".admonition-title") ?? element)).trim(),
-      role, on, of, each: each ?? "", after: after ? attempt(() => JSON.parse(after)) : null, check, action,
+      role, on, of, each: each ?? "", after: parsed(after), check: parsed(check), action,
       counted: kind === "check" || kind === "accept" || isCounted, ...(step && { old: `${step}/${old}` }),
     };
   }
@@ -72,7 +73,7 @@
     const page = {
       procedure: procedure || location.pathname.slice(SITE.length).replace(/(\/|index)?(\.html)?$/, "") || "index",
       version: version || "-", title: textOf(article.querySelector("h1")), first, active, standby: say("standby"),
-      start: attempt(() => JSON.parse(start)) ?? {}, phases, marks,
+      start: parsed(start) ?? {}, phases, marks,
     };
     return { page, elements };
   }
@@ -611,11 +612,17 @@
       this.status = data && { names: JSON.parse(data.dataset.report), states: new Map(all("state")), findings: new Map(all("finding")) };
     }
 
+    /* The roles that the report of a step may show: that of its server, if it is known which one it is. */
+    expected({ check, at }) {
+      const key = ["active", "first", "other"].find((one) => at && this.servers(one)?.includes(at));
+      return key in check ? [check[key]] : Object.values(check);
+    }
+
     /* The verdict on a report, said; whether it is as the step expects. */
     isHealthy(item, text) {
       const { names, states, findings } = this.status;
       const verdicts = new Map([...findings].map(([name, { verdict }]) => [name, verdict]));
-      const found = window.statusReader.against(text, item.check, states, verdicts, names);
+      const found = window.statusReader.against(text, this.expected(item), states, verdicts, names);
       this.tell("verdict", found.map(({ finding, servers }) => {
         const about = servers.map(({ name, key }) => name || key).filter(Boolean).join(", ");
         return filled(findings.get(finding)?.text ?? this.said[`report-${finding}`], { servers: about, code: servers[0]?.code });
@@ -774,10 +781,10 @@
 
     throwIn() {
       const item = this.now;
-      const rows = [...this.article.querySelectorAll("[data-failure-of]")].filter(({ dataset }) => item?.kind === "step" && dataset.failureOf === `${item.section}/${item.number}`);
+      const rows = [...this.article.querySelectorAll("[data-failure-of]")].filter(({ dataset }) => item?.kind === "step" && dataset.failureOf.split(" ").includes(`${item.section}/${item.number}`));
       const row = rows[Math.floor(Math.random() * rows.length)];
       this.part("thrown").hidden = false;
-      this.part("thrown-cells").replaceChildren(...[...row?.cells ?? []].map((cell) => {
+      this.part("thrown-cells").replaceChildren(...[...row?.querySelectorAll("td") ?? []].map((cell) => {
         const one = made("li");
         one.append(...copyOf(cell).childNodes);
         return one;

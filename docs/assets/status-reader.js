@@ -360,9 +360,9 @@
     if (keys.size < 2 && named.size > 1) note("known-active-differs", known);
   }
 
-  /* Whether a text is the report of one healthy server in a role: what speaks against it, [{finding, servers}]; nothing
+  /* Whether a text is the report of one healthy server in one of these roles: what speaks against it, [{finding, servers}]; nothing
      if it is. A finding of its own: "no-report", "several", or "other-state" for a healthy server in another role. */
-  function against(text, role, states, verdicts, names) {
+  function against(text, roles, states, verdicts, names) {
     const { reports } = text.length > LARGEST ? { reports: [] } : read([{ name: "", text }], names);
     const { servers } = withoutCopies(reports);
     if (servers.length !== 1) return [{ finding: servers.length ? "several" : "no-report", servers }];
@@ -372,7 +372,7 @@
       if (about.length && ["broken", "unclear"].includes(verdicts.get(finding))) found.push({ finding, servers: about });
     }, names);
     const state = stateOf(servers[0]);
-    const isMeant = state?.role === role && state.replication === "works";
+    const isMeant = roles.includes(state?.role) && state.replication === "works";
     return isMeant || found.length ? found : [{ finding: "other-state", servers }];
   }
 

@@ -244,6 +244,19 @@ def test_a_report_checks_a_step_and_is_overridden_with_a_reason_only(page: Page,
     expect(item(page, "On the First Server: Look")).to_contain_text("Checked by a report")
 
 
+def test_a_report_is_held_against_the_role_of_its_server(page: Page, run: Server) -> None:
+    open_run(page, run, NAMES, "Yes")
+    for server, fits, does_not in (("north", "F", "L"), ("south", "L", "F")):
+        form = sheet(page, "This step")
+        form.locator("[name=which]").select_option(label=f"Verify, step 1: On each Management Server: Look. ({server})")
+        form.get_by_label("Status report").fill(report("1", does_not))
+        form.get_by_role("button", name="Check the report").click()
+        expect(form).to_contain_text("another role")
+        form.get_by_label("Status report").fill(report("1", fits))
+        form.get_by_role("button", name="Check the report").click()
+        expect(item(page, f"On {server} (Management Server): Look")).to_contain_text("Checked by a report")
+
+
 def test_a_warning_is_accepted_with_initials(page: Page, run: Server) -> None:
     open_run(page, run)
     warning = box(page, "Warning: changes are lost")

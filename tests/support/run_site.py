@@ -92,19 +92,19 @@ description: A run.
 
 {steps(
     step("phase-2/1", "<strong>On the First Server:</strong> Run the installer. " + "It takes long and says much. " * 20, on="first", more=EXPECTED),
-    step("phase-2/2", "<strong>On the First Server:</strong> Look.", on="first", check="active", after={"first": NEW}),
+    step("phase-2/2", "<strong>On the First Server:</strong> Look.", on="first", check={"first": "active"}, after={"first": NEW}),
 )}
 
 <h2 id="verify">Verify</h2>
 
-{steps(step("verify/1", "<strong>On each Management Server:</strong> Look.", on="all", each="on", check="standby"))}
+{steps(step("verify/1", "<strong>On each Management Server:</strong> Look.", on="all", each="on", check={"active": "standby", "first": "active", "other": "standby"}))}
 
 <h2 id="what-if">What if</h2>
 
 {steps(step("what-if/1", "<strong>On each Management Server:</strong> Look.", on="all", each="on", counted=False))}
 
 <table data-failures=""><thead><tr><th>Step</th><th>If</th><th>Read on</th></tr></thead><tbody>
-<tr data-failure-of="phase-1/1" data-event="fails"><td>1</td><td>It fails: nothing has changed</td><td><a href="#what-if">What if</a></td></tr>
+<tr data-failure-of="phase-1/1 phase-1/2" data-event="fails"><td>1</td><td>It fails: nothing has changed</td><td><a href="#what-if">What if</a></td></tr>
 </tbody></table>
 """
 PLAIN = """---
