@@ -424,10 +424,7 @@
         return one;
       });
       const time = latest && made("li", { className: "run-bar__latest", textContent: this.say(late ? "late-short" : "latest-short", { time: this.at(latest) }) });
-      const list = this.part("servers");
-      list.replaceChildren(...[time, ...servers].filter(Boolean));
-      const now = list.querySelector(".is-now");
-      list.scrollLeft = now ? now.offsetLeft + now.offsetWidth - list.offsetWidth : 0;
+      this.part("servers").replaceChildren(...[time, ...servers].filter(Boolean));
     }
 
     changed(target) {
@@ -526,7 +523,8 @@
       next: () => {
         const element = this.shown.get(this.now?.id);
         element?.querySelector(".step-tick").focus();
-        element?.scrollIntoView({ block: "center" });
+        // Its box is in sight, however long it is.
+        element?.scrollIntoView({ block: element.offsetHeight > innerHeight / 2 ? "start" : "center" });
       },
       close: () => this.close(),
       print: () => this.print(),

@@ -78,6 +78,8 @@ def test_the_bar_is_slim_and_in_sight_with_the_current_step_and_the_servers(widt
         assert words in current(page)
         expect(page.locator("[aria-current=step] .step-tick")).to_be_focused()
         page.keyboard.press("Space")
+        for server in page.locator(SERVERS).all():
+            expect(server).to_be_in_viewport(ratio=0.9)
     expect(page.locator(NOW)).to_have_text("Phase 1, step 3, on west")
     assert [one.partition(" ·")[0] for one in page.locator(SERVERS).all_inner_texts()] == [
         "north Active, running", "south, east Standby, running", "west Standby, running",
@@ -147,6 +149,20 @@ def test_each_step_keeps_the_number_that_texts_refer_to(page: Page, run: Server)
     open_run(page, run, NAMES, "Yes")
     numbers = page.eval_on_selector_all("[data-step^=phase-1]", "all => all.filter((one) => !one.hidden).map((one) => one.value)")
     assert numbers == [1, 2, 3, 3, 4, 4, 5]
+
+
+def test_next_shows_the_box_of_a_step_that_is_longer_than_the_screen(page: Page, run: Server) -> None:
+    page.set_viewport_size({"width": 390, "height": 500})
+    open_run(page, run)
+    before_the_start(page)
+    for box_ in page.locator(".step-tick:visible").all()[:9]:
+        if not box_.is_checked():
+            box_.check()
+    accept(page, "Warning: no way back")
+    page.get_by_role("button", name="Next", exact=True).click()
+    assert "On the First Server: Run the installer" in current(page)
+    assert page.locator("[aria-current=step]").bounding_box()["height"] > 500
+    expect(page.locator("[aria-current=step] .step-tick")).to_be_in_viewport(ratio=1)
 
 
 # ---- Steps, stops, checks ------------------------------------------------------------------------
