@@ -346,24 +346,23 @@
       this.showBar();
       this.tell("message", [
         this.wrongAddress && this.say("address"), this.strange && this.say("storage"), this.gone && this.say("changed", { count: this.gone }),
+        store.full() && this.say("unkept"),
       ].filter(Boolean).join(" "));
     }
 
     showItem(element, item, tick) {
       const [how, isNow] = [tick ? tick.how ?? "accepted" : "", item === this.now];
       const box = element.querySelector(".step-tick");
-      const words = textOf(part(element, "body") ?? element.cells?.[0] ?? box.parentElement);
       box.checked = Boolean(tick) && how !== "skipped";
       box.indeterminate = how === "skipped";
       tick ? element.dataset.how = how : delete element.dataset.how;
       element.classList.toggle("is-current", isNow);
       isNow ? element.setAttribute("aria-current", "step") : element.removeAttribute("aria-current");
       part(element, "how").textContent = tick ? this.say(`by-${how}`, { ...tick, time: this.at(tick.time) }) : "";
-      if (item.kind !== "step") {
-        box.ariaLabel ??= this.say(`label-${item.kind}`, { words: sentence(words) });
-        return;
-      }
-      box.ariaLabel = this.say("label-step", { ...item, words: sentence(words) });
+      const body = part(element, "body");
+      const words = body ? textOf(body) : item.words;
+      box.ariaLabel = this.say(`label-${item.kind}`, { ...item, words: sentence(words) });
+      if (!body) return;
       part(element, "short").textContent = words;
       part(element, "done").hidden = !tick;
       if (!tick) delete element.dataset.unfolded;
@@ -383,13 +382,13 @@
       this.fold(element, !("unfolded" in element.dataset));
     }
 
-    phaseName(phase) {
-      return this.page.phases.find((one) => one.phase === phase).name;
+    phase(number) {
+      return this.page.phases.find(({ phase }) => phase === number);
     }
 
     whereOf(item) {
       if (!item) return this.say("now-done");
-      const values = { phase: this.phaseName(item.phase), number: item.number, server: item.at || item.role, other: item.server };
+      const values = { phase: this.phase(item.phase).name, number: item.number, server: item.at || item.role, other: item.server };
       if (item.kind !== "step") return this.say(`now-${item.kind}`, values);
       return this.say(item.server && item.server !== item.at ? "now-for" : values.server ? "now-on" : "now", values);
     }
@@ -401,14 +400,15 @@
       this.part("phases").replaceChildren(...phases.map(({ phase, done, all }) => {
         const one = this.made("phase", {
           number: done === all ? "✓" : `${done}/${all}`,
-          words: this.say("phase-words", { title: this.page.phases.find((own) => own.phase === phase).title, done, all }),
+          words: this.say("phase-words", { ...this.phase(phase), done, all }),
         });
         one.style.setProperty("--done", done / all);
         one.classList.toggle("is-now", phase === this.now?.phase);
         return one;
       }));
       this.tell("now", this.whereOf(this.now));
-      this.tell("count", this.say(store.full() ? "unkept" : "of", values));
+      this.tell("count", this.say("of", values));
+      this.part("unkept").hidden = !store.full();
       action(this.root, "next").disabled = !this.now;
       this.showServers();
     }
@@ -471,7 +471,7 @@
 
     /* An item in a list. */
     entry(item) {
-      const words = this.say(item.kind === "step" ? "item-step" : "item-other", { ...item, phase: this.phaseName(item.phase), words: sentence(item.words) });
+      const words = this.say(item.kind === "step" ? "item-step" : "item-other", { ...item, phase: this.phase(item.phase).name, words: sentence(item.words) });
       return item.server ? this.say("item-server", { item: words, server: item.server }) : words;
     }
 
@@ -751,7 +751,7 @@
       const { phases, planned, elapsed, latest, late } = run.timing(this.run, this.page, Date.now());
       const inMinutes = (ms) => (ms === null ? this.say("dash") : Math.round(ms / MINUTE));
       this.part("minutes").replaceChildren(...phases.map(({ phase, elapsed: took }) => {
-        const { title } = this.page.phases.find((one) => one.phase === phase);
+        const { title } = this.phase(phase);
         const row = this.made("minute", { title, took: inMinutes(took) });
         Object.assign(row.querySelector("input"), { name: `minutes-${phase}`, value: minutes[phase] ?? "", ariaLabel: title });
         return row;

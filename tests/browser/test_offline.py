@@ -118,7 +118,7 @@ def test_the_runbook_says_when_it_cannot_keep_them(published: Published, page: P
     # With names in the address the form changes the address, which is denied here too.
     name_and_tick(page, (published.copy / "upgrade-with-downtime.html").as_uri() + "#active=a&standby=b&first=b")
     expect(page.locator("article")).to_contain_text("mgt-paris (Active Server)")
-    expect(page.locator("[data-part=count]")).to_contain_text("keeps no ticks")
+    expect(page.locator(".runbook [data-part=message]")).to_contain_text("keeps no ticks")
 
 
 def name_and_tick(page: Page, url: str) -> None:

@@ -536,7 +536,9 @@ def test_a_browser_that_denies_storage_still_counts_and_says_so(page: Page, cont
     page.add_init_script("Object.defineProperty(window, 'localStorage', {get() { throw new DOMException('denied'); }})")
     open_run(page, run, NAMES, "Yes")
     tick(page, "On south (First Server): Begin")
-    expect(page.locator(COUNT)).to_contain_text("1 of 16 done. This browser keeps no ticks")
+    expect(page.locator(COUNT)).to_contain_text("1 of 16 done")
+    expect(page.locator(".runbook [data-part=message]")).to_contain_text("This browser keeps no ticks")
+    expect(page.locator(".run-bar").get_by_text("NOT KEPT")).to_be_visible()
 
 
 def test_repeated_commands_have_a_copy_button_that_copies_them(page: Page, run: Server) -> None:
