@@ -118,15 +118,11 @@
 
     listen() {
       const { root: box, article } = this;
-      box.addEventListener("click", ({ target }) => {
-        const button = target.closest("[data-action], [data-open]");
-        if (button?.dataset.open) this.open(button.dataset.open);
-        else if (button) this.actions[button.dataset.action]?.(button);
-      });
       article.addEventListener("click", ({ target }) => {
-        const item = target.closest("[data-item]")?.dataset.item;
-        if (target.matches("[data-item] [data-action=unfold]")) this.unfold(target.closest("[data-item]"));
-        if (target.matches("[data-item] [data-open]")) this.open(target.dataset.open, item);
+        const button = target.closest(":is(.runbook, [data-item]) :is([data-action], [data-open])");
+        const item = button?.closest("[data-item]");
+        if (button?.dataset.open) this.open(button.dataset.open, item?.dataset.item);
+        else if (button) this.actions[button.dataset.action]?.(item);
       });
       article.addEventListener("beforematch", ({ target }) => this.unfold(target.closest("[data-item]"), true));
       article.addEventListener("change", (event) => this.changed(event.target));
@@ -520,6 +516,7 @@
     };
 
     actions = {
+      unfold: (element) => this.unfold(element),
       next: () => {
         const element = this.shown.get(this.now?.id);
         element?.querySelector(".step-tick").focus();

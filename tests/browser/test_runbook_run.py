@@ -1,6 +1,7 @@
 """A run in a real browser, on pages of its own: trust, names, ticks that move, tabs, reset."""
 
 import json
+import random
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -353,6 +354,50 @@ def test_ticks_and_names_of_the_form_before_are_taken_over(page: Page, run: Serv
     assert ticked(page) == ["On east (Standby Server):"]
     assert [key for key in page.evaluate(KEYS) if " v2 " in key] == []
     expect(item(page, "On east (Standby Server): Run")).to_contain_text("2023-11-14 22:13 UTC")
+
+
+SETUPS = [("north", ["south", "east"]), ("south", ["north", "east", "west"]), ("east", ["south"])]
+# Inside the page: a tab in the background is not painted, which a click of Playwright waits for.
+SHOWN = """() => [...document.querySelectorAll("article [data-item]")].filter((one) => !one.hidden)
+    .map((one) => [one.dataset.item, Boolean(one.dataset.how)])"""
+TOGGLE = """(chance) => {
+    const boxes = [...document.querySelectorAll("[data-item]:not([data-accept], [hidden]) .step-tick")];
+    const box = boxes[Math.floor(chance * boxes.length)];
+    box.click();
+    return [box.closest("[data-item]").dataset.item, box.checked];
+}"""
+RENAME = """([active, standby]) => {
+    const form = document.querySelector("[data-part=form]");
+    form.elements.active.value = active;
+    form.elements.standby.value = standby.join("\\n");
+    form.dispatchEvent(new Event("input", { bubbles: true }));
+    form.elements.first.value = standby[0];
+    form.requestSubmit();
+}"""
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_no_tick_is_lost_and_none_invented_whatever_two_tabs_do(seed: int, page: Page, run: Server, context: BrowserContext) -> None:
+    chance = random.Random(seed)
+    tabs = [open_run(page, run), open_run(context.new_page(), run)]
+    page.evaluate(RENAME, SETUPS[0])
+    done: set[str] = set()
+    for _ in range(25):
+        tab = chance.choice(tabs)
+        what = chance.choice(["toggle"] * 6 + ["rename", "reload", "undo"])
+        if what == "toggle":
+            item_id, is_done = tab.evaluate(TOGGLE, chance.random())
+            (done.add if is_done else done.discard)(item_id)
+        elif what == "rename":
+            tab.evaluate(RENAME, chance.choice(SETUPS))
+        elif what == "undo" and done:
+            tab.evaluate("for (const one of ['open=reset', 'action=reset-yes', 'action=undo']) document.querySelector(`[data-${one}]`).click()")
+        elif what == "reload":
+            tab.reload()
+            tab.locator(".runbook.is-live").wait_for()
+        shown = [tab.evaluate(SHOWN)]
+        tabs[tabs[0] == tab].wait_for_function(f"(shown) => JSON.stringify(({SHOWN})()) === JSON.stringify(shown)", arg=shown[0], polling=20)
+        assert [id_ for id_, is_done in shown[0] if is_done] == [id_ for id_, _ in shown[0] if id_ in done], what
 
 
 # ---- A role of one page is not that of another -------------------------------------------------
