@@ -1,423 +1,676 @@
-/* Runbooks: ticks for steps, names of servers, notes of what was looked up; all stays in this browser.
-   What is a step, the page says. */
+/* The page of a run: boxes, the slim bar and the sheets behind its menu. What a run is, run-core.js knows;
+   what is a step, the marks of the page say; every word stands in the HTML. */
 (() => {
   "use strict";
 
-  const { attempt, part, action, template, made, filled, follow, store } = window.shared;
-
-  // ---- Core: plain values in and out, no page
-
-  const MOST = 8; // Standby Servers
-  const NOTE = 500; // characters of a note
-  // Names stand in commands: nothing that a shell reads, and no option.
-  const NAME = /^[A-Za-z0-9:_][A-Za-z0-9._:-]{0,63}$/;
-  const TIME = /^[1-9]\d{12}$/; // in milliseconds
-  // Control characters, ends of lines, and what turns the direction of a text.
-  const UNSEEN = /[\p{Cc}\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/gu;
-  const EACH = "[Ee]ach (?:other )?(?:Standby|Management) Server(?!s)";
-
-  const isName = (value) => typeof value === "string" && NAME.test(value);
-  const trimmed = (text) => text.replace(/^[ \t]+|[ \t]+$/g, "");
-  const escaped = (text) => text.replace(/[\\^$.*+?()[\]{}|\/-]/g, "\\$&");
-
-  /* What is wrong with names: the field, a message's id and the name; null for nothing. */
-  function mistake({ active, standby }) {
-    if (!isName(active)) return { at: "active", say: "shape", name: active };
-    if (!standby.length || standby.length > MOST) return { at: "standby", say: "number" };
-    const wrong = standby.findIndex((name) => !isName(name));
-    if (wrong >= 0) return { at: "standby", say: "shape", name: standby[wrong] };
-    return new Set([active, ...standby]).size > standby.length ? null : { at: "standby", say: "twice" };
-  }
-
-  /* Which Standby Server has the page's own role: the one that was chosen, the only one, or "" for none yet. */
-  const firstOf = (standby, chosen) => (standby.includes(chosen) ? chosen : standby.length === 1 ? standby[0] : "");
-
-  /* A value from outside as a setup, {active, standby: [name], used}, or null. */
-  function setupOf(value) {
-    const { active, standby, used } = Object(value);
-    if (!Array.isArray(standby) || mistake({ active, standby })) return null;
-    return { active, standby, used: used !== false };
-  }
-
-  const parsed = (text) => attempt(() => setupOf(JSON.parse(text)));
-
-  /* The setup in an address; undefined without names, null with wrong ones. */
-  function fromFragment(fragment) {
-    if (!/[#&](active|standby)=/.test(fragment)) return undefined;
-    const values = new URLSearchParams(fragment.slice(1));
-    const [standby, first] = [values.getAll("standby"), values.get("first")];
-    const setup = setupOf({ active: values.get("active"), standby });
-    return setup && (first === null || standby.includes(first)) ? { ...setup, first: firstOf(standby, first) } : null;
-  }
-
-  function toFragment({ active, standby, first }) {
-    const values = new URLSearchParams([["active", active], ...standby.map((name) => ["standby", name]), ...(first ? [["first", first]] : [])]);
-    return `#${values}`;
-  }
-
-  /* The servers that a phrase such as "each other Standby Server" stands for, with their role. */
-  function serversOf(phrase, { active, standby, first }) {
-    if (phrase.includes("management")) return [active, ...standby].map((name) => ({ name, role: "Management Server" }));
-    const meant = phrase.includes("other") ? standby.filter((name) => name !== first) : standby;
-    return meant.map((name) => ({ name, role: "Standby Server" }));
-  }
-
-  /* A short word to know a text by. */
-  function mark(text) {
-    let sum = 0;
-    for (const letter of text.replace(/\s+/g, " ").trim()) sum = (Math.imul(sum, 31) + letter.codePointAt(0)) | 0;
-    return (sum >>> 0).toString(36);
-  }
-
-  /* Ticks are a Map, id → time. A step is {step, each, server}: its id; if it is for each of several
-     servers, their phrase; if it is a repetition, its server. */
-  const idOf = ({ step, server }) => (server ? `${step} ${server}` : step);
-  const idsOf = ({ step, each }, names) => (each && names ? serversOf(each, names).map(({ name }) => `${step} ${name}`) : []);
-
-  /* Without names, a step for each server is done where it was for all that had names. */
-  function isDone(ticks, step, names) {
-    if (ticks.has(idOf(step))) return true;
-    const ids = step.server ? [] : idsOf(step, names);
-    return ids.length > 0 && ids.every((id) => ticks.has(id));
-  }
-
-  function withTick(ticks, step, names, time) {
-    return new Map(ticks).set(idOf(step), time);
-  }
-
-  function withoutTick(ticks, step, names) {
-    const left = new Map(ticks);
-    left.delete(idOf(step));
-    if (isDone(left, step, names)) for (const id of idsOf(step, names)) left.delete(id);
-    return left;
-  }
-
-  /* Names have come: a tick of a step for each server is one for every server. */
-  function spread(ticks, steps, names) {
-    const all = new Map(ticks);
-    for (const step of steps) {
-      const ids = idsOf(step, names);
-      if (!ids.length || !all.has(step.step)) continue;
-      for (const id of ids) if (!all.has(id)) all.set(id, all.get(step.step));
-      all.delete(step.step);
-    }
-    return all;
-  }
-
-  const timeOf = (text) => (TIME.test(text) ? Number(text) : 0);
-  const noteOf = (text) => text.replace(UNSEEN, " ").slice(0, NOTE);
+  const { attempt, part, action, template, made, filled, mark, follow, store } = window.shared;
+  const { run } = window;
 
   const script = document.currentScript;
-  // For the tests.
-  script.core = { escaped, firstOf, fromFragment, isDone, mark, mistake, noteOf, parsed, spread, timeOf, toFragment, withTick, withoutTick };
+  const SITE = script.src ? new URL("..", script.src).pathname : "/";
+  const LARGEST = 1 << 20; // bytes of a file that is read at all
+  const MINUTE = 60_000; // ms
+  const MARKED = "[data-step], [data-stop], [data-check-before], [data-accept]";
 
-  // ---- Storage: its keys
+  const root = document.documentElement;
+  const iso = (ms) => new Date(ms).toISOString();
+  const day = (ms) => iso(ms).slice(0, 10);
+  const minute = (ms) => iso(ms).slice(0, 16).replace("T", " ");
+  const bare = (words) => words.replace(/[<>]/g, ""); // in a command a role stands in angle brackets
+  const parsed = (text) => (text ? attempt(() => JSON.parse(text)) : null);
+  const copyOf = (content) => document.importNode(content, true);
 
-  const SITE = `${script.src ? new URL("..", script.src).pathname : "/"} v2`;
-  const NAMES = `${SITE} names`;
-  // Each role of a page has its own choice: the server that is upgraded first is not the one that is maintained later.
-  const FIRST = `${SITE} first `;
+  // ---- Marks → page
+
+  /* What an element says, without code blocks and lists, or the first paragraph of it. */
+  function textOf(element) {
+    const copy = (element.querySelector(":scope > p:not([hidden])") ?? element).cloneNode(true);
+    for (const one of copy.querySelectorAll("pre, ul, ol, table, .headerlink")) one.remove();
+    return copy.textContent.replace(/\s+/g, " ").trim();
+  }
+
+  /* One sentence of a text, to call a box by. */
+  const sentence = (text) => text.replace(/\. .*$/, ".").slice(0, 160);
+
+  function markOf(element, isCounted) {
+    const { step, stop, checkBefore, accept, words, role, on, of, each, after, check, action } = element.dataset;
+    const kind = step ? "step" : checkBefore ? "check" : accept ? "accept" : "stop";
+    const [, section, number] = /^(.*)\/(\d+)$/.exec(step ?? checkBefore ?? "") ?? [null, accept ?? stop, undefined];
+    const old = mark(element.textContent);
+    return {
+      kind, section, ...(number && { number: Number(number) }),
+      hash: words ?? parseInt(old, 36).toString(16).padStart(8, "0"),
+      words: run.noteOf(textOf(element.cells?.[0] ?? element.querySelector(".admonition-title") ?? element)).trim(),
+      role, on, of, each: each ?? "", after: parsed(after), check: parsed(check), action,
+      counted: kind === "check" || kind === "accept" || isCounted, ...(step && { old: `${step}/${old}` }),
+    };
+  }
+
+  /* The page as its marks say it, and the element of each mark. A section that counts is a phase. */
+  function pageOf(box, article, say) {
+    const { active, first, until, procedure, version, start } = box.dataset;
+    const end = document.getElementById(until);
+    const isMarked = article.querySelector("[data-counted]");
+    const counts = (step) => (isMarked ? "counted" in step.dataset : !(end?.compareDocumentPosition(step) & Node.DOCUMENT_POSITION_FOLLOWING));
+    const phases = [{ phase: 0, title: say("before"), name: say("before") }];
+    const [marks, elements] = [[], []];
+    const sections = [[]];
+    for (const one of article.querySelectorAll(`h2, ${MARKED}`)) one.matches("h2") ? sections.push([one]) : sections.at(-1).push(one);
+    for (const section of sections) {
+      const [heading, ...rest] = section[0]?.matches("h2") ? section : [null, ...section];
+      const isCounted = rest.some((one) => one.dataset.step && counts(one));
+      let { phase } = phases.at(-1);
+      if (heading && (heading.dataset.phase || isCounted)) {
+        phase = Number(heading.dataset.phase) || phase + 1;
+        const title = textOf(heading);
+        phases.push({ phase, title, name: heading.dataset.phase ? say("heading", { phase }) : title });
+      }
+      for (const element of rest) {
+        marks.push({ ...markOf(element, element.dataset.step ? counts(element) : isCounted), phase });
+        elements.push(element);
+      }
+    }
+    const page = {
+      procedure: procedure || location.pathname.slice(SITE.length).replace(/(\/|index)?(\.html)?$/, "") || "index",
+      version: version || "-", title: textOf(article.querySelector("h1")), first, active, standby: say("standby"),
+      start: parsed(start) ?? {}, phases, marks,
+    };
+    return { page, elements };
+  }
 
   // ---- The page
 
-  /* In a command a role stands in angle brackets: <Active Server>. */
-  const bare = (words) => words.replace(/[<>]/g, "");
-
-  const stepOf = ({ dataset: { step, each, server } }) => ({ step, each, server });
-
-  /* Sections begin below the bar where it stays at the top. */
-  function makeRoom(root) {
-    const fixed = root?.isConnected && getComputedStyle(root).position === "sticky";
-    document.documentElement.style.setProperty("--runbook-height", `${fixed ? root.offsetHeight : 0}px`);
+  /* What a link or the focus leads to is never below the bar. */
+  function makeRoom(bar) {
+    const style = bar?.isConnected ? getComputedStyle(bar) : {};
+    const height = bar?.offsetHeight ?? 0;
+    root.style.setProperty("--runbook-height", `${style.position === "sticky" ? height : 0}px`);
+    root.style.setProperty("--runbook-below", `${style.position === "fixed" ? height : 0}px`);
   }
 
   class Runbook {
-    constructor(root) {
-      this.root = root;
-      this.article = root.closest("article");
-      this.form = part(root, "form");
-      this.roles = new Map([[root.dataset.active, "active"], [root.dataset.first, "first"]].filter(([role]) => role));
-      this.path = `${SITE} tick ${location.pathname} `;
+    constructor(box) {
+      this.root = box;
+      this.article = box.closest("article");
+      this.said = Object.fromEntries([...template(box, "said").querySelectorAll("[data-say]")].map((one) => [one.dataset.say, one.textContent]));
+      this.form = part(box, "form");
+      this.phrases = JSON.parse(box.dataset.phrases);
+      this.title = document.title;
       const target = this.target();
-      this.markSteps();
+      Object.assign(this, pageOf(box, this.article, (...words) => this.say(...words)));
+      this.bases = run.itemsFor(this.page, null).map(({ base }) => base);
+      this.roles = new Map([[box.dataset.active, "active"], [box.dataset.first, "first"]].filter(([role]) => role));
+      this.readStatus();
       this.markNames();
-      root.addEventListener("click", (event) => this.actions[event.target.closest("[data-action]")?.dataset.action]?.());
-      this.form.addEventListener("submit", (event) => this.submit(event));
-      this.form.addEventListener("input", () => this.edited());
-      this.article.addEventListener("change", (event) => this.ticked(event));
-      root.hidden = false;
-      root.classList.add("is-live");
-      this.refresh();
-      makeRoom(root);
+      this.elements.forEach((element, at) => this.furnish(element, this.page.marks[at]));
+      this.listen();
+      box.hidden = false;
+      box.classList.add("is-live");
+      this.rehearse(attempt(() => sessionStorage.getItem(this.rehearsing)) !== null);
+      this.keepAnswers();
+      const bar = part(box, "bar");
+      makeRoom(bar);
       target?.scrollIntoView();
       this.askNames();
-      new ResizeObserver(() => makeRoom(root)).observe(root);
+      new ResizeObserver(() => makeRoom(bar)).observe(bar);
+      const clock = setInterval(() => (box.isConnected ? this.showBar() : clearInterval(clock)), MINUTE / 2);
     }
 
-    /* The section that the address leads to, if in sight: bar and names are about to move it. */
+    listen() {
+      const { root: box, article } = this;
+      article.addEventListener("click", ({ target }) => {
+        const button = target.closest(":is(.runbook, [data-item]) :is([data-action], [data-open])");
+        const item = button?.closest("[data-item]");
+        if (button?.dataset.open) this.open(button.dataset.open, item?.dataset.item);
+        else if (button) this.actions[button.dataset.action]?.(item);
+      });
+      article.addEventListener("beforematch", ({ target }) => this.unfold(target.closest("[data-item]"), true));
+      article.addEventListener("change", (event) => this.changed(event.target));
+      box.addEventListener("submit", (event) => {
+        event.preventDefault();
+        (this.submits[event.target.dataset.form] ?? this.submits.names)(event.submitter?.value);
+      });
+      this.form.addEventListener("input", () => this.edited());
+      const drop = part(box, "drop");
+      drop.addEventListener("dragover", (event) => event.preventDefault());
+      drop.addEventListener("drop", (event) => {
+        event.preventDefault();
+        this.readFile(event.dataTransfer.files[0]);
+      });
+    }
+
+    /* The section that the address leads to, if in sight: what is added is about to move it. */
     target() {
       const target = this.article.querySelector(":target");
       const top = target?.getBoundingClientRect().top;
       return top >= 0 && top < innerHeight ? target : null;
     }
 
-    /* A step is known by its section, its number and its words. */
-    markSteps() {
-      const end = document.getElementById(this.root.dataset.until);
-      for (const step of this.article.querySelectorAll("[data-step]")) {
-        step.dataset.step += `/${mark(step.textContent)}`;
-        step.dataset.counted = end?.compareDocumentPosition(step) & Node.DOCUMENT_POSITION_FOLLOWING ? "" : "yes";
-      }
+    say(name, values = {}) {
+      return filled(this.said[name], values);
     }
+
+    tell(name, text) {
+      const place = part(this.root, name);
+      if (place.textContent !== text) place.textContent = text; // the same words are not announced again
+    }
+
+    part(name) {
+      return part(this.root, name);
+    }
+
+    /* An element of a template, with the words of its parts. */
+    made(name, words = {}) {
+      const element = copyOf(template(this.root, name)).firstElementChild;
+      for (const [key, text] of Object.entries(words)) part(element, key).textContent = text;
+      return element;
+    }
+
+    at(ms) {
+      return this.say("time", { time: day(ms) === day(Date.now()) ? minute(ms).slice(11) : minute(ms) });
+    }
+
+    // ---- Marks: names and boxes
 
     markNames() {
       const roles = [...this.roles.keys()].sort((a, b) => b.length - a.length);
-      const any = roles.map(escaped).join("|") || "(?!)";
-      const one = new RegExp(`<(?:${any}|Standby Server)>|(?<!former )(?:[Tt]he )?(?<!\\w)(?:${any})(?!s)|${EACH}`, "g");
+      const any = roles.map(run.escaped).join("|") || "(?!)";
+      const every = Object.keys(this.phrases).map((phrase) => `[${phrase[0]}${phrase[0].toUpperCase()}]${run.escaped(phrase.slice(1))}(?!s)`).join("|");
+      const one = new RegExp(`<(?:${any}|${run.escaped(this.page.standby)})>|(?<!former )(?:[Tt]he )?(?<!\\w)(?:${any})(?!s)|${every}`, "g");
       const walker = document.createTreeWalker(this.article, NodeFilter.SHOW_TEXT);
       const texts = [];
       while (walker.nextNode()) texts.push(walker.currentNode);
       for (const text of texts) {
         if (text.parentElement.closest("h1, h2, h3, .runbook, .look-up, .decision-tree, script, template")) continue;
-        const found = [...text.data.matchAll(one)];
-        for (const match of found.reverse()) {
+        for (const match of [...text.data.matchAll(one)].reverse()) {
           const rest = text.splitText(match.index);
           rest.splitText(match[0].length);
-          const span = made("span", { className: "server" });
+          const span = made("span", { className: "server", textContent: match[0] });
           span.dataset.words = match[0];
           const role = roles.find((name) => bare(match[0]).endsWith(name));
           if (role) span.dataset.role = role;
-          else span.dataset.every = "";
+          else span.dataset.every = match[0][0].toLowerCase() + match[0].slice(1);
           rest.replaceWith(span);
-          span.textContent = match[0];
         }
       }
-      for (const item of this.article.querySelectorAll("[data-step], tbody tr")) {
-        const phrase = (item.cells?.[0] ?? item).querySelector("[data-every]")?.dataset.words.toLowerCase();
-        if (phrase) item.dataset.each = phrase;
+      for (const row of this.article.querySelectorAll("tbody tr:not([data-check-before])")) {
+        const phrase = row.cells[0].querySelector("[data-every]")?.dataset.every;
+        if (phrase) row.dataset.repeat = phrase;
       }
     }
 
-    /* Take what is kept, which another tab may have changed. */
+    furnish(element, { kind, check }) {
+      if (kind === "step") {
+        const step = this.made("step");
+        part(step, "body").append(...element.childNodes);
+        if (check) part(step, "body").append(this.made("report"));
+        element.append(step);
+        // A repetition has the number of its step: texts refer to it.
+        element.value = [...element.parentElement.children].indexOf(element) + element.parentElement.start;
+      } else {
+        const place = element.cells?.[0] ?? element.querySelector(".admonition-title") ?? element;
+        place.prepend(this.made("box"));
+        place.append(" ", this.made("how"));
+      }
+    }
+
+    // ---- What is kept
+
+    get place() {
+      return { site: SITE, procedure: this.page.procedure, rehearsal: this.rehearsal, first: this.page.first, old: location.pathname };
+    }
+
+    get rehearsing() {
+      return `${run.prefix(SITE)}rehearsing ${this.page.procedure}`;
+    }
+
+    put(writes) {
+      for (const [key, text] of writes) text === null ? store.remove(key) : store.set(key, text);
+    }
+
+    /* The run as it is kept, which another tab may have changed. */
+    load() {
+      const keys = [run.prefix(SITE), run.oldPrefix(SITE)].flatMap((prefix) => store.keys(prefix));
+      const found = run.load(keys.map((key) => [key, store.get(key)]), this.place, this.page);
+      this.put(found.writes);
+      this.strange = found.strange.length > 0;
+      this.gone = found.changed.length;
+      return (this.run = found.run);
+    }
+
     refresh() {
-      const kept = store.get(NAMES);
-      const chosen = store.get(FIRST + this.root.dataset.first);
-      const names = parsed(kept);
-      this.names = names && { ...names, first: firstOf(names.standby, chosen) };
-      this.spoilt = kept !== null && !this.names;
-      if (`${kept} ${chosen}` === this.kept) this.showTicks();
-      else this.use(this.names?.used ? this.names : null);
-      this.kept = `${kept} ${chosen}`;
+      const { names } = this.load();
+      const kept = JSON.stringify([names, this.rehearsal]);
+      if (kept !== this.laid) this.lay(names?.used ? names : null);
+      this.laid = kept;
+      this.show();
     }
 
-    use(setup) {
-      this.setup = setup;
+    /* Change the run: another one, or null for values that do not do. */
+    change(how) {
+      const before = this.load();
+      const after = how(before);
+      if (after) this.put(run.writes(before, after, this.place));
+      this.refresh();
+      return Boolean(after);
+    }
+
+    /* A rehearsal is of this tab. */
+    rehearse(on) {
+      const names = this.run?.names;
+      this.rehearsal = on;
+      attempt(() => (on ? sessionStorage.setItem(this.rehearsing, "") : sessionStorage.removeItem(this.rehearsing)));
+      document.title = on ? this.say("title-rehearsal", this) : this.title;
+      for (const banner of this.article.querySelectorAll(".run-rehearsal")) banner.remove();
+      if (on) this.article.prepend(this.made("banner"));
+      this.part("rehearsing").hidden = !on;
+      this.part("thrown").hidden = true;
+      this.refresh();
+      // It begins with the names of the real run, and with what is chosen there.
+      if (on && names?.used && !this.run.names?.first) this.change((one) => run.withNames(one, this.page, names));
+    }
+
+    keepAnswers() {
+      const answers = [...new URLSearchParams(location.search)].filter(([key]) => key.includes(".")).map((pair) => pair.join("=")).join("&");
+      if (answers && answers !== this.run.answers && !this.run.begun) this.change((one) => run.withAnswers(one, answers));
+    }
+
+    // ---- Names in the page
+
+    lay(names) {
+      this.names = names;
       for (const copy of this.article.querySelectorAll("[data-copy]")) copy.remove();
-      for (const item of this.article.querySelectorAll("[data-each]")) item.hidden = false;
-      for (const span of this.article.querySelectorAll(".server")) this.name(span, this.serverOf(span));
-      if (setup) for (const item of this.article.querySelectorAll("[data-each]")) this.repeat(item);
+      for (const span of this.article.querySelectorAll(".server")) this.name(span, names?.[this.roles.get(span.dataset.role)], span.dataset.role);
+      for (const row of this.article.querySelectorAll("[data-repeat]")) this.repeatRow(row);
+      this.items = run.itemsFor(this.page, this.run.names);
+      this.shown = new Map();
+      this.elements.forEach((element, at) => this.repeat(element, this.items.filter(({ base }) => base === this.bases[at])));
       this.fillForm();
-      this.showTicks();
     }
 
-    serverOf(span) {
-      const name = this.setup?.[this.roles.get(span.dataset.role)];
-      return name ? { name, role: span.dataset.role } : null;
+    name(span, name, role) {
+      span.textContent = !name ? span.dataset.words : span.closest("code") ? name : this.say("server", { name, role });
     }
 
-    name(span, server) {
-      span.textContent = !server ? span.dataset.words : span.closest("code") ? server.name : `${server.name} (${server.role})`;
+    servers(key) {
+      return this.names && run.serversOf(key, this.names, this.page);
     }
 
-    /* A step that speaks of each server, and a row that begins with it, stands once for every one. */
-    repeat(item) {
-      const phrase = item.dataset.each;
-      if (phrase.includes("other") && !this.setup.first) return; // which are the others is not known yet
-      item.after(...serversOf(phrase, this.setup).map((server, number) => {
-        const copy = item.cloneNode(true);
-        copy.dataset.copy = "";
-        copy.dataset.server = server.name;
-        delete copy.dataset.each;
-        copy.querySelector(".step-tick")?.remove();
-        for (const span of copy.querySelectorAll("[data-every]"))
-          if (phrase.endsWith(bare(span.dataset.words).toLowerCase())) this.name(span, server);
-        for (const element of [copy, ...copy.querySelectorAll("[id]")]) this.renew(copy, element, number);
+    /* What is for several servers stands once for each. */
+    repeat(element, items) {
+      const single = items.length === 1 && !items[0].server;
+      element.hidden = !single;
+      if (single) this.shown.set(element.dataset.item = items[0].id, element);
+      else element.after(...items.map((item, number) => {
+        const key = item[item.kind === "accept" ? "of" : item.each];
+        const copy = this.copy(element, number, item.server, (own) => `${this.servers(own)}` === `${this.servers(key)}`);
+        this.shown.set(copy.dataset.item = item.id, copy);
         return copy;
       }));
-      item.hidden = true;
     }
 
-    /* No id twice, and each command with a copy button of its own. */
-    renew(copy, element, number) {
-      const old = element.id;
-      if (!old) return;
-      element.id = `${old}-${number}`;
-      for (const button of copy.querySelectorAll("[data-clipboard-target]"))
-        button.dataset.clipboardTarget = button.dataset.clipboardTarget.replace(old, element.id);
+    repeatRow(row) {
+      const phrase = row.dataset.repeat;
+      const servers = this.servers(this.phrases[phrase]?.[0]);
+      row.hidden = Boolean(servers);
+      if (servers) row.after(...servers.map((server, number) => this.copy(row, number, server, (key) => key === this.phrases[phrase][0])));
     }
 
-    // ---- Ticks
-
-    steps() {
-      return [...this.article.querySelectorAll("[data-step]")].filter((step) => !step.hidden);
-    }
-
-    /* What is no tick is left alone. */
-    get ticks() {
-      const entries = store.keys(this.path).map((key) => [key.slice(this.path.length), timeOf(store.get(key))]);
-      const ticks = new Map(entries.filter(([, time]) => time));
-      this.strange = ticks.size < entries.length;
-      return ticks;
-    }
-
-    /* An entry for each tick: other tabs have theirs. */
-    set ticks(wanted) {
-      const { ticks } = this;
-      for (const id of ticks.keys()) if (!wanted.has(id)) store.remove(this.path + id);
-      for (const [id, time] of wanted) if (!ticks.has(id)) store.set(this.path + id, String(time));
-    }
-
-    showTicks() {
-      if (this.setup) this.ticks = spread(this.ticks, [...this.article.querySelectorAll("[data-step][data-each]")].map(stepOf), this.setup);
-      const { ticks } = this;
-      for (const step of this.steps()) {
-        let tick = step.querySelector(".step-tick");
-        if (!tick) {
-          tick = made("input", { type: "checkbox", className: "step-tick", autocomplete: "off" });
-          step.querySelector("strong").before(tick); // the role that it begins with
-        }
-        tick.ariaLabel = this.say("done", { step: step.textContent.trim() });
-        tick.checked = isDone(ticks, stepOf(step), this.names);
+    copy(element, number, server, isMeant) {
+      const copy = element.cloneNode(true);
+      copy.dataset.copy = "";
+      copy.hidden = false;
+      for (const span of copy.querySelectorAll("[data-every]")) {
+        const [key, role] = this.phrases[span.dataset.every] ?? [null, bare(span.dataset.words)];
+        if (!key || isMeant(key)) this.name(span, server, role);
       }
-      this.count(ticks);
-      part(this.root, "message").textContent = [
-        this.wrongAddress && this.say("address"), (this.spoilt || this.strange) && this.say("storage"),
-      ].filter(Boolean).join(" ");
+      for (const code of copy.querySelectorAll("pre > code")) code.tabIndex = 0; // it may scroll
+      for (const one of [copy, ...copy.querySelectorAll("[id]")]) {
+        if (!one.id) continue; // no id twice, and each command with a copy button of its own
+        for (const button of copy.querySelectorAll("[data-clipboard-target]"))
+          button.dataset.clipboardTarget = button.dataset.clipboardTarget.replace(one.id, `${one.id}-${number}`);
+        one.id += `-${number}`;
+      }
+      return copy;
     }
 
-    done(steps) {
-      return steps.filter((step) => step.querySelector(".step-tick").checked);
+    // ---- What is done
+
+    show() {
+      this.now = run.current(this.run, this.items);
+      for (const item of this.items) this.showItem(this.shown.get(item.id), item, run.tickOf(this.run, item));
+      this.showBar();
+      this.tell("message", [
+        this.wrongAddress && this.say("address"), this.strange && this.say("storage"), this.gone && this.say("changed", { count: this.gone }),
+        store.full() && this.say("unkept"),
+      ].filter(Boolean).join(" "));
     }
 
-    counted() {
-      return this.steps().filter((step) => step.dataset.counted);
+    showItem(element, item, tick) {
+      const [how, isNow] = [tick ? tick.how ?? "accepted" : "", item === this.now];
+      const box = element.querySelector(".step-tick");
+      box.checked = Boolean(tick) && how !== "skipped";
+      box.indeterminate = how === "skipped";
+      tick ? element.dataset.how = how : delete element.dataset.how;
+      element.classList.toggle("is-current", isNow);
+      isNow ? element.setAttribute("aria-current", "step") : element.removeAttribute("aria-current");
+      part(element, "how").textContent = tick ? this.say(`by-${how}`, { ...tick, time: this.at(tick.time) }) : "";
+      const body = part(element, "body");
+      const words = body ? textOf(body) : item.words;
+      box.ariaLabel = this.say(`label-${item.kind}`, { ...item, words: sentence(words) });
+      if (!body) return;
+      part(element, "short").textContent = words;
+      part(element, "done").hidden = !tick;
+      if (!tick) delete element.dataset.unfolded;
+      this.fold(element, Boolean(tick) && !("unfolded" in element.dataset));
     }
 
-    count(ticks) {
-      const all = this.counted();
-      const done = this.done(all).length;
-      const bar = part(this.root, "bar");
-      bar.max = all.length;
-      bar.value = done;
-      this.tell("count", this.say(store.full() ? "unkept" : "count", { done, all: all.length }));
-      const first = ticks.size && new Date(Math.min(...ticks.values()));
-      part(this.root, "begun").replaceChildren(!first ? this.say("not-begun") : made("time", {
-        dateTime: first.toISOString(), textContent: first.toLocaleString([], { dateStyle: "medium", timeStyle: "short" }),
+    fold(element, isFolded) {
+      const button = action(element, "unfold");
+      button.ariaExpanded = String(!isFolded);
+      button.textContent = this.say(isFolded ? "show" : "hide");
+      isFolded ? part(element, "body").setAttribute("hidden", "until-found") : part(element, "body").removeAttribute("hidden");
+    }
+
+    unfold(element, only = false) {
+      if (!only && "unfolded" in element.dataset) delete element.dataset.unfolded;
+      else element.dataset.unfolded = "";
+      this.fold(element, !("unfolded" in element.dataset));
+    }
+
+    phase(number) {
+      return this.page.phases.find(({ phase }) => phase === number);
+    }
+
+    whereOf(item) {
+      if (!item) return this.say("now-done");
+      const values = { phase: this.phase(item.phase).name, number: item.number, server: item.at || item.role, other: item.server };
+      if (item.kind !== "step") return this.say(`now-${item.kind}`, values);
+      return this.say(item.server && item.server !== item.at ? "now-for" : values.server ? "now-on" : "now", values);
+    }
+
+    showBar() {
+      const phases = run.progress(this.run, this.items, Date.now());
+      const sum = (key) => phases.reduce((all, one) => all + one[key], 0);
+      const values = { done: sum("done"), all: sum("all") };
+      this.part("phases").replaceChildren(...phases.map(({ phase, done, all }) => {
+        const one = this.made("phase", {
+          number: done === all ? "✓" : `${done}/${all}`,
+          words: this.say("phase-words", { ...this.phase(phase), done, all }),
+        });
+        one.style.setProperty("--done", done / all);
+        one.classList.toggle("is-now", phase === this.now?.phase);
+        return one;
       }));
-      action(this.root, "reset").disabled = !ticks.size;
-      this.tell("loss", this.say("loss", { done: this.done(this.steps()).length }));
+      this.tell("now", this.whereOf(this.now));
+      this.tell("count", this.say("of", values));
+      this.part("unkept").hidden = !store.full();
+      action(this.root, "next").disabled = !this.now;
+      this.showServers();
     }
 
-    ticked({ target }) {
-      if (!target.matches(".step-tick")) return;
-      const step = stepOf(target.closest("[data-step]"));
-      this.ticks = (target.checked ? withTick : withoutTick)(this.ticks, step, this.names, Date.now());
-      this.showTicks();
+    /* Servers of one state stand together. */
+    showServers() {
+      const { latest, late } = run.timing(this.run, this.page, Date.now());
+      const groups = Map.groupBy(run.states(this.run, this.page).filter(({ state }) => state), ({ state }) => state.words.join(" · "));
+      const servers = [...groups].map(([words, all]) => {
+        const one = this.made("server", { names: all.map(({ name, role }) => name || role).join(", "), state: words });
+        Object.assign(one.dataset, Object.fromEntries(Object.entries(all[0].state).filter(([, value]) => typeof value === "string")));
+        one.classList.toggle("is-now", all.some(({ name }) => name && name === (this.now?.server || this.now?.at)));
+        return one;
+      });
+      const time = latest && made("li", { className: "run-bar__latest", textContent: this.say(late ? "late-short" : "latest-short", { time: this.at(latest) }) });
+      this.part("servers").replaceChildren(...[time, ...servers].filter(Boolean));
     }
 
-    show(name, focus) {
-      for (const one of ["reset", "undo"]) part(this.root, one).hidden = one !== name;
-      focus.focus();
+    changed(target) {
+      const { item: id } = target.closest("[data-item]")?.dataset ?? {};
+      const item = this.items.find((one) => one.id === id);
+      if (item && target.matches(".step-tick")) this.ticked(item, target);
+      else if (target === this.part("file")) this.readFile(target.files[0]);
+      else if (target === this.part("record-form")) this.fill.record();
+      else if (target === this.part("initials")) this.keepInitials(target);
+      else if (target.name === "which") this.fill.step(target.value);
     }
 
-    actions = {
-      next: () => {
-        const step = this.counted().find((one) => !one.querySelector(".step-tick").checked);
-        step?.querySelector(".step-tick").focus();
-        step?.scrollIntoView({ block: "center" });
+    ticked(item, box) {
+      if (!box.checked) this.change((one) => run.untick(one, item));
+      else if (item.kind !== "accept") this.change((one) => run.tick(one, item, { time: Date.now() }));
+      else {
+        box.checked = false;
+        this.open("accept", item.id);
+      }
+    }
+
+    keepInitials(field) {
+      const isKept = this.change((one) => run.withInitials(one, field.value.trim()));
+      field.setCustomValidity(isKept ? "" : this.say("initials"));
+      field.reportValidity();
+    }
+
+    // ---- Sheets: what fills each when it opens, and what its buttons do
+
+    open(name, id) {
+      this.close();
+      const sheet = this.root.querySelector(`[data-sheet="${name}"]`);
+      this.fill[name]?.(id);
+      sheet.showModal();
+    }
+
+    close() {
+      this.root.querySelector("dialog[open]")?.close();
+    }
+
+    fields(name) {
+      return this.root.querySelector(`[data-form="${name}"]`).elements;
+    }
+
+    /* An item in a list. */
+    entry(item) {
+      const words = this.say(item.kind === "step" ? "item-step" : "item-other", { ...item, phase: this.phase(item.phase).name, words: sentence(item.words) });
+      return item.server ? this.say("item-server", { item: words, server: item.server }) : words;
+    }
+
+    fill = {
+      menu: () => {
+        const { names } = this;
+        const servers = names ? [names.active, ...names.standby] : [];
+        this.part("chips").replaceChildren(...servers.map((name) => made("span", { className: "run-chip", textContent: name })));
       },
-      print: () => print(),
-      reset: () => this.show("reset", part(this.root, "reset")),
-      "reset-no": () => this.show("", action(this.root, "reset")),
-      "reset-yes": () => {
-        this.removed = this.ticks;
-        this.ticks = new Map();
-        this.showTicks();
-        this.show("undo", action(this.root, "undo"));
+      step: (id = this.now?.id) => {
+        const { which: choice, note, report, reason } = this.fields("step");
+        const items = this.items.filter(({ kind }) => kind !== "accept");
+        const item = items.find((one) => one.id === id) ?? items[0];
+        choice.replaceChildren(...items.map((one) => new Option(this.entry(one), one.id, false, one === item)));
+        note.value = this.run.notes[item.id] ?? "";
+        report.value = reason.value = "";
+        this.part("report").hidden = !item.check || !this.status;
+        this.part("override").hidden = true;
+        for (const name of ["verdict", "step-said"]) this.tell(name, "");
       },
-      undo: () => {
-        this.ticks = new Map([...this.removed, ...this.ticks]);
-        this.showTicks();
-        this.show("", action(this.root, "reset"));
+      names: () => this.fillForm(),
+      accept: (id) => {
+        this.accepting = id;
+        const { initials } = this.fields("accept");
+        initials.value = this.run.initials;
+        initials.setCustomValidity("");
+        this.tell("accept-words", this.items.find((one) => one.id === id).words);
       },
-      clear: () => {
-        if (this.names) this.keep({ ...this.names, used: false });
-        else store.remove(NAMES);
-        this.address(null);
-        this.refresh();
+      record: () => {
+        this.part("initials").value = this.run.initials;
+        this.part("record-text").value = run[this.part("record-form").value](this.run, this.page, this.said);
+        this.part("record-said").replaceChildren();
       },
-      "names-yes": () => {
-        this.keep(this.offered);
-        this.answered();
+      time: () => this.fillTime(),
+      rehearsal: () => {
+        action(this.root, "rehearse").textContent = this.say(this.rehearsal ? "rehearsal-end" : "rehearsal-start");
+        action(this.root, "throw").hidden = !this.rehearsal;
       },
-      "names-no": () => {
-        this.address(null);
-        this.answered();
+      reset: () => {
+        const prefix = run.runPrefix(this.place);
+        const own = store.keys(prefix).map((key) => key.slice(prefix.length)).filter((key) => key.includes(" "));
+        this.tell("loss", this.say("loss", { done: own.filter((key) => key.startsWith("ticks ")).length }));
+        this.part("undo").hidden = true;
+        action(this.root, "reset-yes").disabled = !own.length;
       },
     };
 
-    // ---- Names
+    actions = {
+      unfold: (element) => this.unfold(element),
+      next: () => {
+        const element = this.shown.get(this.now?.id);
+        element?.querySelector(".step-tick").focus();
+        // Its box is in sight, however long it is.
+        element?.scrollIntoView({ block: element.offsetHeight > innerHeight / 2 ? "start" : "center" });
+      },
+      close: () => this.close(),
+      print: () => this.print(),
+      "print-blank": () => this.print(false),
+      "print-filled": () => this.print(true),
+      "reset-yes": () => this.reset(),
+      undo: () => {
+        this.put(this.removed);
+        this.refresh();
+        this.close();
+      },
+      clear: () => {
+        this.change((one) => run.withNames(one, this.page, null));
+        this.address(null);
+        this.close();
+      },
+      "names-yes": () => {
+        this.change((one) => run.withNames(one, this.page, this.offered));
+        this.close();
+      },
+      "names-no": () => {
+        this.address(null);
+        this.close();
+      },
+      copy: async () => {
+        const text = this.part("record-text");
+        const isCopied = await navigator.clipboard?.writeText(text.value).then(() => true, () => false);
+        if (!isCopied) text.select();
+        this.tell("record-said", this.say(isCopied ? "copied" : "not-copied"));
+      },
+      "save-record": () => this.save(this.part("record-text").value, this.part("record-form").value === "asText" ? "txt" : "md"),
+      "save-run": () => this.save(run.asFile(this.run), "json"),
+      "take-up": () => this.takeUp(),
+      "own-times": () => {
+        this.change((one) => run.withPlan(one, { ...one.plan, minutes: run.again(one, this.page).plan.minutes }));
+        this.fillTime();
+      },
+      rehearse: () => {
+        this.rehearse(!this.rehearsal);
+        this.close();
+      },
+      throw: () => this.throwIn(),
+    };
 
-    tell(name, text) {
-      part(this.root, name).textContent = text;
+    submits = {
+      names: () => this.useNames(),
+      accept: () => {
+        const { initials } = this.fields("accept");
+        const item = this.items.find((one) => one.id === this.accepting);
+        const by = initials.value.trim();
+        const isKept = by && this.change((one) => run.tick(one, item, { time: Date.now(), by }));
+        initials.setCustomValidity(isKept ? "" : this.say("initials-needed"));
+        if (!isKept) initials.reportValidity();
+        else {
+          if (!this.run.initials) this.change((one) => run.withInitials(one, by));
+          this.close();
+        }
+      },
+      time: () => this.keepTime(),
+      step: (how) => this.doStep(how),
+    };
+
+    doStep(how) {
+      const { which: choice, note, report, reason } = this.fields("step");
+      const item = this.items.find((one) => one.id === choice.value);
+      if (how === "note") {
+        this.change((one) => run.note(one, item, note.value));
+        this.tell("step-said", this.say("saved"));
+      } else if (how === "checked" && !this.isHealthy(item, report.value)) this.part("override").hidden = false;
+      else if (this.change((one) => run.tick(one, item, { time: Date.now(), how, reason: how === "checked" ? "" : reason.value }))) this.close();
+      else {
+        this.tell("step-said", this.say("reason-needed"));
+        reason.focus();
+      }
     }
 
-    say(name, values = {}) {
-      return filled(template(this.root, "said").querySelector(`[data-say="${name}"]`).textContent, values);
+    // ---- Steps that a report checks
+
+    /* How a report names things, its states and findings; null on a page that does not say. */
+    readStatus() {
+      const data = this.root.querySelector('[data-template="status"]');
+      const all = (name) => [...data.content.querySelectorAll(`[data-${name}]`)].map(({ dataset, textContent }) => [dataset[name], { ...dataset, text: textContent }]);
+      this.status = data && { names: JSON.parse(data.dataset.report), states: new Map(all("state")), findings: new Map(all("finding")) };
     }
 
-    keep({ active, standby, first, used }) {
-      store.set(NAMES, JSON.stringify({ active, standby, used }));
-      if (first && this.root.dataset.first) store.set(FIRST + this.root.dataset.first, first);
+    /* The roles that the report of a step may show: that of its server, if it is known which one it is. */
+    expected({ check, at }) {
+      const key = ["active", "first", "other"].find((one) => at && this.servers(one)?.includes(at));
+      return key in check ? [check[key]] : Object.values(check);
+    }
+
+    /* The verdict on a report, said; whether it is as the step expects. */
+    isHealthy(item, text) {
+      const { names, states, findings } = this.status;
+      const verdicts = new Map([...findings].map(([name, { verdict }]) => [name, verdict]));
+      const found = window.statusReader.against(text, this.expected(item), states, verdicts, names);
+      this.tell("verdict", found.map(({ finding, servers }) => {
+        const about = servers.map(({ name, key }) => name || key).filter(Boolean).join(", ");
+        return filled(findings.get(finding)?.text ?? this.said[`report-${finding}`], { servers: about, code: servers[0]?.code });
+      }).join(" "));
+      return !found.length;
+    }
+
+    // ---- Reset
+
+    reset() {
+      const fresh = run.again(this.load(), this.page);
+      const writes = new Map([
+        ...store.keys(run.runPrefix(this.place)).map((key) => [key, null]), ...run.writes(run.empty(this.page, this.rehearsal), fresh, this.place),
+      ]);
+      this.removed = [...writes.keys()].map((key) => [key, store.get(key)]);
+      this.put(writes);
       this.refresh();
+      this.part("undo").hidden = false;
+      action(this.root, "undo").focus();
+      action(this.root, "reset-yes").disabled = true;
     }
+
+    // ---- Names
 
     /* Names in the address are used and kept only if the reader says so. */
     askNames() {
-      const offered = fromFragment(location.hash);
+      const offered = run.fromFragment(location.hash, this.page);
       this.wrongAddress = offered === null;
-      this.showTicks();
-      const asks = offered && !(this.setup && toFragment(offered) === toFragment(this.setup));
-      this.offered = asks ? offered : null;
-      const box = part(this.root, "names");
-      box.hidden = !asks;
-      if (!asks) return;
-      const standby = serversOf("", offered).map(({ name, role }) => [name === offered.first && this.root.dataset.first || role, name]);
-      part(box, "list").replaceChildren(...[[this.root.dataset.active, offered.active], ...standby].map(([role, name]) => made("li", { textContent: `${role}: ${name}` })));
-      part(box, "instead").hidden = !this.setup;
-      box.focus();
-    }
-
-    answered() {
-      part(this.root, "names").hidden = true;
-      this.root.querySelector("summary").focus();
+      this.show();
+      const { names } = this;
+      if (!offered || (names && run.toFragment(offered) === run.toFragment(names))) return;
+      this.offered = offered;
+      const roleOf = (name) => (name === offered.active ? this.page.active : name === offered.first && this.page.first || this.page.standby);
+      this.part("list").replaceChildren(...[offered.active, ...offered.standby].map((name) => made("li", { textContent: this.say("role", { role: roleOf(name), name }) })));
+      this.part("instead").hidden = !names;
+      this.open("asked");
     }
 
     read() {
       const { active, standby, first } = this.form.elements;
-      const names = standby.value.split("\n").map(trimmed).filter(Boolean);
-      const chosen = first ? first.value : this.setup?.first;
-      return { active: trimmed(active.value), standby: names, first: firstOf(names, chosen), used: true };
+      const names = standby.value.split("\n").map((name) => name.replace(/^[ \t]+|[ \t]+$/g, "")).filter(Boolean);
+      return { active: active.value.replace(/^[ \t]+|[ \t]+$/g, ""), standby: names, first: run.firstOf(names, first ? first.value : "") };
     }
 
     fillForm() {
       const { active, standby, first } = this.form.elements;
-      active.value = this.setup?.active ?? "";
-      standby.value = this.setup?.standby.join("\n") ?? "";
-      if (first) this.fillFirst(this.setup?.standby ?? [], this.setup?.first);
-      const link = part(this.root, "link");
-      link.hidden = !this.setup;
-      if (this.setup) link.href = toFragment(this.setup);
+      const { names } = this;
+      active.value = names?.active ?? "";
+      standby.value = names?.standby.join("\n") ?? "";
+      if (first) this.fillFirst(names?.standby ?? [], names?.first);
+      const link = this.part("link");
+      link.hidden = !names;
+      if (names) link.href = run.toFragment(names);
     }
 
     fillFirst(names, chosen) {
@@ -432,56 +685,140 @@
       if (first) this.fillFirst(this.read().standby, first.value);
     }
 
-    submit(event) {
-      event.preventDefault();
-      const setup = this.read();
-      const wrong = mistake(setup) ?? (this.form.elements.first && !setup.first ? { at: "first", say: "choose" } : null);
+    useNames() {
+      const names = this.read();
+      const wrong = run.mistake(names) ?? (this.page.first && !names.first ? { at: "first", say: "choose" } : null);
       if (wrong) {
         this.form.elements[wrong.at].setCustomValidity(this.say(wrong.say, wrong));
         this.form.reportValidity();
         return;
       }
-      this.address(setup);
-      this.keep(setup);
+      this.address(names);
+      this.change((one) => run.withNames(one, this.page, names));
+      this.close();
     }
 
     /* An address that carries names carries the present ones. */
-    address(setup) {
-      if (fromFragment(location.hash) === undefined) return;
+    address(names) {
+      if (run.fromFragment(location.hash, this.page) === undefined) return;
       // A page opened from disk may not be allowed to.
-      attempt(() => history.replaceState(history.state, "", setup ? toFragment(setup) : location.pathname + location.search));
+      attempt(() => history.replaceState(history.state, "", names ? run.toFragment(names) : location.pathname + location.search));
       this.wrongAddress = false;
-      part(this.root, "names").hidden = true;
     }
-  }
 
-  // ---- Notes of what was looked up
+    // ---- Record
 
-  const FIELDS = ".look-up input";
-  const keyOf = (field) => `${SITE} note ${mark(field.closest("label").textContent)}`;
-
-  function showNote(field, text) {
-    if (field.value !== text) field.value = text;
-    field.closest("label").dataset.note = text; // for paper
-  }
-
-  function showNotes() {
-    for (const box of document.querySelectorAll(".look-up")) {
-      let spoilt = false;
-      for (const field of box.querySelectorAll("input")) {
-        const kept = store.get(keyOf(field)) ?? "";
-        if (kept === noteOf(kept)) showNote(field, kept);
-        else spoilt = true;
-      }
-      part(box, "spoilt").hidden = !spoilt;
+    save(text, kind) {
+      const name = `${this.page.procedure.replace(/\W+/g, "-")}${this.rehearsal ? "-rehearsal" : ""}-${day(Date.now())}.${kind}`;
+      const href = URL.createObjectURL(new Blob([text], { type: kind === "json" ? "application/json" : "text/plain" }));
+      made("a", { href, download: name }).click();
+      setTimeout(() => URL.revokeObjectURL(href));
     }
-  }
 
-  function note(field) {
-    showNote(field, noteOf(field.value));
-    if (field.value) store.set(keyOf(field), field.value);
-    else store.remove(keyOf(field));
-    part(field.closest(".look-up"), "unkept").hidden = !store.full();
+    async readFile(file) {
+      if (!file) return;
+      const text = file.size > LARGEST ? "" : await file.text().catch(() => "");
+      this.part("file").value = "";
+      const found = file.size > LARGEST ? { mistake: "size" } : run.fromFile(text, this.page);
+      this.found = found.mistake ? null : found;
+      if (found.mistake) this.tell("record-said", this.say(`mistake-${found.mistake}`, found));
+      else this.part("record-said").replaceChildren(this.made("take-up", { "take-up-words": this.say("take-up", {
+        count: Object.keys(found.run.ticks).length, own: Object.keys(this.run.ticks).length, begun: found.run.begun ? this.at(found.run.begun) : this.say("dash"),
+      }) }));
+    }
+
+    takeUp() {
+      const { run: taken, changed } = this.found;
+      if (taken.rehearsal !== this.rehearsal) this.rehearse(taken.rehearsal);
+      this.change(() => taken);
+      this.fill.record();
+      const items = changed.map(({ section, number, server }) => made("li", { textContent: this.say("taken-up-changed", { item: [section, number, server].filter(Boolean).join(" ") }) }));
+      const list = made("ul");
+      list.append(...items);
+      this.part("record-said").replaceChildren(this.say("taken-up"), list);
+    }
+
+    // ---- Time
+
+    fillTime() {
+      const { start, end, back } = this.fields("time");
+      const { window: own, minutes, back: way } = this.run.plan;
+      const local = (ms) => (ms ? iso(ms).slice(0, 16) : "");
+      [start.value, end.value, back.value] = [local(own?.[0]), local(own?.[1]), way ?? ""];
+      const { phases, planned, elapsed, latest, late } = run.timing(this.run, this.page, Date.now());
+      const inMinutes = (ms) => (ms === null ? this.say("dash") : Math.round(ms / MINUTE));
+      this.part("minutes").replaceChildren(...phases.map(({ phase, elapsed: took }) => {
+        const { title } = this.phase(phase);
+        const row = this.made("minute", { title, took: inMinutes(took) });
+        Object.assign(row.querySelector("input"), { name: `minutes-${phase}`, value: minutes[phase] ?? "", ariaLabel: title });
+        return row;
+      }));
+      this.tell("clock", this.at(Date.now()));
+      this.tell("timing", this.say("timing", { planned: planned ?? this.say("dash"), elapsed: inMinutes(elapsed) }));
+      this.tell("latest", latest ? this.say(late ? "late-long" : "latest-long", { time: this.at(latest) }) : this.say("latest-none"));
+      action(this.root, "own-times").hidden = !phases.some(({ done, all }) => done === all);
+    }
+
+    keepTime() {
+      const { start, end, back } = this.fields("time");
+      const ms = (field) => Date.parse(`${field.value}Z`);
+      const own = [...this.part("minutes").querySelectorAll("input")].filter(({ value }) => value).map(({ name, value }) => [name.slice("minutes-".length), Number(value)]);
+      const isKept = this.change((one) => run.withPlan(one, {
+        window: start.value && end.value ? [ms(start), ms(end)] : null, minutes: Object.fromEntries(own), back: back.value ? Number(back.value) : null,
+      }));
+      end.setCustomValidity(isKept ? "" : this.say("window-wrong"));
+      end.reportValidity();
+      end.addEventListener("input", () => end.setCustomValidity(""), { once: true });
+      if (isKept) this.fillTime();
+    }
+
+    // ---- Rehearsal: what may fail at the current step
+
+    throwIn() {
+      const item = this.now;
+      const rows = [...this.article.querySelectorAll("[data-failure-of]")].filter(({ dataset }) => item?.kind === "step" && dataset.failureOf.split(" ").includes(`${item.section}/${item.number}`));
+      const row = rows[Math.floor(Math.random() * rows.length)];
+      this.part("thrown").hidden = false;
+      this.part("thrown-cells").replaceChildren(...[...row?.querySelectorAll("td") ?? []].map((cell) => {
+        const one = made("li");
+        one.append(...copyOf(cell).childNodes);
+        return one;
+      }));
+      const words = row && this.say(`event-${row.dataset.event}`, { server: item.server || item.at || item.role });
+      this.tell("thrown-words", row ? this.say("throw", { item: this.whereOf(item), words }) : this.say("throw-none"));
+      if (row) this.change((one) => run.throwIn(one, item, { time: Date.now(), event: row.dataset.event, words }));
+    }
+
+    // ---- Paper
+
+    /* The page, or the planning sheet alone: blank, or with what is known. */
+    print(isFilled) {
+      this.close();
+      if (isFilled !== undefined) this.article.append(this.planning(isFilled));
+      print();
+      this.article.querySelector(".run-planning")?.remove();
+    }
+
+    planning(isFilled) {
+      const sheet = this.made("planning");
+      const { names, plan: { window: own, minutes } } = isFilled ? { ...this.run, names: this.names } : run.empty(this.page);
+      const latest = isFilled && run.timing(this.run, this.page, Date.now()).latest;
+      const row = (head, ...cells) => {
+        const line = made("tr");
+        line.append(made("th", { scope: "row", textContent: head }), ...cells.map((text) => made("td", { textContent: text })));
+        return line;
+      };
+      const roles = [this.page.active, ...(this.page.first ? [this.page.first] : [])];
+      const known = names ? run.states({ ...this.run, names }, this.page) : [...roles, ...Array(4 - roles.length).fill(this.page.standby)].map((role) => ({ role, name: "" }));
+      part(sheet, "plan-servers").append(...known.map(({ role, name }) => row(role, name, "", "")));
+      part(sheet, "plan-phases").append(...this.page.phases.map(({ phase, title }) => row(title, minutes[phase] ?? "", "", "")));
+      part(sheet, "plan-look-up").append(...[...this.article.querySelectorAll(".look-up label")].flatMap((label) => [
+        made("dt", { textContent: label.textContent.trim() }), made("dd", { textContent: isFilled ? label.dataset.note ?? "" : "" }),
+      ]));
+      if (own) part(sheet, "plan-window").textContent = this.say("window", { start: this.at(own[0]), end: this.at(own[1]) });
+      if (latest) part(sheet, "plan-latest").textContent = this.at(latest);
+      return sheet;
+    }
   }
 
   // ---- Start
@@ -489,20 +826,13 @@
   let runbook = null; // that of the page at hand
 
   function start() {
-    showNotes();
-    const root = document.querySelector("[data-runbook]");
-    if (!root) makeRoom(runbook = null);
-    else if (!root.classList.contains("is-live")) runbook = new Runbook(root);
+    const box = document.querySelector("[data-runbook]");
+    if (!box) makeRoom(runbook = null);
+    else if (!box.classList.contains("is-live")) runbook = new Runbook(box);
   }
 
-  function refresh() {
-    showNotes();
-    runbook?.refresh();
-  }
-
-  document.addEventListener("input", ({ target }) => target.matches(FIELDS) && note(target));
-  addEventListener("storage", ({ key }) => (key === null || key.startsWith(SITE)) && refresh());
-  addEventListener("pageshow", ({ persisted }) => persisted && refresh());
+  addEventListener("storage", ({ key }) => (key === null || key.startsWith(run.prefix(SITE))) && runbook?.refresh());
+  addEventListener("pageshow", ({ persisted }) => persisted && runbook?.refresh());
   addEventListener("hashchange", () => runbook?.askNames());
   follow(start);
 })();

@@ -20,6 +20,13 @@
   /* A sentence with its {words} filled in. */
   const filled = (text, values) => text.replace(/\{(\w+)\}/g, (_, key) => values[key]);
 
+  /* A short word to know a text by. */
+  function mark(text) {
+    let sum = 0;
+    for (const letter of text.replace(/\s+/g, " ").trim()) sum = (Math.imul(sum, 31) + letter.codePointAt(0)) | 0;
+    return (sum >>> 0).toString(36);
+  }
+
   /* Now, and on each page that the theme loads later. */
   function follow(start) {
     start();
@@ -45,5 +52,5 @@
     full: () => memory.size > 0,
   };
 
-  window.shared = { attempt, part, action, template, made, filled, follow, store, say: document.currentScript.dataset };
+  window.shared = { attempt, part, action, template, made, filled, mark, follow, store, say: document.currentScript.dataset };
 })();

@@ -30,11 +30,11 @@
       for (const part of all(root, tags)) part.role = role;
   }
 
-  // Each part that a page may have is named after its script. What the reader looks up, a part of
-  // its own, has that of the runbook.
+  // Each part that a page may have is named after its script. A run has its core before it.
+  const PARTS = { "run-core": "[data-runbook]", "status-reader": "[data-status-reader], [data-check]" };
   const SCRIPTS = say.scripts.split(" ").map((path) => {
     const [part] = path.split("/").at(-1).split(".");
-    return [`[data-${part}], [data-${part}-look-up]`, new URL(path, location).href];
+    return [PARTS[part] ?? `[data-${part}]`, new URL(path, location).href];
   });
   const loaded = new Set([...document.scripts].map((script) => script.src));
 
@@ -43,7 +43,7 @@
     for (const [part, src] of SCRIPTS) {
       if (loaded.has(src) || !document.querySelector(part)) continue;
       loaded.add(src);
-      document.head.append(made("script", { src }));
+      document.head.append(made("script", { src, async: false })); // in this order
     }
   }
 

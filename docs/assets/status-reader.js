@@ -360,8 +360,24 @@
     if (keys.size < 2 && named.size > 1) note("known-active-differs", known);
   }
 
-  // For the tests.
-  document.currentScript.core = { read, judge, serverList, timeIn };
+  /* Whether a text is the report of one healthy server in one of these roles: what speaks against it, [{finding, servers}]; nothing
+     if it is. A finding of its own: "no-report", "several", or "other-state" for a healthy server in another role. */
+  function against(text, roles, states, verdicts, names) {
+    const { reports } = text.length > LARGEST ? { reports: [] } : read([{ name: "", text }], names);
+    const { servers } = withoutCopies(reports);
+    if (servers.length !== 1) return [{ finding: servers.length ? "several" : "no-report", servers }];
+    const found = [];
+    const stateOf = (server) => states.get(server.code);
+    judgeEach((test) => servers.filter((server) => test(server, stateOf(server))), (finding, about) => {
+      if (about.length && ["broken", "unclear"].includes(verdicts.get(finding))) found.push({ finding, servers: about });
+    }, names);
+    const state = stateOf(servers[0]);
+    const isMeant = roles.includes(state?.role) && state.replication === "works";
+    return isMeant || found.length ? found : [{ finding: "other-state", servers }];
+  }
+
+  // For the tests, and for the steps that a report checks.
+  window.statusReader = document.currentScript.core = { read, judge, against, serverList, timeIn };
 
   // ---- The page
 

@@ -14,13 +14,13 @@ from macros.page.site import Site, relative
 from macros.procedure.html import all_phases, if_something_breaks
 from macros.procedure.played import Played
 from macros.procedure.runbook import look_up, runbook
-from macros.reference.html import command_details, command_table, state_table, status_reader, window_table
+from macros.reference.html import command_details, command_table, state_table, status_data, status_reader, window_table
 
 Macro = Callable[..., str]
 
 
-def page_macros(data: Data, site: Site, procedures: Procedures, here: Callable[[], str]) -> dict[str, Macro]:
-    """Name → macro. `here` gives the address of the page at hand, from the site's root.
+def page_macros(data: Data, site: Site, procedures: Procedures, version: str, here: Callable[[], str]) -> dict[str, Macro]:
+    """Name → macro. `version` is that of the pages; `here` gives the address of the page at hand, from the site's root.
 
     A macro whose data is broken gives a box with the mistakes, for the preview.
     """
@@ -53,24 +53,27 @@ def page_macros(data: Data, site: Site, procedures: Procedures, here: Callable[[
         readers[here()] += 1
         return status_reader(data.states, data.window, data.trees, readers[here()], link)
 
+    # Zensical gives the path of a page's source for its address.
+    pages = {address: played for page, played in procedures.played.items() for address in (site.url(page), quote(page))}
+    status = status_data(data.states) if data.states else ""
+
+    def of_run(active: str, first: str = "", until: str = "what-if") -> str:
+        return runbook(active, first, until, pages.get(here()), status, version)
+
     macros = {
         "comparison_table": of_tree(lambda tree: comparison_table(data.trees[tree], link)),
         "decision_tree": of_tree(tree_here),
         "look_up": look_up,
         "notices": of_tree(lambda tree: notices(data.trees[tree])),
-        "runbook": runbook,
+        "runbook": of_run,
     }
     if data.actions or "actions" in data.broken_references:
-        # Zensical gives the path of a page's source for its address.
-        pages = {address: played for page, played in procedures.played.items() for address in (site.url(page), quote(page))}
-
         def of_procedure(make: Callable[[Played], str]) -> Macro:
             # A procedure that does not hold has its mistakes on top of the page.
             return lambda: make(pages[here()]) if here() in pages else ""
 
         macros["all_phases"] = of_procedure(all_phases)
         macros["if_something_breaks"] = of_procedure(lambda played: if_something_breaks(played, data.actions.events, link))
-        macros["runbook"] = lambda active, first="", until="what-if": runbook(active, first, until, pages.get(here()))
     if data.commands or "commands" in data.broken_references:
         macros["command_table"] = of_reference("commands", lambda: command_table(data.commands))
         macros["command_details"] = of_reference("commands", lambda: command_details(data.commands))

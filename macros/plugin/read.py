@@ -86,8 +86,10 @@ def read(settings: Mapping[str, Any], project: Path) -> Written:
 
     procedures = read_procedures(site, data.actions, form)
 
+    version = str((extra.get("manual") or {}).get("version", ""))
+
     def macros_at(here: Callable[[], str]) -> dict[str, Macro]:
-        return {**page_macros(data, site, procedures, here), "downloads": lambda: downloads(found, extra, settings["site_url"], here())}
+        return {**page_macros(data, site, procedures, version, here), "downloads": lambda: downloads(found, extra, settings["site_url"], here())}
 
     calls = Calls(macros_at(str), {"tree": data.names_of_trees})
 

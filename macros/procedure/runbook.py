@@ -5,16 +5,19 @@ from macros.procedure.marks import as_json, state_of
 from macros.procedure.played import Played
 
 
-def runbook(active: str, first: str = "", until: str = "what-if", played: Played | None = None) -> str:
+def runbook(
+    active: str, first: str = "", until: str = "what-if", played: Played | None = None, status: str = "", version: str = "",
+) -> str:
     """The tools of a runbook, shown only where a script can run them.
 
     `active` is what the page calls the server that is Active at the start, `first` what it
     calls the Standby Server that is upgraded first, if it has a name. Steps after the heading
-    with the id `until` are not counted. `played` is the procedure of the page, where it is known.
+    with the id `until` are not counted. `played` is the procedure of the page, where it is known,
+    `status` HTML with what a report must be for a step that is checked by it, `version` that of the pages.
     """
     start = as_json({key: state_of(row) for key, row in played.start.items()}) if played else ""
     page = played.procedure.page.removesuffix(".md") if played else ""
-    return render("runbook.html", active=active, first=first, until=until, start=start, page=page)
+    return render("runbook.html", active=active, first=first, until=until, start=start, page=page, status=status, version=version)
 
 
 def look_up(item: str, *items: str) -> str:

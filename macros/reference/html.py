@@ -48,6 +48,11 @@ def status_reader(states: States, window: Window | None, trees: Mapping[str, Dec
     )
 
 
+def status_data(states: States) -> str:
+    """What the script of a run needs to check a step by a report: how a report names things, the states, the findings."""
+    return render("status-data.html", states=states)
+
+
 def offer(states: States, tree: Decision, verdict: str, link: Link) -> dict[str, str]:
     """The answer that a verdict gives: its label, and the address of the tree with it answered.
 

@@ -8,7 +8,7 @@ from support.readers import expect_no_new_page
 from support.sites import Server
 
 PROCEDURES = ["upgrade-with-downtime", "upgrade-no-downtime"]
-# The second is the narrowest at which the bar of a runbook stays at the top, where it has most lines.
+# The second is the narrowest at which the bar of a run stays at the top.
 SIZES = [(1440, 900), (730, 900), (390, 844)]
 NAMES = '{"active":"mgt-paris","standby":["mgt-lyon","mgt-nice"],"first":"mgt-lyon"}'
 # What of the page covers the heading with this id: its tags and classes. None where it can be read.
@@ -104,12 +104,13 @@ def test_what_has_the_focus_is_not_below_the_bar(name: str, page: Page, site: Se
     page.locator(".step-tick:visible").last.focus()
     covered = page.evaluate(
         """() => {
-            const bar = document.querySelector(".runbook");
+            const bars = [document.querySelector(".run-bar"), document.querySelector(".md-header")];
             const covered = [];
             for (const tick of [...document.querySelectorAll(".step-tick")].reverse()) {
                 tick.focus();
-                const fixed = getComputedStyle(bar).position === "sticky" ? bar : document.querySelector(".md-header");
-                if (tick.getBoundingClientRect().height && tick.getBoundingClientRect().top < fixed.getBoundingClientRect().bottom) covered.push(tick.ariaLabel);
+                const box = tick.getBoundingClientRect();
+                const isOver = (bar) => box.height && box.top < bar.getBoundingClientRect().bottom && box.bottom > bar.getBoundingClientRect().top;
+                if (bars.some(isOver)) covered.push(tick.ariaLabel);
             }
             return covered;
         }"""

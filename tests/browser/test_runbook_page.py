@@ -1,0 +1,597 @@
+"""The page of a run in a real browser: bar, current step, boxes, sheets, record, rehearsal, paper."""
+
+import json
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+from support.paper import Sheets
+from support.readers import RULES
+from support.run_site import report, run_site
+from support.runs import COUNT, ITEM, NAMES, NOW, SHEET, accept, box, close, item, open_run, sheet, tick, ticked, use_names
+from support.sites import Server
+
+SIZES = [(1440, 900), (390, 844)]
+SERVERS = ".runbook [data-part=servers] li"
+
+@pytest.fixture(scope="module")
+def run(tmp_path_factory: pytest.TempPathFactory, serve: Callable[[Path], Server]) -> Server:
+    return run_site(tmp_path_factory.mktemp("run"), serve)
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    context = browser.new_context(permissions=["clipboard-read", "clipboard-write"], reduced_motion="reduce")
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Iterator[Page]:
+    page = context.new_page()
+    thrown: list[object] = []
+    page.on("pageerror", lambda error: thrown.append(error))
+    yield page
+    assert thrown == []
+
+
+def before_the_start(page: Page) -> None:
+    """All that holds back the first step."""
+    tick(page, "The licence")
+    tick(page, "The installer")
+    accept(page, "Warning: changes are lost")
+
+
+def current(page: Page) -> str:
+    return page.locator("[aria-current=step]").inner_text()
+
+
+def saved(page: Page, button: str) -> str:
+    """The text of the file that a button of a sheet saves."""
+    with page.expect_download() as download:
+        page.locator(SHEET).get_by_role("button", name=button, exact=True).click()
+    return Path(download.value.path()).read_text(encoding="utf-8")
+
+
+def taken_up(page: Page, name: str, text: str) -> None:
+    """Choose a file for the record's sheet, which is open."""
+    page.locator(SHEET).get_by_label("Take up a run from a file").set_input_files({"name": name, "mimeType": "application/json", "buffer": text.encode()})
+
+
+# ---- The bar -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("width", "height"), SIZES)
+def test_the_bar_is_slim_and_in_sight_with_the_current_step_and_the_servers(width: int, height: int, page: Page, run: Server) -> None:
+    page.set_viewport_size({"width": width, "height": height})
+    open_run(page, run, NAMES, "Yes")
+    before_the_start(page)
+    bar = page.locator(".run-bar")
+    for words in ("On north (Active Server): Begin", "On south (First Server): Begin", "On east (Standby Server): Run"):
+        page.get_by_role("button", name="Next", exact=True).click()
+        expect(bar).to_be_in_viewport(ratio=1)
+        assert bar.bounding_box()["height"] <= (64 if width > 1000 else 56)
+        expect(page.locator("[aria-current=step]")).to_be_in_viewport()
+        assert words in current(page)
+        expect(page.locator("[aria-current=step] .step-tick")).to_be_focused()
+        page.keyboard.press("Space")
+        for server in page.locator(SERVERS).all():
+            expect(server).to_be_in_viewport(ratio=0.9)
+    expect(page.locator(NOW)).to_have_text("Phase 1, step 3, on west")
+    assert [one.partition(" ·")[0] for one in page.locator(SERVERS).all_inner_texts()] == [
+        "north Active, running", "south, east Standby, running", "west Standby, running",
+    ]
+    assert "Excluded" in page.locator(SERVERS).nth(1).inner_text()
+
+
+def test_the_bar_says_how_far_each_phase_is(page: Page, run: Server) -> None:
+    open_run(page, run)
+    tick(page, "On the First Server: Begin")
+    phases = page.get_by_role("list", name="Phases").locator(".visually-hidden")
+    assert phases.all_text_contents() == [
+        "Before the start: 0 of 2 done", "Phase 1: Begin: 1 of 6 done", "Phase 2: Move: 0 of 2 done", "Verify: 0 of 1 done",
+    ]
+    tick(page, "On each Management Server: Look")
+    assert phases.all_text_contents()[-1] == "Verify: 1 of 1 done"
+
+
+def test_the_state_of_the_servers_follows_the_ticks(page: Page, run: Server) -> None:
+    open_run(page, run)
+    assert page.locator(SERVERS).all_inner_texts() == [
+        "Active Server Active, running · Works · Old", "First Server, Standby Server Standby, running · Works · Old",
+    ]
+    tick(page, "On the Active Server: Begin")
+    expect(page.locator(SERVERS).first).to_have_text("Active Server Active, running · Alone · Old")
+    box(page, "On the Active Server: Begin").uncheck()
+    expect(page.locator(SERVERS).first).to_have_text("Active Server Active, running · Works · Old")
+
+
+@pytest.mark.parametrize(("width", "height"), SIZES)
+def test_the_bar_covers_neither_what_a_link_leads_to_nor_the_focus(width: int, height: int, page: Page, run: Server) -> None:
+    page.set_viewport_size({"width": width, "height": height})
+    open_run(page, run)
+    covered = page.evaluate("""async () => {
+        const bar = document.querySelector(".run-bar");
+        const frame = () => new Promise(requestAnimationFrame);
+        const wrong = [];
+        const look = (element, name) => {
+            const [one, two] = [element.getBoundingClientRect(), bar.getBoundingClientRect()];
+            if (one.top < two.bottom && one.bottom > two.top) wrong.push(name);
+        };
+        for (const heading of document.querySelectorAll("article h2[id]")) {
+            location.hash = heading.id;
+            await frame();
+            await frame();
+            look(heading, heading.id);
+        }
+        for (const one of [...document.querySelectorAll("article :is(input, a, button)")].filter((one) => one.checkVisibility() && !one.closest(".runbook"))) {
+            for (const edge of [innerHeight - 10, document.querySelector(".md-header").offsetHeight + 10]) {
+                scrollBy(0, one.getBoundingClientRect().bottom - edge);
+                await frame();
+                one.focus();
+                await frame();
+                look(one, one.outerHTML);
+                one.blur();
+            }
+        }
+        return wrong;
+    }""")
+    assert covered == []
+
+
+def test_a_two_server_setup_has_no_steps_for_others(page: Page, run: Server) -> None:
+    open_run(page, run)
+    use_names(page, "north", ["south"])
+    expect(page.locator(ITEM, has_text="Standby Server")).to_have_count(0)
+    expect(page.locator(COUNT)).to_have_text("0 of 10 done")
+    expect(page.get_by_role("row", name="Each other Standby Server")).to_be_hidden()
+
+
+def test_each_step_keeps_the_number_that_texts_refer_to(page: Page, run: Server) -> None:
+    open_run(page, run, NAMES, "Yes")
+    numbers = page.eval_on_selector_all("[data-step^=phase-1]", "all => all.filter((one) => !one.hidden).map((one) => one.value)")
+    assert numbers == [1, 2, 3, 3, 4, 4, 5]
+
+
+def test_next_shows_the_box_of_a_step_that_is_longer_than_the_screen(page: Page, run: Server) -> None:
+    page.set_viewport_size({"width": 390, "height": 500})
+    open_run(page, run)
+    before_the_start(page)
+    for box_ in page.locator(".step-tick:visible").all()[:9]:
+        if not box_.is_checked():
+            box_.check()
+    accept(page, "Warning: no way back")
+    page.get_by_role("button", name="Next", exact=True).click()
+    assert "On the First Server: Run the installer" in current(page)
+    assert page.locator("[aria-current=step]").bounding_box()["height"] > 500
+    expect(page.locator("[aria-current=step] .step-tick")).to_be_in_viewport(ratio=1)
+
+
+# ---- Steps, stops, checks ------------------------------------------------------------------------
+
+
+def test_next_leads_to_checks_and_warnings_first_and_never_past_a_stop(page: Page, run: Server) -> None:
+    open_run(page, run)
+    following = page.get_by_role("button", name="Next", exact=True)
+    for words in ("The licence", "The installer"):
+        following.click()
+        assert words in current(page)
+        page.keyboard.press("Space")
+    assert "Warning: changes are lost" in current(page)
+    accept(page, "Warning: changes are lost")
+    for name in ("Active Server: Begin", "First Server: Begin", "each other Standby Server: Run", "Exclude each other", "Active Server: End"):
+        assert name in current(page)
+        following.click()
+        page.keyboard.press("Space")
+    following.click()
+    assert "Stop: do not continue" in current(page)
+    tick(page, "On the First Server: Run the installer")
+    following.click()
+    assert "Stop: do not continue" in current(page)
+    page.keyboard.press("Space")
+    assert "Warning: no way back" in current(page)
+
+
+def test_a_done_step_folds_to_one_line_with_its_time_and_opens_again(page: Page, run: Server) -> None:
+    page.clock.install(time="2026-03-04T03:05:00Z")
+    open_run(page, run)
+    step = item(page, "On the First Server: Run the installer")
+    tall = step.bounding_box()["height"]
+    tick(page, "On the First Server: Run the installer")
+    expect(step.get_by_text("Expected:")).to_be_hidden()
+    expect(step).to_contain_text("Done 03:05 UTC")
+    assert step.bounding_box()["height"] < min(60, tall)
+    step.get_by_role("button", name="Show").click()
+    expect(step.get_by_text("Expected:")).to_be_visible()
+    step.get_by_role("button", name="Hide").click()
+    expect(step.get_by_text("Expected:")).to_be_hidden()
+    box(page, "On the First Server: Run the installer").uncheck()
+    expect(step.get_by_text("Expected:")).to_be_visible()
+    assert step.bounding_box()["height"] == tall
+
+
+def test_a_step_is_skipped_or_done_otherwise_with_a_reason_only(page: Page, run: Server) -> None:
+    open_run(page, run)
+    before_the_start(page)
+    form = sheet(page, "This step")
+    form.get_by_role("button", name="Skip").click()
+    expect(form).to_contain_text("Write a reason first.")
+    form.get_by_label("Reason").fill("It is done already")
+    form.get_by_role("button", name="Skip").click()
+    expect(form).to_be_hidden()
+    step = item(page, "On the Active Server: Begin")
+    expect(step).to_contain_text("Skipped")
+    expect(step).to_contain_text("It is done already")
+    assert box(page, "On the Active Server: Begin").evaluate("(one) => [one.checked, one.indeterminate]") == [False, True]
+    assert "Works" in page.locator(SERVERS).first.inner_text(), "a skipped step changes nothing"
+    form = sheet(page, "This step")
+    form.get_by_label("Reason").fill("By a script")
+    form.get_by_role("button", name="Done otherwise").click()
+    expect(item(page, "On the First Server: Begin")).to_contain_text("Done otherwise")
+    looks = page.eval_on_selector_all("[data-how] [data-part=how]", "all => [...new Set(all.map((one) => getComputedStyle(one).borderBlockEnd))].length")
+    assert looks >= 2, "they differ without colour"
+    tick(page, "On the Active Server: Begin")
+    expect(step).to_contain_text("Done ")
+    expect(step).not_to_contain_text("Skipped")
+
+
+def test_a_report_checks_a_step_and_is_overridden_with_a_reason_only(page: Page, run: Server) -> None:
+    open_run(page, run)
+    before_the_start(page)
+    form = sheet(page, "This step")
+    expect(form.get_by_label("Status report")).to_be_hidden()
+    form.locator("[name=which]").select_option(label="Phase 2, step 2: On the First Server: Look.")
+    for text, said in (
+        ("nothing", "no status report"), (report("1", "F"), "the state F"), (report("1", "L") + report("2", "F"), "more than one report"),
+        (report("1", "X"), "needs-attention: one."), (report("1", "?"), "unknown-state: one."),
+    ):
+        form.get_by_label("Status report").fill(text)
+        form.get_by_role("button", name="Check the report").click()
+        expect(form.locator("[data-part=verdict]")).to_contain_text(said)
+    form.get_by_role("button", name="Done against the report").click()
+    expect(form).to_contain_text("Write a reason first.")
+    form.get_by_label("Reason").fill("The report is old")
+    form.get_by_role("button", name="Done against the report").click()
+    expect(item(page, "On the First Server: Look")).to_contain_text("Done against the report")
+    box(page, "On the First Server: Look").uncheck()
+    form = sheet(page, "This step")
+    form.locator("[name=which]").select_option(label="Phase 2, step 2: On the First Server: Look.")
+    form.get_by_label("Status report").fill(report("1", "L"))
+    form.get_by_role("button", name="Check the report").click()
+    expect(form).to_be_hidden()
+    expect(item(page, "On the First Server: Look")).to_contain_text("Checked by a report")
+
+
+def test_a_report_is_held_against_the_role_of_its_server(page: Page, run: Server) -> None:
+    open_run(page, run, NAMES, "Yes")
+    for server, fits, does_not in (("north", "F", "L"), ("south", "L", "F")):
+        form = sheet(page, "This step")
+        form.locator("[name=which]").select_option(label=f"Verify, step 1: On each Management Server: Look. ({server})")
+        form.get_by_label("Status report").fill(report("1", does_not))
+        form.get_by_role("button", name="Check the report").click()
+        expect(form).to_contain_text("another role")
+        form.get_by_label("Status report").fill(report("1", fits))
+        form.get_by_role("button", name="Check the report").click()
+        expect(item(page, f"On {server} (Management Server): Look")).to_contain_text("Checked by a report")
+
+
+def test_a_warning_is_accepted_with_initials(page: Page, run: Server) -> None:
+    open_run(page, run)
+    warning = box(page, "Warning: changes are lost")
+    warning.click()
+    expect(warning).not_to_be_checked()
+    dialog = page.locator(SHEET)
+    expect(dialog).to_contain_text("Warning: changes are lost")
+    dialog.get_by_label("Your initials").fill("<b>")
+    dialog.get_by_role("button", name="Accept").click()
+    expect(dialog).to_be_visible()
+    close(page)
+    expect(warning).not_to_be_checked()
+    accept(page, "Warning: changes are lost", "CD")
+    expect(warning).to_be_checked()
+    expect(item(page, "Warning: changes are lost")).to_contain_text("by CD")
+    page.reload()
+    page.locator(".runbook.is-live").wait_for()
+    expect(item(page, "Warning: changes are lost")).to_contain_text("by CD")
+
+
+# ---- Record, time, rehearsal ---------------------------------------------------------------------
+
+
+def test_the_record_is_copied_and_saved_as_text_and_as_markdown(page: Page, run: Server) -> None:
+    page.clock.install(time="2026-03-04T03:05:00Z")
+    open_run(page, run, NAMES, "Yes")
+    before_the_start(page)
+    form = sheet(page, "This step")
+    form.get_by_label("Note for the record").fill("Took a while")
+    form.get_by_role("button", name="Keep the note").click()
+    close(page)
+    tick(page, "On north (Active Server): Begin")
+    record = sheet(page, "Record")
+    text = record.get_by_label("Record, times in UTC").input_value()
+    for words in ("Run", "Version of the pages: 1.0", "2026-03-04 03:05 UTC", "north", "Took a while", "by AB", "NOT DONE"):
+        assert words in text
+    record.get_by_role("button", name="Copy").click()
+    expect(record).to_contain_text("Copied.")
+    assert page.evaluate("navigator.clipboard.readText()") == text
+    assert saved(page, "Save as a file") == text
+    record.get_by_label("Form").select_option("Markdown")
+    assert record.get_by_label("Record, times in UTC").input_value().startswith("# ")
+
+
+def test_every_word_of_the_record_is_there(page: Page, run: Server) -> None:
+    """A sentence that the template does not have would be a gap in the record."""
+    open_run(page, run, NAMES, "Yes")
+    before_the_start(page)
+    for how in ("Skip", "Done otherwise"):
+        form = sheet(page, "This step")
+        form.get_by_label("Reason").fill("Why")
+        form.get_by_role("button", name=how).click()
+    for form in ("asText", "asMarkdown"):
+        record = sheet(page, "Record")
+        record.get_by_label("Form").select_option(form)
+        assert "undefined" not in record.get_by_label("Record, times in UTC").input_value()
+        close(page)
+
+
+def test_a_run_is_taken_up_from_its_file_in_another_browser(page: Page, run: Server, browser: Browser) -> None:
+    open_run(page, run, NAMES, "Yes")
+    before_the_start(page)
+    tick(page, "On east (Standby Server): Run")
+    sheet(page, "Record")
+    text = saved(page, "Save the run")
+    close(page)
+    before = ticked(page)
+    other = browser.new_context()
+    there = open_run(other.new_page(), run)
+    tick(there, "On the First Server: Begin")
+    record = sheet(there, "Record")
+    taken_up(there, "run.json", text)
+    expect(record).to_contain_text("It replaces the 1 ticks here")
+    assert ticked(there) == ["On the First Server:"], "not before it is confirmed"
+    record.get_by_role("button", name="Take it up").click()
+    expect(record).to_contain_text("The run is taken up.")
+    assert saved(there, "Save the run") == text
+    close(there)
+    assert ticked(there) == before
+    there.reload()
+    there.locator(".runbook.is-live").wait_for()
+    assert ticked(there) == before
+    other.close()
+
+
+@pytest.mark.parametrize(("text", "said"), [
+    ("{", "holds no JSON"), ("[]", "is no run"), ('{"format": 9, "procedure": "run"}', "newer pages"), ("x" * (1 << 20 | 1), "too large"),
+])
+def test_a_file_that_is_no_run_changes_nothing(text: str, said: str, page: Page, run: Server) -> None:
+    open_run(page, run)
+    tick(page, "On the First Server: Begin")
+    before = page.evaluate("({...localStorage})")
+    record = sheet(page, "Record")
+    taken_up(page, "x.json", text)
+    expect(record).to_contain_text(said)
+    expect(record.get_by_role("button", name="Take it up")).to_have_count(0)
+    assert page.evaluate("({...localStorage})") == before
+
+
+def test_a_file_of_older_pages_lists_what_has_changed_and_ticks_none_of_it(page: Page, run: Server) -> None:
+    open_run(page, run)
+    tick(page, "On the First Server: Begin")
+    tick(page, "On the Active Server: End")
+    sheet(page, "Record")
+    file = json.loads(saved(page, "Save the run"))
+    changed = next(id_ for id_ in file["ticks"] if id_.startswith("phase-1/5/"))
+    file["ticks"][re.sub(r"[0-9a-f]{8}$", "ffffffff", changed)] = file["ticks"].pop(changed)
+    taken_up(page, "run.json", json.dumps(file))
+    record = page.locator(SHEET)
+    record.get_by_role("button", name="Take it up").click()
+    assert record.get_by_role("listitem").all_inner_texts() == ["Its words have changed since, or it is gone, so it is not ticked: phase-1 5"]
+    close(page)
+    assert ticked(page) == ["On the First Server:"]
+
+
+def test_the_time_sheet_says_when_to_turn_back(page: Page, run: Server) -> None:
+    page.clock.install(time="2026-03-04T03:05:00Z")
+    open_run(page, run)
+    form = sheet(page, "Time")
+    form.get_by_label("Start of the window").fill("2026-03-04T03:00")
+    form.get_by_label("End of the window").fill("2026-03-04T02:00")
+    form.get_by_role("button", name="Keep").click()
+    assert "after its start" in form.get_by_label("End of the window").evaluate("(one) => one.validationMessage")
+    form.get_by_label("End of the window").fill("2026-03-04T05:00")
+    form.get_by_label("Phase 1: Begin").fill("20")
+    form.get_by_label("The way back takes").fill("45")
+    form.get_by_role("button", name="Keep").click()
+    expect(form).to_contain_text("Latest moment to turn back: 04:15 UTC.")
+    expect(form).to_contain_text("Planned 20 min")
+    close(page)
+    expect(page.locator(SERVERS).first).to_have_text("Turn back by 04:15 UTC")
+    page.clock.set_fixed_time("2026-03-04T04:20:00Z")
+    tick(page, "The licence")
+    expect(page.locator(SERVERS).first).to_have_text("Too late to turn back since 04:15 UTC")
+
+
+def test_a_finished_phase_offers_its_own_minutes(page: Page, run: Server) -> None:
+    page.clock.install(time="2026-03-04T03:00:00Z")
+    open_run(page, run)
+    tick(page, "The licence")
+    page.clock.set_fixed_time("2026-03-04T03:07:00Z")
+    tick(page, "The installer")
+    form = sheet(page, "Time")
+    expect(form.get_by_label("Before the start")).to_have_value("")
+    form.get_by_role("button", name="Plan with the times of this run").click()
+    expect(form.get_by_label("Before the start")).to_have_value("7")
+
+
+def test_a_rehearsal_is_marked_everywhere_and_kept_apart(page: Page, run: Server, context: BrowserContext) -> None:
+    open_run(page, run, NAMES, "Yes")
+    tick(page, "On south (First Server): Begin")
+    before = page.evaluate("({...localStorage})")
+    sheet(page, "Rehearsal").get_by_role("button", name="Begin a rehearsal").click()
+    assert ticked(page) == [] and page.title().startswith("REHEARSAL")
+    expect(page.locator(".run-bar")).to_contain_text("REHEARSAL")
+    expect(page.get_by_text("Nothing on this page is done on real servers.")).to_be_visible()
+    tick(page, "On north (Active Server): Begin")
+    assert "REHEARSAL" in sheet(page, "Record").get_by_label("Record, times in UTC").input_value()
+    close(page)
+    assert Sheets(page).text.count("REHEARSAL") >= 1
+    page.emulate_media(media="screen")
+    page.reload()
+    page.locator(".runbook.is-live").wait_for()
+    assert ticked(page) == ["On north (Active Server):"]
+    other = open_run(context.new_page(), run)
+    assert ticked(other) == ["On south (First Server):"] and not other.title().startswith("REHEARSAL")
+    sheet(page, "Rehearsal").get_by_role("button", name="End the rehearsal").click()
+    assert ticked(page) == ["On south (First Server):"] and "REHEARSAL" not in page.title()
+    expect(page.get_by_text("REHEARSAL").locator("visible=true")).to_have_count(0)
+    assert page.evaluate("({...localStorage})").items() >= before.items()
+
+
+def test_a_rehearsal_throws_in_what_may_fail_at_the_current_step(page: Page, run: Server) -> None:
+    open_run(page, run)
+    expect(sheet(page, "Rehearsal").get_by_role("button", name="Throw in a failure")).to_be_hidden()
+    page.locator(SHEET).get_by_role("button", name="Begin a rehearsal").click()
+    throw = sheet(page, "Rehearsal").get_by_role("button", name="Throw in a failure")
+    throw.click()
+    expect(page.locator(SHEET)).to_contain_text("has nothing for this step")
+    close(page)
+    before_the_start(page)
+    sheet(page, "Rehearsal")
+    throw.click()
+    dialog = page.locator(SHEET)
+    expect(dialog).to_contain_text("the step fails on the Active Server. What now?")
+    expect(dialog.get_by_text("It fails: nothing has changed")).to_be_hidden()
+    dialog.get_by_text("What the page says").click()
+    expect(dialog.get_by_role("link", name="What if")).to_be_visible()
+    close(page)
+    assert "Failure thrown in" in sheet(page, "Record").get_by_label("Record, times in UTC").input_value()
+
+
+def test_the_answers_of_the_tree_that_led_here_are_in_the_record(page: Page, run: Server) -> None:
+    open_run(page, run, "?upgrade.size=large&utm_source=x")
+    assert "upgrade.size=large" in sheet(page, "Record").get_by_label("Record, times in UTC").input_value()
+    assert "utm_source" not in page.locator(SHEET).get_by_label("Record, times in UTC").input_value()
+
+
+# ---- Paper, keyboard, everybody ------------------------------------------------------------------
+
+
+def test_paper_has_an_empty_box_and_room_for_each_step(page: Page, run: Server) -> None:
+    open_run(page, run, NAMES, "Yes")
+    before_the_start(page)
+    tick(page, "On south (First Server): Begin")
+    steps = page.locator("[data-step]:visible").count()
+    checks = page.locator("[data-check-before]:visible").count()
+    others = page.locator(ITEM).count() - steps
+    sheets = Sheets(page)
+    assert sheets.text.count(Sheets.plain("Initials ________")) == steps + others - checks
+    assert sheets.text.count("☐") == steps + others
+    for words in ("On north (Active Server):", "On east (Standby Server):", "it ends without an error"):
+        assert words in sheets
+    for control in ("Menu", "Show", "UTC", "Next"):
+        assert control not in sheets
+
+
+def test_the_planning_sheet_prints_blank_or_filled_in(page: Page, run: Server) -> None:
+    page.add_init_script("window.print = () => { window.printed = document.querySelector('.run-planning')?.innerText; };")
+    open_run(page, run, NAMES, "Yes")
+    page.get_by_label("How to stop a server").fill("see page 3")
+    for button, is_filled in (("Planning sheet, blank", False), ("Planning sheet, filled in", True)):
+        page.evaluate("window.printed = null")
+        sheet(page, "Print").get_by_role("button", name=button).click()
+        text = page.evaluate("window.printed")
+        assert "How to stop a server" in text and "Phase 1: Begin" in text
+        assert ("north" in text, "see page 3" in text) == (is_filled, is_filled)
+        assert page.locator(".run-planning").count() == 0
+
+
+def test_the_keyboard_alone_does_a_run(page: Page, run: Server) -> None:
+    open_run(page, run)
+    page.get_by_role("button", name="Menu", exact=True).focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(SHEET)).to_be_visible()
+    page.keyboard.press("Enter")  # the first entry
+    expect(page.get_by_role("dialog", name="One step")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.locator(SHEET)).to_have_count(0)
+    expect(page.get_by_role("button", name="Menu", exact=True)).to_be_focused()
+    page.get_by_role("button", name="Next", exact=True).focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Space")
+    expect(page.locator(COUNT)).to_have_text("1 of 11 done")
+
+
+def test_each_box_is_called_by_one_sentence_at_most(page: Page, run: Server) -> None:
+    open_run(page, run, NAMES, "Yes")
+    names = page.eval_on_selector_all(".step-tick", "all => all.filter((one) => one.checkVisibility()).map((one) => one.ariaLabel)")
+    assert len(names) > 10 and all(names)
+    assert [name for name in names if len(re.findall(r"[.!?](?:\s|$)", name)) > 1 or len(name) > 200] == []
+
+
+def test_a_browser_that_denies_storage_still_counts_and_says_so(page: Page, context: BrowserContext, run: Server) -> None:
+    page = context.new_page()  # where the theme throws
+    page.add_init_script("Object.defineProperty(window, 'localStorage', {get() { throw new DOMException('denied'); }})")
+    open_run(page, run, NAMES, "Yes")
+    tick(page, "On south (First Server): Begin")
+    expect(page.locator(COUNT)).to_contain_text("1 of 16 done")
+    expect(page.locator(".runbook [data-part=message]")).to_contain_text("This browser keeps no ticks")
+    expect(page.locator(".run-bar").get_by_text("NOT KEPT")).to_be_visible()
+
+
+def test_repeated_commands_have_a_copy_button_that_copies_them(page: Page, run: Server) -> None:
+    open_run(page, run, NAMES, "Yes")
+    for name in ("east", "west"):
+        step = item(page, f"On {name} (Standby Server): Run")
+        step.scroll_into_view_if_needed()
+        page.evaluate("navigator.clipboard.writeText('')")
+        step.get_by_role("button", name="Copy").click()
+        page.wait_for_function("navigator.clipboard.readText().then((text) => text.trim() !== '')")
+        assert page.evaluate("navigator.clipboard.readText()").strip() == f"tool server={name} active=north"
+
+
+def test_without_javascript_the_page_reads_with_its_roles(browser: Browser, run: Server) -> None:
+    page = browser.new_page(java_script_enabled=False)
+    page.goto(f"{run.url}/run/{NAMES}")
+    for part in (".run-bar", "dialog", ".step-tick"):
+        assert page.locator(f"{part} >> visible=true").count() == 0
+    expect(page.get_by_text("On the First Server:").first).to_be_visible()
+    assert "north" not in page.locator("article").inner_text()
+    page.close()
+
+
+def test_a_run_works_on_a_page_that_the_theme_loads_later(page: Page, run: Server) -> None:
+    page.goto(f"{run.url}/")
+    page.get_by_role("link", name="To the run").click()
+    page.locator(".runbook.is-live").wait_for()
+    tick(page, "The licence")
+    expect(page.locator(COUNT)).to_have_text("1 of 11 done")
+
+
+@pytest.mark.parametrize(("width", "height", "scheme"), [(1280, 900, "light"), (390, 844, "dark"), (640, 450, "dark"), (320, 256, "light")])
+def test_a_run_is_accessible_in_each_state(width: int, height: int, scheme: str, browser: Browser, run: Server) -> None:
+    """The last two are 200 % and 400 % of zoom."""
+    context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme, reduced_motion="reduce")
+    page = open_run(context.new_page(), run, NAMES)
+    found = []
+
+    def look(state: str) -> None:
+        result = Axe().run(page, options={"runOnly": {"type": "tag", "values": RULES}, "resultTypes": ["violations"]})
+        found.extend((state, broken["id"], node["html"][:120]) for broken in result.response["violations"] for node in broken["nodes"])
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, state
+
+    look("asked")
+    page.get_by_role("button", name="Yes").click()
+    before_the_start(page)
+    tick(page, "On south (First Server): Begin")
+    look("ticked")
+    for name in ("This step", "Names", "Record", "Time", "Rehearsal", "Print", "Reset"):
+        sheet(page, name)
+        look(name)
+        close(page)
+    sheet(page, "Rehearsal").get_by_role("button", name="Begin a rehearsal").click()
+    look("rehearsal")
+    context.close()
+    assert found == []

@@ -1,0 +1,189 @@
+"""A small site whose pages carry every mark of a procedure, written by hand: a run has content of its own to work on."""
+
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+from types import SimpleNamespace
+
+from support.sites import Server, make_project, mkdocs_build
+
+from macros.page.render import render
+
+
+def state(role: str, replication: str, version: str) -> dict[str, object]:
+    """What a server is: its words, and the same as values."""
+    words = [f"{role.capitalize()}, running", replication.capitalize(), version.capitalize()]
+    return {"words": words, "role": role, "running": "running", "replication": replication, "version": version}
+
+
+LEADS, FOLLOWS = state("active", "works", "old"), state("standby", "works", "old")
+NEW, ALONE, OUT = state("active", "works", "new"), state("active", "alone", "old"), state("standby", "excluded", "old")
+HASHES = iter(f"{number:08x}" for number in range(1, 1000))
+
+
+def attributes(**values: object) -> str:
+    """HTML attributes; data_on becomes data-on, a dictionary JSON."""
+    texts = {name: json.dumps(value) if isinstance(value, dict) else value for name, value in values.items() if value is not None}
+    return "".join(f" {name.replace('_', '-')}='{value}'" for name, value in texts.items())
+
+
+def step(place: str, words: str, on: str = "active", more: str = "", counted: bool = True, loose: bool = True, **marks: object) -> str:
+    """A step as the build marks it. Its words begin with the role in bold."""
+    role = re.search(r"<strong>On (.*?):</strong>", words)
+    marks = {"data_" + name: value for name, value in marks.items()}
+    opening = attributes(data_step=place, data_words=next(HASHES), data_role=role[1] if role else "", data_on=on,
+                         data_of=marks.pop("data_of", on), data_counted="" if counted else None, **marks)
+    return f"<li{opening}>{f'<p>{words}</p>' if loose else words}{more}</li>"
+
+
+def stop(section: str, words: str) -> str:
+    return f'<div class="admonition note" data-stop="{section}" data-words="{next(HASHES)}"><p class="admonition-title">{words}</p><p>Our reason.</p></div>'
+
+
+def accept(id_: str, words: str) -> str:
+    return f'<div class="admonition warning" data-accept="{id_}" data-words="{next(HASHES)}"><p class="admonition-title">{words}</p><p>It is lost.</p></div>'
+
+
+def steps(*items: str) -> str:
+    return "<ol>\n" + "\n".join(items) + "\n</ol>"
+
+
+COMMAND = '<div class="highlight"><pre id="__code_9"><code>tool server=&lt;Standby Server&gt; active=&lt;Active Server&gt;</code></pre></div>'
+EXPECTED = "<p><strong>Expected:</strong> it ends without an error. <strong>If not:</strong> see <a href=\"#what-if\">what if</a>.</p>"
+CHECKS = f"""<div class="data-table"><table><thead><tr><th>Check</th><th>Expected</th></tr></thead><tbody>
+<tr data-check-before="before/1" data-words="{next(HASHES)}"><td>The licence</td><td>Valid</td></tr>
+<tr data-check-before="before/2" data-words="{next(HASHES)}"><td>The installer</td><td>There</td></tr>
+</tbody></table></div>"""
+RUN = f"""---
+description: A run.
+---
+
+# Run
+
+{{{{ runbook(active="Active Server", first="First Server") }}}}
+
+{{{{ look_up("How to stop a server", "How to start the Active Server") }}}}
+
+<h2 id="before">Before you start</h2>
+
+{CHECKS}
+
+{accept("loss", "Warning: changes are lost")}
+
+<h2 id="phase-1" data-phase="1">Phase 1: Begin</h2>
+
+{steps(
+    step("phase-1/1", "<strong>On the Active Server:</strong> Begin.", more=EXPECTED, after={"active": ALONE}),
+    step("phase-1/2", "<strong>On the First Server:</strong> Begin.", on="first", loose=False, after={"first": OUT}),
+    step("phase-1/3", "<strong>On each other Standby Server:</strong> Run the command.", on="other", each="on", more=COMMAND + EXPECTED, after={"other": OUT}),
+    step("phase-1/4", "<strong>On the Active Server:</strong> Exclude each other Standby Server. Wait.", of="other", each="of"),
+    step("phase-1/5", "<strong>On the Active Server:</strong> End."),
+)}
+
+{stop("phase-1", "Stop: do not continue until the First Server is excluded")}
+
+<table data-expected-state="phase-1"><thead><tr><th>Expected state now</th><th>Role</th></tr></thead><tbody>
+<tr><td>Active Server</td><td>Active</td></tr><tr><td>Each other Standby Server</td><td>Standby</td></tr></tbody></table>
+
+<h2 id="phase-2" data-phase="2">Phase 2: Move</h2>
+
+{accept("no-return", "Warning: no way back")}
+
+{steps(
+    step("phase-2/1", "<strong>On the First Server:</strong> Run the installer. " + "It takes long and says much. " * 20, on="first", more=EXPECTED),
+    step("phase-2/2", "<strong>On the First Server:</strong> Look.", on="first", check={"first": "active"}, after={"first": NEW}),
+)}
+
+<h2 id="verify">Verify</h2>
+
+{steps(step("verify/1", "<strong>On each Management Server:</strong> Look.", on="all", each="on", check={"active": "standby", "first": "active", "other": "standby"}))}
+
+<h2 id="what-if">What if</h2>
+
+{steps(step("what-if/1", "<strong>On each Management Server:</strong> Look.", on="all", each="on", counted=False))}
+
+<table data-failures=""><thead><tr><th>Step</th><th>If</th><th>Read on</th></tr></thead><tbody>
+<tr data-failure-of="phase-1/1 phase-1/2" data-event="fails"><td>1</td><td>It fails: nothing has changed</td><td><a href="#what-if">What if</a></td></tr>
+</tbody></table>
+"""
+PLAIN = """---
+description: A plain page.
+---
+
+# Plain
+
+[To the run](run.md)
+
+{{ look_up("How to stop a server") }}
+"""
+# Words of a step may be those of an older page, with no marks but what it is and where.
+ODD_ROLES = """---
+description: Roles with signs.
+---
+
+# Odd
+
+{{ runbook(active="Active Server (old)", first="First [$^|+? Server") }}
+
+## Phase 1: Begin
+
+1. **On the Active Server (old):** Begin.
+2. **On the First [$^|+? Server:** Begin.
+"""
+OTHER = f"""\
+# Another role
+
+{{{{ runbook(active="Active Server", first="Server under Repair") }}}}
+
+<h2 id="phase-1" data-phase="1">Phase 1: Begin</h2>
+
+{steps(
+    step("phase-1/1", "<strong>On the Active Server:</strong> Begin."),
+    step("phase-1/2", "<strong>On the Server under Repair:</strong> Begin.", on="first"),
+    step("phase-1/3", "<strong>On each other Standby Server:</strong> Begin.", on="other", each="on"),
+)}
+"""
+PAGES = {"index.md": PLAIN, "run.md": RUN, "odd.md": ODD_ROLES, "other.md": OTHER}
+START = {"active": LEADS, "first": FOLLOWS, "other": FOLLOWS}
+
+
+# How a status report names things, and what its states are, in words of these tests.
+REPORT = {
+    "server": "Host {key} says", "state": "Code", "role": "Role", "active": "Leads", "standby": "Follows", "mode": "Mode",
+    "known_active": "leader is {key}", "servers": "Hosts", "count": "Number", "replication_mode": "Kind", "native": "own",
+    "switch": "Switch", "no_switch": "no", "slot": "slot{key}", "declared": "declared", "connections": "connected",
+    "connection_state": "Is", "streaming": "on", "last_seen": ["Seen"], "flags": {"Flag": {"active": True, "standby": False}},
+}
+STATES = SimpleNamespace(
+    report=SimpleNamespace(model_dump=lambda: REPORT),
+    states={code: SimpleNamespace(role=role, replication=replication) for code, role, replication in (
+        ("L", "active", "works"), ("F", "standby", "works"), ("X", "active", "broken"))},
+    findings={name: SimpleNamespace(verdict=verdict, text=f"{name}: {{servers}}.") for name, verdict in (
+        ("needs-attention", "broken"), ("unknown-state", "unclear"), ("no-state", "unclear"), ("missing-report", "unclear"), ("no-list", "unclear"))},
+)
+
+
+def report(key: str, code: str) -> str:
+    """A report of one server."""
+    return json.dumps({f"Host {key} says": {"Role": "Follows" if code == "F" else "Leads", "Hosts": " one (1) two (2)", "Code": f"{code}|words"}})
+
+
+def with_root_marks(html: str, procedure: str) -> str:
+    """What the build says of the whole procedure."""
+    html = html.replace('<template data-template="said">', render("status-data.html", states=STATES) + '<template data-template="said">', 1)
+    own = attributes(data_procedure=procedure, data_version="1.0", data_start=START)
+    return html.replace(" data-runbook ", f" data-runbook{own} ", 1)
+
+
+def run_site(folder: Path, serve: Callable[[Path], Server]) -> Server:
+    """The site, in a folder of its host. Its address ends without a slash."""
+    server = serve(folder)
+    project = make_project(folder / "project", PAGES)
+    build = mkdocs_build(project, f"{server.url}/docs/")
+    assert build.code == 0, build.output
+    for name in ("run", "other"):
+        page = build.site / name / "index.html"
+        page.write_text(with_root_marks(page.read_text(encoding="utf-8"), name), encoding="utf-8")
+    build.site.rename(folder / "docs")
+    return Server(f"{server.url}/docs", folder / "docs")
