@@ -87,7 +87,7 @@ class Calls:
 
 
 def values_given(text: str, name: str, macro: Callable[..., str]) -> dict[str, str] | None:
-    """Parameter → value of the first call of a macro in a page, or None where there is none that can be read."""
+    """Parameter → text, given or by default, of the first call of a macro in a page; None where no call can be read."""
     try:
         body = PARSER.parse(body_of(text))
     except TemplateSyntaxError:
@@ -98,7 +98,9 @@ def values_given(text: str, name: str, macro: Callable[..., str]) -> dict[str, s
                 bound = signature(macro).bind(*call.args, **{given.key: given.value for given in call.kwargs})
             except TypeError:
                 return None
-            return {key: value.value for key, value in bound.arguments.items() if isinstance(value, nodes.Const)}
+            bound.apply_defaults()
+            values = {key: value.value if isinstance(value, nodes.Const) else value for key, value in bound.arguments.items()}
+            return {key: value for key, value in values.items() if isinstance(value, str)}
     return None
 
 
