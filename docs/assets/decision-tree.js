@@ -435,6 +435,9 @@
     const link = event.target.closest?.("a[href]");
     const plain = event.button === 0 && !(event.ctrlKey || event.metaKey || event.shiftKey || event.altKey);
     const live = link && leadsHere(link) ? here() : [];
+    // The answers go along to the page of the outcome, for the record of a run.
+    const left = link && !live.length && here().find((tree) => tree.at.element.querySelector(".decision-tree__open") === link);
+    if (left) link.href = withAnswers(left.graph, link.href, left.steps);
     if (live.length && plain && link.hasAttribute("data-answers")) {
       event.preventDefault();
       event.stopPropagation();

@@ -9,8 +9,13 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 from playwright.sync_api import Browser, expect
-from support.runs import COUNT, open_run
+from support.readers import DATA, TREES, clicking, page_with
+from support.runs import COUNT, open_run, sheet
 from support.sites import Build, Server, make_project, mkdocs_build
+
+from macros.decision.model import Decision
+from macros.decision.paths import every_path
+from macros.source.load import load
 
 def procedures(folder: Path) -> list[str]:
     """The pages of this site that have a run."""
@@ -95,3 +100,18 @@ def test_the_tests_leave_the_repository_of_a_hook_alone(tmp_path: Path) -> None:
     assert inner.returncode == 0, inner.stdout
     changed = subprocess.run(["git", "status", "--porcelain"], cwd=tmp_path, capture_output=True, text=True, check=True)
     assert changed.stdout == ""
+
+
+def test_the_answers_of_a_tree_go_along_into_the_record(browser: Browser, site: Server) -> None:
+    name, decision, path = next(
+        (name, decision, path)
+        for name in TREES for decision in [load(DATA / f"{name}.yml", name, Decision)] for path, outcome in every_path(decision)
+        if decision.outcomes[outcome].page.removesuffix(".md") in procedures(site.folder)
+    )
+    page = browser.new_page()
+    clicking(page, f"{site.url}/{page_with(name, site.folder)}".removesuffix("index.html"), decision, path)
+    page.locator(".decision-tree__open:visible").click()
+    page.locator(".runbook.is-live").wait_for()
+    record = sheet(page, "Record").locator("textarea").first.input_value()
+    assert "; ".join(f"{name}.{question}={answer}" for question, answer in path) in record
+    page.close()
