@@ -600,11 +600,13 @@
 
     // ---- Steps that a report checks
 
-    /* How a report names things, its states and findings; null on a page that does not say. */
+    /* What the core of the status reader decides by, and its findings in words; null on a page that does not say. */
     readStatus() {
       const data = this.root.querySelector('[data-template="status"]');
-      const all = (name) => [...data.content.querySelectorAll(`[data-${name}]`)].map(({ dataset, textContent }) => [dataset[name], { ...dataset, text: textContent }]);
-      this.status = data && { names: JSON.parse(data.dataset.report), states: new Map(all("state")), findings: new Map(all("finding")) };
+      const all = data ? [...data.content.querySelectorAll("[data-finding]")] : [];
+      this.status = data && {
+        rules: JSON.parse(data.dataset.statusCore), findings: new Map(all.map(({ dataset, textContent }) => [dataset.finding, textContent])),
+      };
     }
 
     /* The roles that the report of a step may show: that of its server, if it is known which one it is. */
@@ -613,16 +615,19 @@
       return key in check ? [check[key]] : Object.values(check);
     }
 
-    /* The verdict on a report, said; whether it is as the step expects. */
+    /* The verdict on a report, said; whether it is as the step expects: that of one healthy server in its role. */
     isHealthy(item, text) {
-      const { names, states, findings } = this.status;
-      const verdicts = new Map([...findings].map(([name, { verdict }]) => [name, verdict]));
-      const found = window.statusReader.against(text, this.expected(item), states, verdicts, names);
-      this.tell("verdict", found.map(({ finding, servers }) => {
-        const about = servers.map(({ name, key }) => name || key).filter(Boolean).join(", ");
-        return filled(findings.get(finding)?.text ?? this.said[`report-${finding}`], { servers: about, code: servers[0]?.code });
-      }).join(" "));
-      return !found.length;
+      const { rules, findings } = this.status;
+      const roles = this.expected(item);
+      const { servers } = window.reports.check(text, "", rules);
+      const [server] = servers;
+      const { verdict, findings: found } = window.reports.check(text, server?.role ?? "", rules);
+      const against = found.filter((finding) => finding.verdict !== "note");
+      const said = against.map(({ id, servers: about }) => `${findings.get(id) ?? id}${about.length ? ` (${about.join(", ")})` : ""}`);
+      if (servers.length !== 1) said.unshift(this.said[server ? "report-several" : "report-no-report"]);
+      else if (!roles.includes(server.role) || (verdict !== "works" && !said.length)) said.unshift(filled(this.said["report-other-state"], { code: server.code }));
+      this.tell("verdict", said.join(" "));
+      return !said.length;
     }
 
     // ---- Reset

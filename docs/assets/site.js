@@ -31,7 +31,7 @@
   }
 
   // Each part that a page may have is named after its script. A run has its core before it.
-  const PARTS = { "run-core": "[data-runbook]", "status-reader": "[data-status-reader], [data-check]" };
+  const PARTS = { "run-core": "[data-runbook]" };
   const SCRIPTS = say.scripts.split(" ").map((path) => {
     const [part] = path.split("/").at(-1).split(".");
     return [PARTS[part] ?? `[data-${part}]`, new URL(path, location).href];

@@ -12,6 +12,8 @@ from macros.decision.read import FOLDER, load_trees
 from macros.page.site import Site
 from macros.procedure.actions import FILE as ACTIONS
 from macros.procedure.actions import Actions, read_actions
+from macros.reference.checks import FILE as CHECKS
+from macros.reference.checks import Checks, read_checks
 from macros.reference.commands import FILE as COMMANDS
 from macros.reference.commands import Commands, read_commands
 from macros.reference.states import FILE as STATES
@@ -25,6 +27,7 @@ from macros.source.mistake import Mistake, MistakesError, near_miss, one_of, sai
 MODELS: dict[str, type[BaseModel]] = {
     "*.yml": Decision,
     "reference/actions.yml": Actions,
+    "reference/checks.yml": Checks,
     "reference/commands.yml": Commands,
     "reference/states.yml": States,
     "reference/window.yml": Window,
@@ -44,6 +47,7 @@ class Data:
     commands: Commands | None
     states: States | None
     window: Window | None
+    checks: Checks | None
     actions: Actions | None
     broken_trees: dict[str, list[str]]
     broken_references: dict[str, list[str]]
@@ -65,7 +69,7 @@ def read_data(site: Site, project: Path) -> Data:
     """Every data file of the site. Names in messages are paths below `project`."""
     trees, broken_trees = load_trees(site.docs, project, site)
     broken: dict[str, list[str]] = {}
-    commands = states = window = actions = None
+    commands = states = window = checks = actions = None
     try:
         if lexists(site.docs / COMMANDS):
             commands = read_commands(site.docs)
@@ -86,11 +90,18 @@ def read_data(site: Site, project: Path) -> Data:
     except MistakesError as error:
         broken["window"] = error.lines
     try:
+        # The checks name states.
+        if "states" in broken:
+            raise MistakesError(broken["states"])
+        checks = states and read_checks(site.docs, f"docs/{CHECKS}", site, states.states)
+    except MistakesError as error:
+        broken["checks"] = error.lines
+    try:
         if lexists(site.docs / ACTIONS):
             actions = read_actions(site.docs, site)
     except MistakesError as error:
         broken["actions"] = error.lines
-    return Data(trees, commands, states, window, actions, broken_trees, broken, stray_files(site.docs, project))
+    return Data(trees, commands, states, window, checks, actions, broken_trees, broken, stray_files(site.docs, project))
 
 
 def stray_files(docs: Path, project: Path) -> list[str]:

@@ -14,7 +14,7 @@ from macros.page.site import Site, relative
 from macros.procedure.html import all_phases, if_something_breaks
 from macros.procedure.played import Played
 from macros.procedure.runbook import look_up, runbook
-from macros.reference.html import command_details, command_table, state_table, status_data, status_reader, window_table
+from macros.reference.html import check_table, command_details, command_table, state_table, status_data, status_reader, window_table
 
 Macro = Callable[..., str]
 
@@ -51,11 +51,11 @@ def page_macros(data: Data, site: Site, procedures: Procedures, version: str, he
 
     def reader_here() -> str:
         readers[here()] += 1
-        return status_reader(data.states, data.window, data.trees, readers[here()], link)
+        return status_reader(data.states, data.window, data.checks, data.trees, readers[here()], link)
 
     # Zensical gives the path of a page's source for its address.
     pages = {address: played for page, played in procedures.played.items() for address in (site.url(page), quote(page))}
-    status = status_data(data.states) if data.states else ""
+    status = status_data(data.states, data.window, data.checks) if data.states and data.checks else ""
 
     def of_run(active: str, first: str = "", until: str = "what-if") -> str:
         return runbook(active, first, until, pages.get(here()), status, version)
@@ -79,7 +79,9 @@ def page_macros(data: Data, site: Site, procedures: Procedures, version: str, he
         macros["command_details"] = of_reference("commands", lambda: command_details(data.commands))
     if data.states or "states" in data.broken_references:
         macros["state_table"] = of_reference("states", lambda: state_table(data.states, data.window, link))
-        macros["status_reader"] = of_reference("states", reader_here)
+    if data.checks or "checks" in data.broken_references:
+        macros["check_table"] = of_reference("checks", lambda: check_table(data.checks, link))
+        macros["status_reader"] = of_reference("checks", reader_here)
     if data.window or "window" in data.broken_references:
         macros["window_table"] = of_reference("window", lambda: window_table(data.window, link))
     return macros

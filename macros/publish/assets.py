@@ -25,6 +25,7 @@ TOKEN = re.compile(
 )
 
 
+
 @dataclass
 class Assets:
     """What is served in place of the sources.

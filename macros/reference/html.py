@@ -1,9 +1,11 @@
 """The references as HTML: commands, states, the window, and the reader of status reports."""
 
+import json
 from collections.abc import Callable, Mapping
 
 from macros.decision.model import Decision
 from macros.page.render import render
+from macros.reference.checks import Checks, rules, sample_text
 from macros.reference.commands import Commands
 from macros.reference.states import States
 from macros.reference.window import Window
@@ -31,15 +33,28 @@ def window_table(window: Window, link: Link) -> str:
     return render("window-table.html", window=window, link=link)
 
 
-def status_reader(states: States, window: Window | None, trees: Mapping[str, Decision], number: int, link: Link) -> str:
+def check_table(checks: Checks, link: Link) -> str:
+    """One row a check: what is looked at, what it means, what settles it, the verdict."""
+    return render("status-checks.html", checks=checks, link=link)
+
+
+def status_rules(states: States, window: Window | None, checks: Checks) -> str:
+    """What the core of the reader decides by, as JSON."""
+    return json.dumps(rules(states, window, checks), ensure_ascii=False, separators=(",", ":"))
+
+
+def status_reader(
+    states: States, window: Window | None, checks: Checks, trees: Mapping[str, Decision], number: int, link: Link
+) -> str:
     """The box that reads status reports. `number` counts the boxes of this page from 1."""
     answers = states.answers
     tree = trees[answers.tree]
     return render(
         "status-reader.html",
         states=states,
-        report=states.report.model_dump(),
-        window=window,
+        checks=checks,
+        rules=status_rules(states, window, checks),
+        samples={name: (sample.label, sample_text(sample, states, checks)) for name, sample in checks.samples.items()},
         number=number,
         uid="status-reader" if number == 1 else f"status-reader-{number}",
         question=tree.questions[answers.question],
@@ -48,9 +63,9 @@ def status_reader(states: States, window: Window | None, trees: Mapping[str, Dec
     )
 
 
-def status_data(states: States) -> str:
-    """What the script of a run needs to check a step by a report: how a report names things, the states, the findings."""
-    return render("status-data.html", states=states)
+def status_data(states: States, window: Window | None, checks: Checks) -> str:
+    """What the script of a run needs to check a step by a report: what the core of the reader decides by, and the findings."""
+    return render("status-data.html", rules=status_rules(states, window, checks), checks=checks)
 
 
 def offer(states: States, tree: Decision, verdict: str, link: Link) -> dict[str, str]:

@@ -5,6 +5,7 @@ The classes mirror the keys of `docs/_data/reference/window.yml`.
 
 from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
+from typing import Literal
 
 from pydantic import Field
 
@@ -77,6 +78,7 @@ class Window(Part):
     version: Text = Field(description="The version whose window the texts were read from.")
     conclusions: Text = Field(description="The section that says what our conclusions are.")
     columns: Columns = Field(description="The columns that these pages speak of.")
+    modes: dict[Literal["active", "standby"], Text] = Field({}, description="Role → what the column of the mode shows.")
     cases: dict[Id, Case] = Field(min_length=1, description="Case → what is seen, and what helps.")
     signs: dict[Id, Sign] = Field({}, description="What is seen outside the window.")
 

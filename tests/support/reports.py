@@ -305,7 +305,7 @@ CASES: dict[str, Case] = {
     "one of the times is days old": Case(
         altered("1296", SETUP, CONNECTIONS, "sub_smc1296", "Last End", to="2026-02-01 10:39:19+0000"), "works", OF_WHOLE),
     "times in two zones": Case(
-        altered("1296", SETUP, CONNECTIONS, to=slot("1296", Last_Receive="2026-02-19 11:00:00+1400")), "works", OF_WHOLE),
+        altered("1296", SETUP, CONNECTIONS, to=slot("1296", Last_Receive="2026-02-19 00:39:19+1400")), "works", OF_WHOLE, {"zones"}),
     "SINGLE_SERVER whole": Case(single(), "single", [(HOST, "SINGLE_SERVER")]),
     "SINGLE_SERVER that lists others": Case(
         single(Management_Servers=TWO, Management_Server_Count="2"), "unclear", [(HOST, "SINGLE_SERVER")], {"single-knows-others"}),
@@ -329,7 +329,7 @@ CASES: dict[str, Case] = {
         [(DK1, "–"), (HOST, "ACT_REP")], {"cut-off", "no-state"}),
     "cut off at a colon, then the next report": Case(
         STANDBY[:STANDBY.index('"STB_REP|')] + "\n" + ACTIVE, "unclear",
-        [(DK1, "–"), (HOST, "ACT_REP")], {"cut-off", "no-state"}),
+        [(DK1, "–"), (HOST, "ACT_REP")], {"cut-off", "no-state", "run-together"}),
     "cut off before the server": Case('{"Command": "status", "Server 11', "cut-off"),
     "unknown code": Case(
         ACTIVE + report("1174", "STB_NEW"), "unclear", [(HOST, "ACT_REP"), (DK1, "STB_NEW")], {"unknown-state"}),
@@ -341,7 +341,8 @@ CASES: dict[str, Case] = {
     "empty": Case("", ""),
     "blank": Case(" \n\t\n", ""),
     "not JSON": Case("Replication is fine, thank you.", "no-json"),
-    "JSON of something else": Case('{"Command": "check", "Result": "ok"}', "no-report"),
+    "JSON of something else": Case('{"Order": "check", "Result": "ok"}', "no-report"),
+    "another command": Case('{"Command": "check", "Result": "ok"}', "unclear", [], {"command-open", "no-state-here"}),
 }
 
 HUGE = 5_000_000  # characters

@@ -1,0 +1,805 @@
+/* What the reader of status reports decides: text → objects → records → judgement. Plain values in
+   and out: no page, no clock, no storage. How things are named in a report, what each state means and
+   which findings there are comes as `rules` (see macros/reference/checks.py). */
+(() => {
+  "use strict";
+
+  const DEEPEST = 40; // levels of nesting; a report has three
+  const MOST = 50; // servers shown, far more than a licence covers
+  const LISTED = 1000; // servers read from one list
+  const WRAPPED = 20_000; // characters of one text that was broken into lines
+
+  // What is compared is compared without white space: a line may have been broken anywhere.
+  const squeeze = (text) => (/\s/.test(text) ? text.replace(/\s+/g, "") : text);
+  const attempt = (what) => {
+    try {
+      return what();
+    } catch {
+      return null;
+    }
+  };
+
+  // ---- Bytes → text
+
+  /* The text of a file: UTF-8, or UTF-16 either way, with a mark or without. */
+  function decoded(bytes) {
+    const [first, second] = bytes;
+    const big = (first === 0xfe && second === 0xff) || (first === 0 && second > 0);
+    const little = (first === 0xff && second === 0xfe) || (first > 0 && second === 0);
+    return new TextDecoder(big ? "utf-16be" : little ? "utf-16le" : "utf-8").decode(bytes);
+  }
+
+  // ---- Mangled text → text
+
+  const ESCAPES = { quot: '"', amp: "&", lt: "<", gt: ">", nbsp: " ", apos: "'", "#34": '"', "#39": "'", "#x22": '"', "#x27": "'", "#160": " " };
+  const unquoted = (text, sign) => text.replace(new RegExp(`^[ \\t]*(?:${sign} ?)+`, "gm"), "");
+
+  /* Line numbers taken away, where lines are numbered one after the other. */
+  function unnumbered(text) {
+    let next = 0;
+    let taken = 0;
+    const bare = text.replace(/^ *(\d{1,7})(?:\t|: ?| {2,}|\| ?| (?=[ {}"]))/gm, (all, number) => {
+      if (taken && Number(number) !== next) return all;
+      next = Number(number) + 1;
+      taken++;
+      return "";
+    });
+    return taken > 2 ? bare : text;
+  }
+
+  /* A text without what terminals, mail and web pages add to it. */
+  function cleaned(text) {
+    let clean = text
+      .replace(/\x1b\][^\x07\x1b]{0,200}(?:\x07|\x1b\\)/g, "")
+      .replace(/(?:\x1b|\u241b)\[[0-?]{0,20}[ -/]{0,4}[@-~]|\[(?:\d{1,3};){0,5}\d{0,3}m/g, "")
+      .replace(/\r\n?|[\u0085\u2028\u2029]/g, "\n")
+      .replace(/[\0-\x08\x0b\x0c\x0e-\x1f\x7f\xad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]/g, "")
+      .replace(/[\xa0\u1680\u2000-\u200a\u202f\u205f\u3000]/g, " ");
+    for (let round = 0; round < 2 && /&(?:amp;)?(?:quot|#34|#x22);/i.test(clean); round++)
+      clean = clean.replace(/&(quot|amp|lt|gt|nbsp|apos|#34|#39|#x22|#x27|#160);/gi, (_, name) => ESCAPES[name.toLowerCase()]);
+    if (/[{,]\s*[\u201c-\u201f\u2033\xab\xbb]/.test(clean)) clean = clean.replace(/[\u201c-\u201f\u2033\xab\xbb]/g, '"');
+    clean = unnumbered(unquoted(clean, ">"));
+    if (/^[ \t]*[|\u2502]/.test(clean) && !/^[ \t]*[^|\u2502\s]/m.test(clean)) clean = unquoted(clean, "[|\u2502]");
+    return unquoted(clean, ">");
+  }
+
+  // ---- Text → objects
+
+  const WORD = /(?:[\w.+-]+(?:\n[ \t]*[\w.+-]+)*)?/y;
+
+  /* Finds the JSON objects in a text, whatever stands around them, in one pass. An object that
+     goes wrong is kept as far as it was read, marked as cut, and reading goes on from there.
+     Objects become Maps; what is neither object nor list becomes a string. Where one name stands twice
+     in an object, that is marked: two reports may have run into each other. */
+  class Scanner {
+    constructor(text) {
+      this.text = text;
+      this.at = 0;
+      this.width = Math.max(0, ...text.slice(0, 50_000).split("\n", 2000).map((line) => line.length));
+    }
+
+    /* The next object and where it begins, or undefined. Braces without a name are passed over. */
+    next() {
+      while ((this.at = this.text.indexOf("{", this.at)) >= 0) {
+        const start = this.at++;
+        if (this.peek() !== '"') continue;
+        this.at = start;
+        this.failed = false;
+        return { start, value: this.value(0) };
+      }
+    }
+
+    value(depth) {
+      const first = this.peek();
+      if (first === '"') return this.string(",}]");
+      if (depth < DEEPEST && first === "{") return this.group(depth, "}");
+      if (depth < DEEPEST && first === "[") return this.group(depth, "]");
+      WORD.lastIndex = this.at;
+      const [found] = WORD.exec(this.text);
+      this.at += found.length;
+      this.failed = !found;
+      return squeeze(found);
+    }
+
+    group(depth, end) {
+      const group = end === "]" ? [] : new Map();
+      this.at++;
+      if (!this.take(end)) {
+        do this.member(depth, group);
+        while (!this.failed && this.take(","));
+        if (this.failed || !this.take(end)) {
+          this.failed = true;
+          group.cut = true;
+        }
+      }
+      return group;
+    }
+
+    member(depth, group) {
+      if (Array.isArray(group)) {
+        group.push(this.value(depth + 1));
+        return;
+      }
+      if (this.peek() !== '"') this.failed = true;
+      const key = this.failed ? "" : this.string(":");
+      if (this.failed || !this.take(":")) {
+        this.failed = true;
+        return;
+      }
+      const value = this.value(depth + 1);
+      if (group.has(key)) group.twice = true;
+      // Of a text that is cut off nothing is known; of a group, what it holds so far.
+      else if (!this.failed || typeof value === "object") group.set(key, value);
+    }
+
+    /* A text, also one that was broken into lines, if what may follow it does. */
+    string(after) {
+      const start = this.at++;
+      let from = start;
+      let broken = -1;
+      let read = "";
+      for (; this.at < this.text.length; this.at++) {
+        const code = this.text.charCodeAt(this.at);
+        if (code === 92) this.at++;
+        else if (code === 34) {
+          read += this.text.slice(from, ++this.at);
+          if (broken < 0) return unescaped(read);
+          const behind = this.peek();
+          if (behind && after.includes(behind)) return unescaped(read);
+          break;
+        } else if (code === 10) {
+          if (broken < 0) broken = this.at;
+          if (this.at - start > WRAPPED) break;
+          const piece = this.text.slice(from, this.at);
+          const full = this.at - this.text.lastIndexOf("\n", this.at - 1) - 1 >= this.width - 1;
+          while (" \t".includes(this.text[this.at + 1] ?? "x")) this.at++;
+          from = this.at + 1;
+          read += full || /\d$/.test(piece) && /\d/.test(this.text[from] ?? "") ? piece : `${piece} `;
+        }
+      }
+      this.failed = true;
+      if (broken >= 0) this.at = broken;
+      return "";
+    }
+
+    peek() {
+      for (let code = 32; code === 32 || (code >= 9 && code <= 13); ) code = this.text.charCodeAt(this.at++);
+      return this.text[--this.at];
+    }
+
+    take(character) {
+      const there = this.peek() === character;
+      if (there) this.at++;
+      return there;
+    }
+  }
+
+  const unescaped = (quoted) => attempt(() => JSON.parse(quoted)) ?? quoted.slice(1, -1);
+
+  // ---- Objects → records
+
+  /* The key that a text holds at the place of {key} in a pattern, or null. */
+  function keyIn(text, pattern) {
+    const place = pattern.indexOf("{key}");
+    const before = pattern.slice(0, place);
+    const after = pattern.slice(place + 5);
+    const start = text.indexOf(before);
+    if (start < 0) return null;
+    const rest = text.slice(start + before.length, start + before.length + 20 + after.length);
+    const digits = /^\d{1,19}/.exec(rest)?.[0];
+    return digits && rest.startsWith(after, digits.length) ? digits : null;
+  }
+
+  /* Names and keys of a list such as " HOST_MGT (10) DK_MGT_1 (1174)" or "[A (1), B (2)]". A name may
+     hold spaces and even a number in brackets. */
+  function serverList(text) {
+    const list = [];
+    const inner = /^\s*\[(.*)\]\s*$/.exec(text.slice(0, 200_000));
+    const names = inner ? inner[1] : text;
+    let from = 0;
+    for (const match of names.matchAll(/\((\d{1,19})\)/g)) {
+      let name = names.slice(from, match.index).trim();
+      if (inner) name = name.replace(/^,\s*/, "");
+      if (!name && list.length) {
+        const before = list.pop();
+        name = `${before.name} (${before.key})`;
+      }
+      if (list.length === LISTED) break;
+      list.push({ name, key: match[1] });
+      from = match.index + match[0].length;
+    }
+    return list;
+  }
+
+  /* A date and a time that a text begins with: { at: ms, zone: minutes or null }, or null. Without a
+     zone it is read as UTC. */
+  function timeIn(text) {
+    const found = /^(\d{4})-?(\d\d)-?(\d\d)[ T_-]?(\d\d)[:.-]?(\d\d)[:.-]?(\d\d)(?:[.,]\d+)? ?(?:(Z)|([+-])(\d\d):?(\d\d))?/.exec(text);
+    if (!found) return null;
+    const [year, month, day, hour, minute, second] = found.slice(1, 7).map(Number);
+    if (month < 1 || month > 12 || day < 1 || day > 31 || hour > 23 || minute > 59 || second > 59) return null;
+    const zone = found[7] ? 0 : found[8] ? Number(`${found[8]}1`) * (Number(found[9]) * 60 + Number(found[10])) : null;
+    return { at: Date.UTC(year, month - 1, day, hour, minute - (zone ?? 0), second), zone };
+  }
+
+  /* The rules with every name and value as it is compared, made once. */
+  const prepared = new WeakMap();
+  function prepare(rules) {
+    if (!prepared.has(rules)) {
+      const flat = (value) => {
+        if (typeof value === "string") return squeeze(value);
+        if (Array.isArray(value)) return value.map(flat);
+        if (value === null || typeof value !== "object") return value;
+        return Object.fromEntries(Object.entries(value).map(([name, one]) => [squeeze(name), flat(one)]));
+      };
+      const { report, api, window, texts } = flat(rules);
+      const spaced = (text) => new RegExp(text.split(/\s+/).map((word) => word.replace(/[^\w]/g, "\\$&")).join("\\s+"));
+      prepared.set(rules, {
+        report, api, window, texts,
+        marks: Object.entries(rules.texts).map(([finding, text]) => [finding, spaced(text)]),
+        states: new Map(Object.entries(rules.states)),
+        verdicts: new Map(Object.entries(rules.verdicts)),
+        limits: rules.limits,
+        groups: [report.declared, report.connections, report.success, api.standbys, api.standby_states],
+        judged: new Set([...Object.values(report).filter((name) => typeof name === "string"), ...Object.keys(report.flags), ...Object.values(api)]),
+      });
+    }
+    return prepared.get(rules);
+  }
+
+  /* Sort the members of a value, at any depth: reports of a server and objects of lists, groups that
+     are read as a whole, and plain attributes. */
+  function collect(value, known, found) {
+    if (value.twice) found.twice = true;
+    for (const [spaced, child] of value) {
+      const name = squeeze(spaced);
+      const key = keyIn(name, known.report.server);
+      const group = known.groups.find((end) => name.endsWith(end));
+      if (key !== null) found.inner.push([key, child]);
+      else if (group) {
+        if (found.groups.has(group)) found.twice = true;
+        else found.groups.set(group, child);
+      } else if (child instanceof Map) collect(child, known, found);
+      else if (Array.isArray(child)) {
+        for (const one of child) if (one instanceof Map) found.inner.push([null, one]);
+      } else if (!found.own.has(name)) found.own.set(name, child.trim());
+      else if (known.judged.has(name) && squeeze(found.own.get(name)) !== squeeze(child)) found.twice = true;
+    }
+  }
+
+  /* The slots of a group: the key of each one's server, its state, and the last time it was heard of. */
+  function slotsOf(group, names) {
+    return [...group].slice(0, LISTED).map(([name, child]) => {
+      const own = new Map(child instanceof Map ? [...child].map(([one, value]) => [squeeze(one), value]) : []);
+      const text = (attribute) => (typeof own.get(attribute) === "string" ? own.get(attribute).trim() : undefined);
+      const times = names.last_seen.map((attribute) => timeIn(text(attribute) ?? "")).filter((time) => time);
+      const state = text(names.connection_state);
+      return {
+        key: keyIn(squeeze(name), names.slot) ?? name,
+        state: state === undefined ? undefined : squeeze(state),
+        time: times.length ? times.reduce((one, other) => (other.at > one.at ? other : one)) : null,
+      };
+    });
+  }
+
+  const blank = (source, values) => ({
+    source, key: null, name: "", code: "", roles: [], knownActive: null, list: [], count: "", flags: [], cut: false, times: [], ...values,
+  });
+
+  const flagsOf = (own, flags) => Object.keys(flags).map((flag) => own.get(flag)?.toLowerCase());
+
+  function statusRecord(value, key, found, { report: names }) {
+    const { own, groups } = found;
+    const text = (name) => squeeze(own.get(name) ?? "");
+    const group = (name) => (groups.get(name) instanceof Map ? slotsOf(groups.get(name), names) : undefined);
+    const connections = group(names.connections);
+    const optional = (name) => (own.has(name) ? text(name) : undefined);
+    return blank("report", {
+      key,
+      code: text(names.state).split("|", 1)[0],
+      roles: [names.role, names.mode].map(optional).filter((role) => role !== undefined),
+      knownActive: keyIn(text(names.mode), names.known_active),
+      list: serverList(own.get(names.servers) ?? ""),
+      count: text(names.count),
+      replication: optional(names.replication_mode),
+      switching: optional(names.switch),
+      tables: optional(names.tables),
+      elements: optional(names.elements),
+      flags: flagsOf(own, names.flags),
+      declared: group(names.declared),
+      connections: connections?.map((slot) => ({ key: slot.key, state: slot.state })),
+      // A word where slots are listed in every report that is known here.
+      odd: [names.declared, names.connections].some((name) => groups.has(name) && !(groups.get(name) instanceof Map)),
+      cut: Boolean(value.cut),
+      twice: found.twice,
+      times: [...(connections ?? []).map((slot) => slot.time), timeIn(own.get(names.written) ?? "")].filter((time) => time),
+      raw: value,
+    });
+  }
+
+  function apiRecord(source, value, found, names, known) {
+    const { own } = found;
+    const text = (name) => squeeze(own.get(name) ?? "");
+    const optional = (name) => (own.has(name) ? text(name) : undefined);
+    return blank(source, {
+      name: own.get(names.name) ?? "",
+      code: /^\[(\w+)\]/.exec(text(names.state))?.[1] ?? "",
+      list: serverList(own.get(names.servers) ?? ""),
+      licence: optional(names.licence),
+      registered: optional(names.registered),
+      streaming: optional(names.streaming),
+      flags: flagsOf(own, known.api.flags),
+      cut: Boolean(value.cut),
+      twice: found.twice,
+      raw: value,
+    });
+  }
+
+  const listOf = (value) => (Array.isArray(value) ? value.slice(0, LISTED) : []);
+
+  /* Add what a value holds; `key` is the key of the server it is about, or null. What a report does
+     not say is undefined: attributes vary by version. */
+  function addRecords(into, value, key, known) {
+    const found = { inner: [], own: new Map(), groups: new Map(), twice: false };
+    if (value instanceof Map) collect(value, known, found);
+    const { report, api } = known;
+    const { own, groups } = found;
+    const system = groups.has(api.standbys) || own.has(api.active);
+    if (key !== null && found.inner.some(([inner]) => inner !== null)) found.twice = true;
+    if (key !== null || own.has(report.state)) into.reports.push(statusRecord(value, key, found, known));
+    else if (own.has(api.active_state)) {
+      const standbys = groups.get(api.standby_states);
+      const active = apiRecord("all", value, found, { ...api, state: api.active_state }, known);
+      const others = listOf(standbys).map((one) => {
+        const inner = { inner: [], own: new Map(), groups: new Map(), twice: false };
+        if (one instanceof Map) collect(one, known, inner);
+        return apiRecord("all", one instanceof Map ? one : new Map(), inner, api, known);
+      });
+      active.leads = true;
+      if (!Array.isArray(standbys)) active.cut = true;
+      into.reports.push(active, ...others);
+      into.complete.push(1 + others.length);
+    } else if (own.has(api.name) && (own.has(api.state) || value.cut)) into.reports.push(apiRecord("api", value, found, api, known));
+    else if (system) {
+      const keyOf = (text) => (typeof text === "string" ? keyIn(squeeze(text), api.server) : null);
+      const standbys = groups.get(api.standbys);
+      into.systems.push({
+        active: keyOf(own.get(api.active)),
+        standbys: listOf(standbys).map(keyOf),
+        cut: Boolean(value.cut) || found.twice || !Array.isArray(standbys),
+        raw: value,
+      });
+    } else if (own.has(report.command) && squeeze(own.get(report.command)) !== report.status)
+      into.commands.push({ name: own.get(report.command), success: groups.has(report.success) && !value.cut, cut: value.cut, raw: value });
+    for (const [innerKey, child] of found.inner) addRecords(into, child, innerKey, known);
+  }
+
+  /* The key in the name that stands before an object, where it was copied without the rest. */
+  function keyBefore(text, start, names) {
+    const name = /"([^"]*)"\s*:\s*$/.exec(text.slice(Math.max(0, start - 80), start))?.[1];
+    return name ? keyIn(squeeze(name), names.server) : null;
+  }
+
+  /* The rows of the window in a text. A row has its code if its texts are those of one state. */
+  function windowRows(text, { window, states }) {
+    if (!window) return [];
+    const rows = [];
+    for (const line of text.split("\n")) {
+      if (!/\t| {2}|\|/.test(line) || line.length > 2000) continue;
+      const cells = line.split(/\t+| {2,}|\|/).map((cell) => cell.trim()).filter((cell) => cell);
+      const small = cells.map(squeeze);
+      const role = Object.keys(window.modes).find((one) => small.indexOf(window.modes[one]) > 0);
+      const status = window.rows.find((row) => small.includes(row.status, 2))?.status;
+      if (!role || !status || rows.length > LISTED) continue;
+      const fit = window.rows.filter((row) => row.status === status && row.code && row.info && small.includes(row.info)
+        && states.get(row.code)?.role === role);
+      const codes = new Set(fit.map((row) => row.code));
+      rows.push(blank("window", { name: cells[0], code: codes.size === 1 ? [...codes][0] : "", seen: status, cells }));
+    }
+    return rows;
+  }
+
+  /* Everything in the texts: { reports, systems, commands, complete, marks }, and where there is
+     nothing, `without` names what there is instead. The name of a file may begin with the time at which
+     its reports were written. `progress` is told how far it is, from 0 to 1. */
+  function read(texts, rules, progress = () => {}) {
+    const known = prepare(rules);
+    const into = { reports: [], systems: [], commands: [], complete: [], marks: new Set(), without: "no-json" };
+    const all = texts.reduce((size, { text }) => size + text.length, 0) || 1;
+    let before = 0;
+    for (const { name, text: given } of texts) {
+      const text = cleaned(given);
+      const scanner = new Scanner(text);
+      const time = timeIn(name);
+      const first = into.reports.length;
+      const outside = [];
+      let from = 0;
+      let told = 0;
+      for (let found; (found = scanner.next()); ) {
+        const next = into.reports.length;
+        const others = into.systems.length + into.commands.length;
+        if (found.start > from) outside.push(text.slice(from, found.start));
+        from = scanner.at;
+        addRecords(into, found.value, null, known);
+        if (into.reports.length > next) into.reports[next].key ??= keyBefore(text, found.start, known.report);
+        else if (into.systems.length + into.commands.length > others) continue;
+        else if (!found.value.cut) into.without = into.without === "no-json" ? "no-report" : into.without;
+        else if (found.value.size) into.without = "cut-off";
+        if (scanner.at - told > 500_000) progress((before + (told = scanner.at)) / all);
+      }
+      outside.push(text.slice(from));
+      if (time) for (const report of into.reports.slice(first)) report.times.push({ ...time, written: true });
+      into.reports.push(...windowRows(outside.join("\n"), known));
+      for (const [finding, pattern] of known.marks) if (pattern.test(text)) into.marks.add(finding);
+      before += given.length;
+      progress(before / all);
+    }
+    into.any = into.reports.length + into.systems.length + into.commands.length + into.marks.size > 0;
+    return into;
+  }
+
+  // ---- Records → judgement
+
+  const signature = (list) => list.map(({ key, name }) => `${key} ${squeeze(name)}`).sort().join("\n");
+  const newest = ({ times }) => Math.max(-Infinity, ...times.map(({ at }) => at));
+  const idOf = ({ key, name, leads }) => key ?? (name ? `name ${squeeze(name)}` : leads ? "leads" : null);
+
+  /* The records that say something else than those before, and those that do not. Of two that say
+     the same, the times of the newer one count. */
+  function withoutCopies(reports) {
+    const seen = new Map();
+    const copies = [];
+    for (const report of reports) {
+      const { times, raw, cells, ...said } = report;
+      const text = JSON.stringify(said);
+      const before = seen.get(text);
+      if (!before) seen.set(text, { ...report });
+      else {
+        copies.push(before);
+        if (newest(report) > newest(before)) Object.assign(before, { times, raw, cells });
+      }
+    }
+    return { servers: [...seen.values()], copies };
+  }
+
+  /* Give each record its key and its name, where the lists of the others say them. */
+  function nameServers(servers, systems, states) {
+    const keys = new Map();
+    const names = new Map();
+    for (const { list } of servers)
+      for (const { key, name } of list) {
+        keys.set(squeeze(name), (keys.get(squeeze(name)) ?? new Set()).add(key));
+        if (!names.has(key)) names.set(key, name);
+      }
+    for (const server of servers) {
+      const found = keys.get(squeeze(server.name));
+      if (server.key === null && server.name && found?.size === 1) [server.key] = found;
+    }
+    const leading = new Set([
+      ...systems.map(({ active }) => active),
+      ...servers.map(({ knownActive }) => knownActive),
+      ...servers.filter(({ code }) => states.get(code)?.role === "active").map(({ key }) => key),
+    ].filter((key) => key !== null));
+    for (const server of servers) {
+      if (server.leads && server.key === null && leading.size === 1) [server.key] = leading;
+      server.name ||= server.list.find(({ key }) => key === server.key)?.name ?? (server.source === "report" ? "" : names.get(server.key) ?? "");
+    }
+  }
+
+  /* What a set shows. Gives the servers without repetition, worst first; finding → what it is about
+     (servers, or words); the verdict. `role` keeps to the servers of one role, each for itself. `now`
+     is the time in ms; without it nothing counts as old. */
+  function judge(read, rules, now = null, role = "") {
+    const known = prepare(rules);
+    const findings = new Map();
+    const note = (finding, about) => {
+      if (!findings.has(finding)) findings.set(finding, new Set());
+      for (const one of about) findings.get(finding).add(one);
+    };
+    const noteIf = (finding, about) => about.length && note(finding, about);
+
+    const { servers: all, copies } = withoutCopies(read.reports);
+    nameServers(all, read.systems, known.states);
+    const stateOf = (server) => known.states.get(server.code);
+    const servers = role ? all.filter((server) => (stateOf(server)?.role ?? role) === role) : all;
+    const having = (test) => servers.filter((server) => test(server, stateOf(server)));
+    const alone = !role && servers.length === 1 && stateOf(servers[0])?.role === "single" && !read.systems.length;
+    const tools = { known, servers, stateOf, having, note, noteIf, now };
+
+    noteIf("repeated", copies.filter((copy) => servers.includes(copy)));
+    judgeEach(tools);
+    judgeRest(read, tools);
+    if (role) {
+      if (!having((server, state) => state?.role === role).length) note("role-missing", []);
+    } else if (alone) noteIf("single-knows-others", having((server) => knowsOthers(server, known.report)));
+    else judgeSet(read, tools);
+    if (servers.length > MOST) note("too-many", []);
+    const rank = (finding) => ["broken", "unclear", "note"].indexOf(known.verdicts.get(finding) ?? "unclear");
+    const worst = Math.min(3, ...[...findings.keys()].map(rank));
+    const verdict = ["broken", "unclear"][worst] ?? (alone ? "single" : "works");
+    const rankOf = (server) => Math.min(3, ...[...findings].filter(([, about]) => about.has(server)).map(([finding]) => rank(finding)));
+    return {
+      findings: new Map([...findings].sort(([one], [other]) => rank(one) - rank(other))),
+      servers: rows(servers).map((server) => [rankOf(server), server]).sort(([one], [other]) => one - other).map(([, server]) => server),
+      rankOf, verdict,
+    };
+  }
+
+  /* One record for each server and each code that is said of it. */
+  function rows(servers) {
+    const kept = new Map();
+    return servers.filter((server) => {
+      const id = `${idOf(server)} ${server.code}`;
+      const source = kept.get(id) ?? server.source;
+      kept.set(id, source);
+      return source === server.source || idOf(server) === null;
+    });
+  }
+
+  function judgeEach({ known, having, noteIf, now }) {
+    const names = known.report;
+    noteIf("cut-off", having((server) => server.cut));
+    noteIf("run-together", having((server) => server.twice));
+    noteIf("no-state", having((server) => !server.code && !server.seen));
+    noteIf("window-no-state", having((server) => !server.code && server.seen));
+    noteIf("unknown-state", having((server, state) => server.code && !state));
+    noteIf("needs-attention", having((server, state) => ["in-part", "broken"].includes(state?.replication)));
+    noteIf("switching", having((server, state) =>
+      state?.role === "changing" || (server.switching !== undefined && server.switching !== names.no_switch)));
+    noteIf("other-mode", having((server) => server.replication !== undefined && server.replication !== names.native));
+    noteIf("licence", having((server) => server.licence !== undefined && server.licence.toLowerCase() !== "true"));
+    noteIf("role-differs", having((server, state) =>
+      (["active", "standby"].includes(state?.role) && !server.roles.every((role) => role.startsWith(names[state.role])))
+      || (server.source === "all" && state && state.role !== (server.leads ? "active" : "standby"))));
+    noteIf("contradiction", having((server, state) => server.odd || (state?.replication === "works" && contradicts(server, state, known))));
+    for (const server of having((one, state) => state?.role === "active")) judgeSlots(server, noteIf, names);
+    judgeTimes(having, noteIf, known.limits, now);
+  }
+
+  function contradicts(server, state, { report, api }) {
+    const expected = Object.values(server.source === "report" ? report.flags : api.flags).map((flag) => flag[state.role]);
+    const unlike = server.flags.some((flag, number) => flag !== undefined && typeof expected[number] === "boolean" && flag !== String(expected[number]));
+    const unconnected = state.role === "standby" && server.key !== null && server.connections
+      && !server.connections.some(({ key }) => key === server.key);
+    return unlike || Boolean(unconnected);
+  }
+
+  function judgeSlots(server, noteIf, names) {
+    const { key, list, declared, connections, registered, streaming } = server;
+    const listed = new Map(list.map((one) => [one.key, one]));
+    const about = (slot) => listed.get(slot.key) ?? { key: slot.key, name: "" };
+    const has = (slots) => (slot) => slots.some((other) => other.key === slot.key);
+    if (declared) noteIf("not-declared", list.filter((one) => one.key !== key && !has(declared)(one)));
+    if (declared && connections) noteIf("not-connected", declared.filter((slot) => !has(connections)(slot)).map(about));
+    if (connections) noteIf("not-streaming", connections.filter(({ state }) => state !== undefined && state !== names.streaming).map(about));
+    if (list.length) noteIf("slot-not-listed", [...(declared ?? []), ...(connections ?? [])].filter((slot) => !listed.has(slot.key)).map(about));
+    const number = list.length ? String(list.length - 1) : registered;
+    const unlike = [registered, streaming].some((said) => said !== undefined && said !== (number ?? said))
+      || (registered !== undefined && streaming !== undefined && registered !== streaming);
+    noteIf("numbers-differ", unlike ? [server] : []);
+  }
+
+  /* Times with a zone are compared closely; of a time without one only days are certain. An Active
+     Server says only since when, which may be long. */
+  function judgeTimes(having, noteIf, limits, now) {
+    const near = limits.apart_minutes * 60_000;
+    const far = limits.apart_hours_without_zone * 3_600_000;
+    const old = limits.old_minutes * 60_000;
+    const times = having(() => true).flatMap((server) => server.times);
+    const exact = times.filter(({ zone }) => zone !== null);
+    const latestOf = (some) => some.reduce((latest, { at }) => Math.max(latest, at), -Infinity);
+    const [latest, latestExact] = [latestOf(times), latestOf(exact)];
+    noteIf("apart", having((server) => server.times.some(({ at, zone }) => latest - at > far || (zone !== null && latestExact - at > near))));
+    if (new Set(exact.map(({ zone }) => zone)).size > 1) noteIf("zones", having((server) => server.times.some(({ zone }) => zone !== null)));
+    if (now === null || !times.length) return;
+    const [base, limit] = exact.length ? [latestExact, old] : [latest, far];
+    noteIf("old", now - base > limit ? having((server) => server.times.length) : []);
+    noteIf("clock", base - now > limit ? having((server) => server.times.length) : []);
+  }
+
+  function knowsOthers({ key, list, count, knownActive, roles, declared, connections }, names) {
+    return list.length > 1 || list.some((server) => key !== null && server.key !== key) || (count && Number(count) !== 1)
+      || (knownActive !== null && knownActive !== key) || roles.some((role) => role.startsWith(names.standby))
+      || Boolean(declared?.length || connections?.length);
+  }
+
+  /* What other commands, the whole system and the console say. */
+  function judgeRest({ systems, commands, marks }, { noteIf, note }) {
+    const names = (success) => [...new Set(commands.filter((one) => one.success === success).map(({ name }) => name))];
+    noteIf("command-succeeded", names(true));
+    noteIf("command-open", names(false));
+    for (const finding of marks) note(finding, []);
+    if (systems.some((system) => system.cut)) note("system-cut", []);
+  }
+
+  function judgeSet({ systems, complete }, { known, servers, stateOf, having, note, noteIf }) {
+    noteIf("single-among-others", having((server, state) => state?.role === "single"));
+    const byId = new Map();
+    for (const server of servers) {
+      const id = idOf(server);
+      byId.set(id, [...(byId.get(id) ?? []).slice(0, MOST), server]);
+    }
+    const nameless = byId.get(null) ?? [];
+    byId.delete(null);
+    noteIf("no-key", nameless);
+    const differ = (same) => same.some((one, number) => same.slice(number + 1).some((other) => one.source === other.source || one.code !== other.code));
+    noteIf("several-reports", [...byId.values()].filter(differ).map(([first]) => first));
+
+    const listing = having((server) => server.list.length);
+    const covered = listing.length || systems.length || complete.length;
+    noteIf("no-list", having((server, state) => ["report", "api"].includes(server.source) && !server.list.length && state?.role !== "single"));
+    noteIf("window-alone", having((server) => server.source === "window" && !covered));
+    noteIf("count-differs", listing.filter(({ count, list }) => count && Number(count) !== list.length));
+    for (const [finding, what] of [["tables-differ", "tables"], ["elements-differ", "elements"]]) {
+      const counting = having((server) => server[what] !== undefined);
+      if (new Set(counting.map((server) => server[what])).size > 1) note(finding, counting);
+    }
+
+    const listed = new Map(listing.flatMap(({ list }) => list).map((server) => [server.key, server]));
+    const keysOfSystems = systems.map((system) => [system.active, ...system.standbys].filter((key) => key !== null).sort());
+    const signatures = new Set(listing.map(({ list }) => signature(list)));
+    const keysListed = [...listed.keys()].sort().join();
+    const unlike = keysOfSystems.some((keys) => keys.join() !== (listed.size ? keysListed : keysOfSystems[0].join()));
+    if (signatures.size > 1 || unlike) note("lists-differ", listing);
+    for (const key of keysOfSystems.flat()) if (!listed.has(key)) listed.set(key, { key, name: "" });
+    if (systems.some(({ standbys }) => standbys.includes(null))) note("system-cut", []);
+    noteIf("not-listed", having((server) =>
+      (server.source === "report" && server.list.length && server.key !== null && !server.list.some(({ key }) => key === server.key))
+      || (server.source !== "report" && listed.size && !server.leads && !listed.has(server.key))));
+    const missing = [...listed.values()].filter(({ key }) => !byId.has(key));
+    // A report without a key may be of one of them.
+    const unplaced = nameless.length + [...byId].filter(([id]) => id === "leads").length;
+    if (missing.length > unplaced) note("missing-report", missing);
+    if (complete.some((size) => size !== (listed.size || size)) || new Set(complete).size > 1) note("lists-differ", listing);
+
+    const active = having((server, state) => state?.role === "active");
+    const leaders = new Set(active.map((server) => idOf(server) ?? server));
+    if (leaders.size > 1) note("several-active", active);
+    if (leaders.size === 1 && !having((server, state) => state?.role !== "active").length && listed.size < 2) note("no-standby", []);
+    const standbysAlone = servers.length && servers.every((server) => stateOf(server)?.role === "standby");
+    if ((!missing.length && standbysAlone && !servers.every(({ source }) => source === "window")) || systems.some((system) => system.active === null && !system.cut))
+      note("no-active", []);
+    else if (!leaders.size && standbysAlone && !missing.length) note("window-alone", servers);
+    const knowing = having((server) => server.knownActive !== null);
+    const named = new Set([
+      ...active.map((server) => server.key), ...knowing.map((server) => server.knownActive), ...systems.map((system) => system.active),
+    ].filter((key) => key !== null));
+    if (leaders.size < 2 && named.size > 1) note("known-active-differs", knowing.length ? knowing : active);
+    if (!servers.length && !missing.length) note("no-state-here", []);
+  }
+
+  /* The set as lines between the one Active Server and each other server: [{ server, link }], where
+     link is "leads", "streaming", "connected", "declared", "undeclared" or "unknown". */
+  function picture({ servers }, rules) {
+    const { states, report } = prepare(rules);
+    const leaders = servers.filter(({ code }) => states.get(code)?.role === "active");
+    const [leader] = leaders;
+    const seen = new Set(servers.map(idOf));
+    const silent = servers.flatMap(({ list }) => list).filter(({ key }) => !seen.has(key) && seen.add(key));
+    const linkTo = ({ key }) => {
+      const { declared, connections } = leader ?? {};
+      if (leaders.length !== 1 || key === null || !(declared || connections)) return "unknown";
+      const slot = connections?.find((one) => one.key === key);
+      if (slot) return slot.state === undefined || slot.state === report.streaming ? "streaming" : "connected";
+      if (!declared) return "unknown";
+      return declared.some((one) => one.key === key) ? "declared" : "undeclared";
+    };
+    const others = servers.filter((server) => !leaders.includes(server));
+    return [...leaders.map((server) => ({ server, link: "leads" })), ...[...others, ...silent].map((server) => ({ server, link: linkTo(server) }))];
+  }
+
+  // ---- Before and after
+
+  /* Every value of a record, by its path. */
+  function leaves(value, path = [], into = new Map()) {
+    if (typeof value !== "object") into.set(squeeze(path.join("\n")), { path, value: value.trim() });
+    else for (const [name, child] of value.entries()) leaves(child, [...path, String(name).trim()], into);
+    return into;
+  }
+
+  /* What is another way in a later judgement: for each server { server, change, leaves }, where change is
+     "better", "same", "worse", "new" or "gone", and leaves are { path, was, is, passing }, each once. */
+  function compare(before, after, rules) {
+    const passing = new Set(rules.passing.map(squeeze));
+    const byId = ({ servers }) => new Map(servers.map((server) => [idOf(server), server]).reverse());
+    const [were, are] = [byId(before), byId(after)];
+    return [...new Set([...are.keys(), ...were.keys()])].map((id) => {
+      const [was, is] = [were.get(id), are.get(id)];
+      if (!was || !is) return { server: is ?? was, change: is ? "new" : "gone", leaves: [] };
+      const [old, now] = [leaves(was.raw ?? was.cells ?? []), leaves(is.raw ?? is.cells ?? [])];
+      const changed = [...new Set([...old.keys(), ...now.keys()])].filter((path) => squeeze(old.get(path)?.value ?? "\0") !== squeeze(now.get(path)?.value ?? "\0"));
+      const step = after.rankOf(is) - before.rankOf(was);
+      return {
+        server: is, change: step > 0 ? "better" : step < 0 ? "worse" : "same",
+        leaves: changed.map((id) => {
+          const { path } = old.get(id) ?? now.get(id);
+          return { path, was: old.get(id)?.value, is: now.get(id)?.value, passing: path.some((name) => passing.has(squeeze(name))) };
+        }),
+      };
+    });
+  }
+
+  // ---- A copy to share
+
+  const LOOPBACK = new Set(["127.0.0.1", "::1"]);
+  const ADDRESS = /(?<![\w.:-])(?:\d{1,3}(?:\.\d{1,3}){3}|(?:[\da-f]{1,4}:){5,7}[\da-f]{1,4}|(?:[\da-f]{1,4}:){0,6}:(?::?[\da-f]{1,4}){1,7}|[a-z0-9][\w-]*(?:\.[\w-]+)*\.[a-z]{2,63})(?![\w-])/gi;
+
+  /* The records of what was read, with each name and address in the place of another one:
+     { text, pairs: [[original, pseudonym]] }. The text gives the same verdict. */
+  function share({ reports, systems, commands, marks }, rules) {
+    const known = prepare(rules);
+    const pairs = new Map();
+    const count = { server: 0, address: 0 };
+    const pseudonym = (original, kind) => {
+      const id = squeeze(original);
+      if (id && !pairs.has(id)) pairs.set(id, [original.trim(), `${kind}-${++count[kind]}`]);
+      return id ? pairs.get(id)[1] : "";
+    };
+    for (const { name, list } of reports) {
+      for (const one of list) pseudonym(one.name, "server");
+      pseudonym(name, "server");
+    }
+    const words = new Set(JSON.stringify([rules.report, rules.api, rules.window, rules.states]).split(/\W+/));
+    const escape = (text) => text.replace(/[^\w\s]/g, "\\$&").replace(/\s+/g, "\\s*");
+    const names = [...pairs.values()].map(([name]) => name).filter((name) => !words.has(name) && !/^\d+$/.test(name)).sort((one, other) => other.length - one.length);
+    const named = names.length ? new RegExp(`(?<![\\w.-])(?:${names.map(escape).join("|")})(?![\\w-])`, "g") : null;
+    const plain = (text) => (named ? text.replace(named, (name) => pseudonym(name, "server")) : text)
+      .replace(ADDRESS, (address) => (LOOPBACK.has(address) || words.has(address) ? address : pseudonym(address, "address")));
+    const hidden = (value, attribute) => {
+      if (value instanceof Map) return new Map([...value].map(([name, child]) => [plain(name), hidden(child, squeeze(name))]));
+      if (Array.isArray(value)) return value.map((child) => hidden(child, ""));
+      if (attribute === known.api.name) return pseudonym(value, "server");
+      if (attribute !== known.report.servers && attribute !== known.api.servers) return plain(value);
+      const list = serverList(value).map(({ name, key }) => `${pseudonym(name, "server")} (${key})`);
+      return value.trim().startsWith("[") ? `[${list.join(", ")}]` : list.join(" ");
+    };
+    const json = (value) => {
+      if (Array.isArray(value)) return `[${value.map(json).join(", ")}]`;
+      return value instanceof Map ? `{${[...value].map(([name, child]) => `${JSON.stringify(name)}: ${json(child)}`).join(",\n ")}}` : JSON.stringify(value);
+    };
+    const one = ({ source, key, raw, cut, twice, leads, times, cells }) => {
+      if (source === "window") return cells.map((cell, place) => (place ? plain(cell) : pseudonym(cell, "server"))).join("\t");
+      if (source === "all" && !leads) return "";
+      const inner = new Map(raw instanceof Map ? hidden(raw, "") : []);
+      const written = times.find((time) => time.written);
+      if (written) inner.set(rules.report.written, new Date(written.at).toISOString().slice(0, 19));
+      let text = json(inner);
+      if (twice) text = text.replace("{", '{"": "", "": "", ');
+      if (source === "report" && key !== null) text = `{${JSON.stringify(rules.report.server.replace("{key}", key))}: ${text}}`;
+      return cut ? text.replace(/\}+$/, ",") : text;
+    };
+    const others = [...systems, ...commands].map(({ raw, cut }) => (cut ? json(hidden(raw, "")).replace(/\}$/, ",") : json(hidden(raw, ""))));
+    const text = [...reports.map(one), ...others, ...[...marks].map((mark) => rules.texts[mark])].filter((part) => part).join("\n\n");
+    return { text: `${text}\n`, pairs: [...pairs.values()] };
+  }
+
+  // ---- What others use
+
+  const labelOf = ({ key, name }) => (name && key !== null ? `${name} (${key})` : name || key || "");
+
+  /* What a text shows, for another part of the site: see judge. */
+  function check(text, role, rules, now = null) {
+    const found = read([{ name: "", text }], rules);
+    if (!found.any) return { verdict: "none", findings: [], servers: [] };
+    const known = prepare(rules);
+    const { verdict, findings, servers } = judge(found, rules, now, role);
+    return {
+      verdict,
+      findings: [...findings].map(([id, about]) => ({
+        id, verdict: known.verdicts.get(id) ?? "unclear",
+        servers: [...about].map((one) => (typeof one === "string" ? one : labelOf(one))),
+      })),
+      servers: servers.map((server) => {
+        const { key, name, code, source } = server;
+        const { role: part = "unknown", replication = "unknown" } = known.states.get(code) ?? {};
+        return { key, name, label: labelOf(server), code, role: part, replication, source };
+      }),
+    };
+  }
+
+  self.reports = { check, read, judge, picture, compare, share, decoded, cleaned, serverList, timeIn, labelOf, MOST };
+
+  // In a worker: read the texts, and say how far it is.
+  if (!self.document)
+    self.onmessage = ({ data: { texts, rules } }) => postMessage({ done: read(texts, rules, (progress) => postMessage({ progress })) });
+})();

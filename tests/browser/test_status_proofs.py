@@ -1,0 +1,235 @@
+"""Proofs of the core of the status reader with this site's rules, on an empty page: by hand, against an
+oracle, by mutation, and for its comparison and its copy."""
+
+import json
+import random
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page
+from support import status_sets
+from support.cores import core_of
+from support.report_sources import MANGLED, MANGLERS, SETS, interleaved
+from support.reports import CASES, mutations
+from support.sites import ROOT
+
+from macros.reference.checks import FILE as CHECKS
+from macros.reference.checks import Checks
+from macros.reference.html import status_rules
+from macros.reference.states import FILE as STATES
+from macros.reference.states import States
+from macros.reference.window import FILE as WINDOW
+from macros.reference.window import Window
+from macros.source.load import load
+
+JUDGE = """(rules) => {
+    window.rules = rules;
+    window.seen = (text, now) => {
+        const read = reports.read([{ name: "", text }], rules);
+        if (!read.any) return [read.without, []];
+        const { verdict, findings } = reports.judge(read, rules, now ?? null);
+        return [verdict, [...findings.keys()].sort()];
+    };
+}"""
+
+
+@pytest.fixture(scope="module")
+def page(browser: Browser) -> Iterator[Page]:
+    docs = ROOT / "docs"
+    rules = status_rules(load(docs / STATES, STATES, States), load(docs / WINDOW, WINDOW, Window), load(docs / CHECKS, CHECKS, Checks))
+    with core_of(browser, "status-core.js") as page:
+        page.evaluate(JUDGE, json.loads(rules))
+        yield page
+
+
+def seen(page: Page, texts: list[str]) -> list[tuple[str, set[str]]]:
+    """The verdict and the findings of each text."""
+    return [(verdict, set(findings)) for verdict, findings in page.evaluate("texts => texts.map(text => seen(text))", texts)]
+
+
+def test_each_set_has_its_verdict_by_hand(page: Page) -> None:
+    assert len(SETS) + len(CASES) >= 120
+    found = dict(zip(SETS, seen(page, [text for text, _ in SETS.values()]), strict=True))
+    wrong = {name: found[name] for name, (_, (verdict, findings)) in SETS.items()
+             if found[name][0] != verdict or not findings <= found[name][1]}
+    assert wrong == {}
+
+
+# Made by other tests: by the clock, for one role, and of more servers than are shown.
+ELSEWHERE = {"old", "clock", "role-missing", "too-many"}
+
+
+def test_every_check_is_made(page: Page) -> None:
+    texts = [*(text for text, _ in SETS.values()), *(case.text for case in CASES.values())]
+    found = {finding for _, findings in seen(page, texts) for finding in findings}
+    assert set(page.evaluate("Object.keys(rules.verdicts)")) - found == ELSEWHERE
+
+
+def test_each_mangled_text_keeps_its_verdict(page: Page) -> None:
+    fixtures = {f"{name}: {how}": (mangler(text), verdict) for name, (text, verdict) in MANGLED.items() for how, mangler in MANGLERS.items()}
+    assert len(fixtures) >= 200
+    found = dict(zip(fixtures, seen(page, [text for text, _ in fixtures.values()]), strict=True))
+    assert {name: found[name] for name, (_, verdict) in fixtures.items() if found[name][0] != verdict} == {}
+
+
+def test_reports_mixed_by_a_terminal_never_work(page: Page) -> None:
+    chance = random.Random(1)
+    pretty = MANGLERS["pretty"](MANGLED["healthy"][0])
+    whole = re.split(r"(?m)^(?=\{)", pretty)[1:]
+    mixed = [text for text in (interleaved(whole, chance) for _ in range(200)) if text.splitlines() != pretty.splitlines()]
+    assert "works" not in {verdict for verdict, _ in seen(page, mixed)}
+
+
+def test_no_beginning_of_a_mangled_set_works(page: Page) -> None:
+    chance = random.Random(2)
+    begun = []
+    for how in ("broken at 72", "quoted, then wrapped", "pretty and numbered", "HTML", "smart quotes"):
+        text = MANGLERS[how](MANGLED["healthy"][0])
+        # The last braces, and what a mangler adds, say nothing more.
+        begun += [text[:chance.randrange(len(text) - 60)] for _ in range(60)]
+    assert "works" not in {verdict for verdict, _ in seen(page, begun)}
+
+
+def test_it_works_only_where_an_independent_oracle_agrees(page: Page) -> None:
+    chance = random.Random(3)
+    sets = []
+    for number in range(2000):
+        facts = status_sets.healthy(chance)
+        sets.append(facts if number % 5 == 0 else status_sets.mutated(facts, chance))
+    expected = [status_sets.works(facts) for facts in sets]
+    assert 400 < sum(expected) < 1000
+    found = seen(page, [status_sets.text_of(facts, chance) for facts in sets])
+    wrong = [(facts, verdict) for facts, right, verdict in zip(sets, expected, found, strict=True) if (verdict[0] == "works") != right]
+    assert wrong[:2] == []
+
+
+def test_no_mutation_of_a_healthy_set_works(page: Page) -> None:
+    names, texts = zip(*mutations(), strict=True)
+    found = dict(zip(names, seen(page, list(texts)), strict=True))
+    assert {name: verdict for name, (verdict, _) in found.items() if verdict not in ("broken", "unclear")} == {}
+
+
+@pytest.mark.parametrize(("minutes", "verdict", "finding"), [(10, "works", ""), (59, "works", ""), (61, "unclear", "old"), (-59, "works", ""), (-61, "unclear", "clock")])
+def test_a_set_counts_as_old_after_an_hour(minutes: int, verdict: str, finding: str, page: Page) -> None:
+    last = 1_771_411_159_000  # 2026-02-18 10:39:19 UTC, in ms, the last contact in the set
+    said, findings = page.evaluate("([text, now]) => seen(text, now)", [MANGLED["healthy"][0], last + minutes * 60_000])
+    assert (said, findings) == (verdict, [finding] if finding else [])
+
+
+# ---- Each for itself ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("name", "role", "verdict"), [
+    ("healthy", "", "works"), ("healthy", "active", "works"), ("healthy", "standby", "works"), ("one is missing", "active", "works"),
+    ("one is missing", "", "unclear"), ("flag against the state", "active", "works"), ("flag against the state", "standby", "unclear"),
+    ("not connected", "active", "broken"), ("not connected", "standby", "works"),
+])
+def test_the_servers_of_one_role_are_judged_each_for_itself(name: str, role: str, verdict: str, page: Page) -> None:
+    found = page.evaluate("([text, role]) => reports.check(text, role, rules)", [MANGLED[name][0], role])
+    assert found["verdict"] == verdict and found["servers"]
+    assert {one["role"] for one in found["servers"]} <= ({role} if role else {"active", "standby"})
+
+
+def test_a_role_that_is_not_there_is_not_told(page: Page) -> None:
+    text = json.dumps({"Server 1 Status": {"Database Replication State": "STB_REP|x"}})
+    found = page.evaluate("text => reports.check(text, 'active', rules)", text)
+    assert found["verdict"] == "unclear" and [one["id"] for one in found["findings"]] == ["role-missing"]
+    assert page.evaluate("reports.check('nothing', '', rules)") == {"verdict": "none", "findings": [], "servers": []}
+
+
+# ---- Before and after ---------------------------------------------------------------------------
+
+
+def leaves(value: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
+    if not isinstance(value, dict):
+        yield path
+        return
+    for name, child in value.items():
+        yield from leaves(child, (*path, name))
+
+
+def changed(report: dict[str, Any], chance: random.Random, number: int) -> set[tuple[str, ...]]:
+    """Change so many leaves of a report: some to another value, some gone, some new. Gives their paths."""
+    paths = chance.sample(sorted(leaves(report)), number)
+    for path in paths:
+        part = report
+        for name in path[:-1]:
+            part = part[name]
+        how = chance.randrange(3)
+        if how == 0:
+            del part[path[-1]]
+        else:
+            part[path[-1]] = "requested" if how == 1 else "another"
+    return set(paths)
+
+
+def test_each_change_between_two_sets_is_listed_once(page: Page) -> None:
+    chance = random.Random(4)
+    pairs, expected = [], []
+    for number in range(300):
+        facts = status_sets.healthy(chance)
+        before = {key: status_sets.report(key, one) for key, one in facts["servers"].items()}
+        after = json.loads(json.dumps(before))
+        wanted = {}
+        for key in chance.sample(sorted(after), 1 if number % 3 else len(after)):
+            count = 0 if number % 10 == 0 else chance.randint(1, 4)
+            wanted[key] = changed(after[key][f"Server {key} Status"], chance, count)
+        pairs.append(["\n".join(map(json.dumps, one.values())) for one in (before, after)])
+        expected.append({key: sorted(map(list, paths)) for key, paths in wanted.items() if paths})
+    found = page.evaluate("""pairs => pairs.map(pair => {
+        const [before, after] = pair.map(text => reports.judge(reports.read([{ name: "", text }], rules), rules));
+        return reports.compare(before, after, rules).map(({ server, change, leaves }) => [server.key, change, leaves.map(({ path }) => path)]);
+    })""", pairs)
+    for wanted, servers in zip(expected, found, strict=True):
+        assert {key: sorted(paths) for key, _, paths in servers if paths} == wanted
+        if not wanted:
+            assert {change for _, change, _ in servers} == {"same"}
+
+
+@pytest.mark.parametrize(("before", "after", "change"), [
+    ("healthy", "healthy", "same"), ("healthy", "flag against the state", "worse"), ("flag against the state", "healthy", "better"),
+])
+def test_a_server_is_better_or_worse(before: str, after: str, change: str, page: Page) -> None:
+    found = page.evaluate("""pair => {
+        const [before, after] = pair.map(text => reports.judge(reports.read([{ name: "", text }], rules), rules));
+        return Object.fromEntries(reports.compare(before, after, rules).map(({ server, change }) => [server.key, change]));
+    }""", [MANGLED[before][0], MANGLED[after][0]])
+    assert found == {"10": "same", "1174": "same", "1296": change}
+
+
+# ---- A copy to share ----------------------------------------------------------------------------
+
+COPY = """texts => texts.map(text => {
+    const copy = reports.share(reports.read([{ name: "", text }], rules), rules);
+    return [copy.text, copy.pairs, seen(copy.text)];
+})"""
+
+
+def test_a_copy_holds_no_name_and_no_address_and_has_the_same_verdict(page: Page) -> None:
+    chance = random.Random(5)
+    texts, hidden = [], []
+    for number in range(300):
+        facts = status_sets.healthy(chance)
+        if number % 2:
+            facts = status_sets.mutated(facts, chance)
+        names = {name for one in facts["servers"].values() for name, _ in one["list"]}
+        address = f"203.0.{chance.randrange(256)}.{chance.randrange(256)}"
+        text = status_sets.text_of(facts, chance)
+        text = text.replace("192.0.2.7", address).replace('"Command": "status"', json.dumps({
+            "Command": "status", "Database": f"{sorted(names)[0]} at {address}:1313, fe80::1:{number:x}, smc{number}.corp.example"})[1:-1])
+        texts.append(text)
+        hidden.append({*names, address, f"fe80::1:{number:x}", f"smc{number}.corp.example"})
+    found = page.evaluate(COPY, texts)
+    for secrets, (copy, pairs, _) in zip(hidden, found, strict=True):
+        assert [secret for secret in secrets if re.search(rf"(?<![\w.-]){re.escape(secret)}(?![\w-])", copy)] == []
+        assert len({other for _, other in pairs}) == len(pairs)
+    assert [verdict for _, _, (verdict, _) in found] == [verdict for verdict, _ in seen(page, texts)]
+
+
+def test_the_copy_of_every_set_has_the_same_verdict(page: Page) -> None:
+    texts = {**{name: text for name, (text, _) in SETS.items()}, **{name: case.text for name, case in CASES.items() if case.servers}}
+    found = dict(zip(texts, page.evaluate(COPY, list(texts.values())), strict=True))
+    before = dict(zip(texts, seen(page, list(texts.values())), strict=True))
+    assert {name: (before[name], verdict) for name, (_, _, verdict) in found.items() if verdict[0] != before[name][0]} == {}
