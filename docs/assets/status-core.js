@@ -240,7 +240,7 @@
         states: new Map(Object.entries(rules.states)),
         verdicts: new Map(Object.entries(rules.verdicts)),
         limits: rules.limits,
-        groups: [report.declared, report.connections, report.success, api.standbys, api.standby_states],
+        groups: [report.declared, report.connections, report.success, api.standbys, api.other_states],
         judged: new Set([...Object.values(report).filter((name) => typeof name === "string"), ...Object.keys(report.flags), ...Object.values(api)]),
       });
     }
@@ -348,7 +348,7 @@
     if (key !== null && found.inner.some(([inner]) => inner !== null)) found.twice = true;
     if (key !== null || own.has(report.state)) into.reports.push(statusRecord(value, key, found, known));
     else if (own.has(api.active_state)) {
-      const standbys = groups.get(api.standby_states);
+      const standbys = groups.get(api.other_states);
       const active = apiRecord("all", value, found, { ...api, state: api.active_state }, known);
       const others = listOf(standbys).map((one) => {
         const inner = { inner: [], own: new Map(), groups: new Map(), twice: false };

@@ -96,7 +96,7 @@ class Api(Part):
     registered: Text = Field(description="The number of standby servers that are declared.")
     streaming: Text = Field(description="The number of those that are connected.")
     active_state: Text = Field(description="The state of the active server, in the answer for all servers.")
-    standby_states: Text = Field(description="The list of the others, in the same answer.")
+    other_states: Text = Field(description="The list of the others, in the same answer.")
     flags: dict[Text, Flag] = Field(description="Flag → what it is where replication works.")
 
 

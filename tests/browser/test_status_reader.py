@@ -614,7 +614,8 @@ def test_a_file_of_any_kind_is_read(name: str, reader: Locator) -> None:
     expect(reader.locator("[data-part=verdict]")).to_contain_text("Replication works on every server. Reports read: 3.")
 
 
-@pytest.mark.parametrize("data", [FILES["gz"][:-40], FILES["zip"][:200], b"PK\x03\x04", b"\x1f\x8b", FILES["zip"].replace(b"PK\x01\x02", b"XXXX")])
+@pytest.mark.parametrize("data", [FILES["gz"][:-40], FILES["zip"][:200], b"PK\x03\x04", b"\x1f\x8b", FILES["zip"].replace(b"PK\x01\x02", b"XXXX")],
+                         ids=["gz cut off", "zip cut off", "sign of a zip", "sign of a gz", "zip without its directory"])
 def test_a_damaged_file_is_said(data: bytes, reader: Locator) -> None:
     reader.get_by_label("Report files").set_input_files({"name": "a", "mimeType": "application/octet-stream", "buffer": data})
     expect(reader.locator("[data-part=verdict]")).to_contain_text("A file could not be read.")
