@@ -178,9 +178,25 @@
       // Servers that the step is not repeated for have their new state when it is done for all.
       const isMeant = (name) => (each.some((item) => item.server === name) ? server === name : each.every(isDone));
       for (const one of servers)
-        for (const key of Object.keys(after)) if (one.key && means(key, one.key) && isMeant(one.name)) one.state = after[key];
+        for (const key of Object.keys(after)) if (one.key && means(key, one.key) && isMeant(one.name)) one.state = { ...one.state, ...after[key] };
+      settle(servers, page.model);
     }
+    settle(servers, page.model);
     return servers;
+  }
+
+  const fits = (state, wanted = {}) => Object.entries(wanted).every(([name, value]) => [value].flat().includes(state[name]));
+
+  const holds = ({ this: own, some, every, no }, state, others) =>
+    fits(state, own) && (!some || others.some((one) => fits(one, some))) && (!every || others.every((one) => fits(one, every))) && (!no || !others.some((one) => fits(one, no)));
+
+  /* What follows of itself from what the other servers are, by the rules of the build, and each state in words. */
+  function settle(servers, model) {
+    const known = servers.filter(({ state }) => state);
+    for (const { when = {}, this: own } of model?.follows ?? [])
+      for (const one of known) if (holds(when, one.state, known.filter((other) => other !== one).map(({ state }) => state))) one.state = { ...one.state, ...own };
+    for (const one of model ? known : [])
+      one.state = { ...one.state, words: model.columns.map((names) => names.map((name) => model.words[one.state[name]]).filter((word) => word !== "-").join(", ")) };
   }
 
   // ---- Changes: each gives a new run, or null if the values do not do

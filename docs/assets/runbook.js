@@ -48,7 +48,7 @@
 
   /* The page as its marks say it, and the element of each mark. A section that counts is a phase. */
   function pageOf(box, article, say) {
-    const { active, first, until, procedure, version, start } = box.dataset;
+    const { active, first, until, procedure, version, start, model } = box.dataset;
     const end = document.getElementById(until);
     const isMarked = article.querySelector("[data-counted]");
     const counts = (step) => (isMarked ? "counted" in step.dataset : !(end?.compareDocumentPosition(step) & Node.DOCUMENT_POSITION_FOLLOWING));
@@ -73,7 +73,7 @@
     const page = {
       procedure: procedure || location.pathname.slice(SITE.length).replace(/(\/|index)?(\.html)?$/, "") || "index",
       version: version || "-", title: textOf(article.querySelector("h1")), first, active, standby: say("standby"),
-      start: parsed(start) ?? {}, phases, marks,
+      start: parsed(start) ?? {}, model: parsed(model), phases, marks,
     };
     return { page, elements };
   }
@@ -623,7 +623,7 @@
       const [server] = servers;
       const { verdict, findings: found } = window.reports.check(text, server?.role ?? "", rules);
       const against = found.filter((finding) => finding.verdict !== "note");
-      const said = against.map(({ id, servers: about }) => `${findings.get(id) ?? id}${about.length ? ` (${about.join(", ")})` : ""}`);
+      const said = against.map(({ id, servers: about }) => filled(findings.get(id) ?? id, { servers: about.join(", ") }));
       if (servers.length !== 1) said.unshift(this.said[server ? "report-several" : "report-no-report"]);
       else if (!roles.includes(server.role) || (verdict !== "works" && !said.length)) said.unshift(filled(this.said["report-other-state"], { code: server.code }));
       this.tell("verdict", said.join(" "));

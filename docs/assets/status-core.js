@@ -517,11 +517,20 @@
     const rank = (finding) => ["broken", "unclear", "note"].indexOf(known.verdicts.get(finding) ?? "unclear");
     const worst = Math.min(3, ...[...findings.keys()].map(rank));
     const verdict = ["broken", "unclear"][worst] ?? (alone ? "single" : "works");
-    const rankOf = (server) => Math.min(3, ...[...findings].filter(([, about]) => about.has(server)).map(([finding]) => rank(finding)));
+    // A finding is about a record, or about a server by its key.
+    const records = new Set(servers);
+    const by = new Map();
+    for (const [finding, about] of findings)
+      for (const one of about) {
+        const id = records.has(one) ? one : typeof one === "string" ? one : idOf(one);
+        by.set(id, [...(by.get(id) ?? []), finding]);
+      }
+    const foundFor = (server) => [...new Set([...(by.get(server) ?? []), ...(by.get(idOf(server)) ?? [])])].sort((one, other) => rank(one) - rank(other));
+    const rankOf = (server) => Math.min(3, ...foundFor(server).map(rank));
     return {
       findings: new Map([...findings].sort(([one], [other]) => rank(one) - rank(other))),
       servers: rows(servers).map((server) => [rankOf(server), server]).sort(([one], [other]) => one - other).map(([, server]) => server),
-      rankOf, verdict,
+      foundFor, rankOf, verdict,
     };
   }
 

@@ -243,8 +243,8 @@
       const row = this.from("rows", known ? `[data-state="${server.code}"]` : `[data-row="${server.code ? "unknown" : "none"}"]`, server);
       if (!known && server.code) part(row, "code").textContent = short(server.code);
       if (!known && server.roles[0]) part(row, "role").textContent = short(server.roles[0]);
-      const titles = [...this.judgement.findings].filter(([, about]) => about.has(server))
-        .map(([name]) => template(this.root, "findings").querySelector(`[data-finding="${name}"]`).dataset.title);
+      const titles = this.judgement.foundFor(server)
+        .map((name) => template(this.root, "findings").querySelector(`[data-finding="${name}"]`).dataset.title);
       if (titles.length) part(row, "found").textContent = titles.join(", ");
       return row;
     }

@@ -149,5 +149,6 @@ def helpless(played: Played, actions: Actions) -> Iterator[Mistake]:
     """The steps at which something may break for which no place on the site helps."""
     for step in played.procedure.steps():
         for event in played.helpless.get(step.id, ()):
-            yield Mistake(step.line, 1, f'No page helps with "{actions.events[event]}" at this step.',
+            words = actions.events[event].replace("{server}", step.of)
+            yield Mistake(step.line, 1, f'No page helps with "{words}" at this step.',
                           "Add an entry to `ways_on` in docs/_data/reference/actions.yml.")

@@ -151,9 +151,13 @@ class Actions(Part):
     follows: Annotated[tuple[Change, ...], Field(strict=False)] = Field((), description="What then becomes of each server, in this order.")
     groups: Annotated[tuple[Group, ...], Field(strict=False)] = Field(description="Servers that pages speak of.")
     actions: dict[Id, Action] = Field(description="What a step may do.")
-    events: dict[Event, Text] = Field(description="What may break at a step, in words.")
+    events: dict[Event, Text] = Field(description="What may break at a step, in words; {server} stands for the server that fails.")
     dead: dict[Id, Id] = Field(description="What a server becomes that dies.")
     ways_on: Annotated[tuple[WayOn, ...], Field(strict=False)] = Field(description="Where help is, the first that fits.")
+
+    def serves(self, state: State) -> bool:
+        """Whether a server is one of those of which only so many may be."""
+        return any(limit.not_in_stretch and matches(state, limit.servers) for limit in self.limits)
 
     def attribute_of(self, value: str) -> str | None:
         """The attribute that has this value."""

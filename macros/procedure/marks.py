@@ -137,7 +137,7 @@ def mark(root: Element, begin: Beginnings, page: Played | None = None) -> None:
         elif element in numbered and (role := begin.role(first_bold(element))):
             number += 1
             step = steps.get(f"{section}/{number}")
-            given = {"data-step": f"{section}/{number}", "data-role": role, **(of_step(step, page) if step else {})}
+            given = {"data-step": f"{section}/{number}", "data-role": role, **(of_step(step, page, counted) if step else {})}
             if counted:
                 given["data-counted"] = ""
             element.attrib.update(given)
@@ -160,12 +160,12 @@ def items(page: Played | None, kind: type) -> Iterator:
     return (item for section in (page.procedure.sections if page else ()) for item in section.items if isinstance(item, kind))
 
 
-def of_step(step: Step, page: Played) -> dict[str, str]:
+def of_step(step: Step, page: Played, counted: bool = True) -> dict[str, str]:
     """What the browser needs of a step: what it does, to which servers, and what they are then.
 
     data-on and data-of say on which servers it is done and for which: active, first, other, standby or
     all. data-each says over which of the two it is repeated. data-after is a JSON object, kind of
-    server → its state. data-check is one too, kind of server → the role that its report must show.
+    server → the attributes that the step changes; only of a step that is counted. data-check is one too, kind of server → the role that its report must show.
     """
     on, of = page.key(step.on), page.key(step.of)
     given = {"data-words": short(step.text), "data-on": on, "data-of": of}
@@ -173,8 +173,8 @@ def of_step(step: Step, page: Played) -> dict[str, str]:
         given["data-action"] = step.action
     if many := "on" if on in MANY else "of" if of in MANY else "":
         given["data-each"] = many
-    if after := page.after.get(step.id):
-        given["data-after"] = as_json({key: state_of(row) for key, row in after.items()})
+    if counted and (after := page.changed.get(step.id)):
+        given["data-after"] = as_json(after)
     if step.checks and (before := page.before.get(step.id)):
         given["data-check"] = as_json(before)
     return given

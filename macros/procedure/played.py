@@ -5,7 +5,7 @@ It is read off plays with so many servers that every kind of server is there.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from macros.procedure.actions import Actions, Event, State
 from macros.procedure.model import Mark, Procedure, Section, Step, Stop
@@ -28,12 +28,13 @@ class Row(NamedTuple):
 
 
 class Break(NamedTuple):
-    """Something that breaks at a step: the event, what is left, and where help is (`page.md#section`)."""
+    """Something that breaks at a step: the event, what is left, where help is (`page.md#section`), and the server that fails."""
 
     event: Event
     say: str
     left: str
     to: str
+    server: str = ""
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,8 @@ class Played:
 
     `columns` are those of a table of states, `keys` what the page's words for servers stand for.
     `start` and `after` are states by kind of server; `after` holds only those that a step changes.
+    `changed` holds no more than the attributes that a step changes. `model` is what a browser follows a run
+    by: `columns` and `words` of states, and what `follows` of itself.
     `before` holds what a report of each kind of server shows when a step is reached, `helpless` the events at a
     step for which there is no help.
     """
@@ -63,6 +66,8 @@ class Played:
     start: Mapping[str, Row]
     after: Mapping[str, Mapping[str, Row]]
     before: Mapping[str, Mapping[str, str]]
+    changed: Mapping[str, Mapping[str, Mapping[str, str]]]
+    model: Mapping[str, Any]
     at_stop: Mapping[int, tuple[Row, ...]]
     lanes: tuple[Lane, ...]
     breaks: Mapping[str, tuple[Break, ...]]
@@ -88,10 +93,10 @@ def play_all(actions: Actions, procedure: Procedure, start: str) -> Played:
     ways = [(play, play.begin(start, STANDBY)) for play in (Play(actions, procedure, 0), Play(actions, procedure, STANDBY))]
     phases = procedure.phases()
     moments = [list(play.through(phases, states)) for play, states in ways]
-    after, before, breaks, helpless = {}, {}, {}, {}
+    after, before, changed, breaks, helpless = {}, {}, {}, {}, {}
     play = ways[0][0]
     for moment in moments[0]:
-        note(play, moment, after, before)
+        note(play, moment, after, before, changed)
         if isinstance(moment.item, Step):
             found = list(broken(play, moment, cases(procedure)))
             breaks[moment.item.id] = tuple(one for one in found if isinstance(one, Break))
@@ -99,7 +104,7 @@ def play_all(actions: Actions, procedure: Procedure, start: str) -> Played:
     for section in procedure.sections:
         if section.start:
             for moment in play.through(procedure.within(section.id), play.begin(section.start, STANDBY)):
-                note(play, moment, after, before)
+                note(play, moment, after, before, changed)
     at_stop = {
         one.item.line: rows(play, [one.after, other.after])
         for one, other in zip(*moments, strict=True) if isinstance(one.item, Stop)
@@ -109,15 +114,27 @@ def play_all(actions: Actions, procedure: Procedure, start: str) -> Played:
     keys |= {name.lower(): key for name, key in ((procedure.active, "active"), (procedure.first, "first")) if name}
     if not procedure.first:
         keys = {word: "standby" if key == "other" else key for word, key in keys.items()}
-    return Played(procedure, tuple(actions.columns), keys, begun, after, before, at_stop, tuple(lanes(play, phases, moments, at_stop)), breaks, helpless)
+    return Played(procedure, tuple(actions.columns), keys, begun, after, before, changed, model_of(actions), at_stop, tuple(lanes(play, phases, moments, at_stop)), breaks, helpless)
 
 
-def note(play: Play, moment: Moment, after: dict, before: dict) -> None:
+def model_of(actions: Actions) -> dict[str, Any]:
+    """What a browser follows a run by."""
+    return {
+        "columns": [list(names) for names in actions.columns.values()],
+        "words": {value: words for values in actions.attributes.values() for value, words in values.items()},
+        "follows": [rule.model_dump(mode="json", exclude_defaults=True) for rule in actions.follows],
+    }
+
+
+def note(play: Play, moment: Moment, after: dict, before: dict, attributes: dict) -> None:
     """What a step finds and what it changes."""
     if isinstance(moment.item, Step):
         keys = keys_of(play.procedure)
         changed = {key for key, place in keys.items() if moment.before[place] != moment.after[place]}
         after[moment.item.id] = {row.key: row for row in rows(play, [moment.after]) if row.key in changed}
+        attributes[moment.item.id] = {
+            key: {name: value for name, value in moment.after[keys[key]].items() if moment.before[keys[key]][name] != value} for key in keys if key in changed
+        }
         reported = next(iter(play.actions.attributes))
         before[moment.item.id] = {key: moment.before[place][reported] for key, place in keys.items()}
 
@@ -192,7 +209,9 @@ def broken(play: Play, moment: Moment, own: Mapping[str, str]) -> Iterator[Break
             if step.if_not:
                 yield Break(event, step.if_not, "", f"{play.procedure.page}#{step.section}")
             continue
-        for place in places[:1]:
+        # The server that the step is for, and the one that serves, if it is another.
+        serving = [place for place, state in enumerate(moment.after) if actions.serves(state)] if event == "dies" else []
+        for place in dict.fromkeys([*places[:1], *serving]):
             states = moment.after
             way = next((way for way in actions.ways_on if way.event == event and way.when.holds(place, states)), None)
             if way is None:
@@ -201,4 +220,5 @@ def broken(play: Play, moment: Moment, own: Mapping[str, str]) -> Iterator[Break
             left = states if event != "dies" else play.settled(
                 tuple({**state, **actions.dead} if server == place else state for server, state in enumerate(states)))
             said = ". ".join(f"{one.called}: {', '.join(one.words[:1])}" for one in rows(play, [left]))
-            yield Break(event, way.say, f"{said}.", own.get(way.case or "", way.to))
+            called = play.called(place)
+            yield Break(event, way.say, f"{said}.", own.get(way.case or "", way.to), called[0].upper() + called[1:] if event == "dies" else "")

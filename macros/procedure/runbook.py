@@ -16,8 +16,9 @@ def runbook(
     `status` HTML with what a report must be for a step that is checked by it, `version` that of the pages.
     """
     start = as_json({key: state_of(row) for key, row in played.start.items()}) if played else ""
+    model = as_json(played.model) if played else ""
     page = played.procedure.page.removesuffix(".md") if played else ""
-    return render("runbook.html", active=active, first=first, until=until, start=start, page=page, status=status, version=version)
+    return render("runbook.html", active=active, first=first, until=until, start=start, model=model, page=page, status=status, version=version)
 
 
 def look_up(item: str, *items: str) -> str:

@@ -10,7 +10,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from support.paper import Sheets
 from support.readers import RULES
-from support.run_site import report, run_site
+from support.run_site import DATA, report, run_site
 from support.runs import COUNT, ITEM, NAMES, NOW, SHEET, accept, box, close, item, open_run, sheet, tick, ticked, use_names
 from support.sites import Server
 
@@ -241,14 +241,15 @@ def test_a_step_is_skipped_or_done_otherwise_with_a_reason_only(page: Page, run:
 
 
 def test_a_report_checks_a_step_and_is_overridden_with_a_reason_only(page: Page, run: Server) -> None:
+    checks = DATA.checks.checks
     open_run(page, run)
     before_the_start(page)
     form = sheet(page, "This step")
     expect(form.get_by_label("Status report")).to_be_hidden()
     form.locator("[name=which]").select_option(label="Phase 2, step 2: On the First Server: Look.")
     for text, said in (
-        ("nothing", "no status report"), (report("1", "F"), "the state F"), (report("1", "L") + report("2", "F"), "more than one report"),
-        (report("1", "X"), "needs-attention: one."), (report("1", "?"), "unknown-state: one."),
+        ("nothing", "no status report"), (report("F"), "another role"), (report("L") + report("F"), "more than one report"),
+        (report("X"), checks["needs-attention"].title), (report("?"), checks["unknown-state"].title),
     ):
         form.get_by_label("Status report").fill(text)
         form.get_by_role("button", name="Check the report").click()
@@ -261,7 +262,7 @@ def test_a_report_checks_a_step_and_is_overridden_with_a_reason_only(page: Page,
     box(page, "On the First Server: Look").uncheck()
     form = sheet(page, "This step")
     form.locator("[name=which]").select_option(label="Phase 2, step 2: On the First Server: Look.")
-    form.get_by_label("Status report").fill(report("1", "L"))
+    form.get_by_label("Status report").fill(report("L"))
     form.get_by_role("button", name="Check the report").click()
     expect(form).to_be_hidden()
     expect(item(page, "On the First Server: Look")).to_contain_text("Checked by a report")
@@ -272,10 +273,10 @@ def test_a_report_is_held_against_the_role_of_its_server(page: Page, run: Server
     for server, fits, does_not in (("north", "F", "L"), ("south", "L", "F")):
         form = sheet(page, "This step")
         form.locator("[name=which]").select_option(label=f"Verify, step 1: On each Management Server: Look. ({server})")
-        form.get_by_label("Status report").fill(report("1", does_not))
+        form.get_by_label("Status report").fill(report(does_not))
         form.get_by_role("button", name="Check the report").click()
         expect(form).to_contain_text("another role")
-        form.get_by_label("Status report").fill(report("1", fits))
+        form.get_by_label("Status report").fill(report(fits))
         form.get_by_role("button", name="Check the report").click()
         expect(item(page, f"On {server} (Management Server): Look")).to_contain_text("Checked by a report")
 

@@ -189,7 +189,7 @@ def test_each_change_between_two_sets_is_listed_once(page: Page) -> None:
 
 
 @pytest.mark.parametrize(("before", "after", "change"), [
-    ("healthy", "healthy", "same"), ("healthy", "flag against the state", "worse"), ("flag against the state", "healthy", "better"),
+    ("healthy", "healthy", "same"), ("not connected", "healthy", "better"), ("healthy", "not connected", "worse"), ("healthy", "flag against the state", "worse"), ("flag against the state", "healthy", "better"),
 ])
 def test_a_server_is_better_or_worse(before: str, after: str, change: str, page: Page) -> None:
     found = page.evaluate("""pair => {

@@ -526,6 +526,8 @@ def test_each_sample_has_its_verdict(reader: Locator, checks: Checks) -> None:
     assert "several-active" in findings(reader)
     choose_sample(reader, "not-connected", checks)
     assert "not-connected" in findings(reader)
+    found = reader.locator("[data-part=servers] tr").filter(has_text="STB_ONHOLD").locator("[data-part=found]")
+    expect(found).to_have_text(", ".join(checks.checks[name].title for name in ("needs-attention", "not-connected")))
 
 
 # The text of the map for a set of three → the link that is drawn to each Standby Server.
@@ -652,7 +654,7 @@ def test_a_set_in_25_megabytes_has_its_verdict(reader: Locator) -> None:
 
 def test_reading_can_be_cancelled(reader: Locator, page: Page) -> None:
     # A worker that never ends.
-    page.evaluate("window.Worker = class { postMessage() {} terminate() { window.ended = true; } }")
+    page.evaluate("() => { window.Worker = class { postMessage() {} terminate() { window.ended = true; } }; }")
     reader.evaluate(DROP, PIECES)
     reader.get_by_role("button", name="Cancel").click()
     assert verdict(reader) == "cancelled" and page.evaluate("window.ended")
@@ -660,9 +662,9 @@ def test_reading_can_be_cancelled(reader: Locator, page: Page) -> None:
 
 
 def test_without_a_worker_it_is_read_all_the_same(reader: Locator, page: Page) -> None:
-    page.evaluate("""window.Worker = class { postMessage() { setTimeout(() => this.onerror(new Event("error"))); } terminate() {} }""")
+    page.evaluate("""() => { window.Worker = class { postMessage() { setTimeout(() => this.onerror(new Event("error"))); } terminate() {} }; }""")
     reader.evaluate(DROP, [[LOG, 10_000], [ACTIVE, 1], [STANDBY, 1]])
     expect(reader.locator("[data-part=verdict]")).to_contain_text("Reports read: 2.")
-    page.evaluate("window.Worker = class { constructor() { throw new Error(); } }")
+    page.evaluate("() => { window.Worker = class { constructor() { throw new Error(); } }; }")
     reader.evaluate(DROP, [[LOG, 10_000], [ACTIVE, 1]])
     expect(reader.locator("[data-part=verdict]")).to_contain_text("Reports read: 2.")

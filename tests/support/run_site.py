@@ -4,11 +4,13 @@ import json
 import re
 from collections.abc import Callable
 from pathlib import Path
-from types import SimpleNamespace
 
-from support.sites import Server, make_project, mkdocs_build
+from support import reports
+from support.sites import ROOT, Server, make_project, mkdocs_build
 
-from macros.page.render import render
+from macros.content.data import read_data
+from macros.page.site import Site
+from macros.reference.html import status_data
 
 
 def state(role: str, replication: str, version: str) -> dict[str, object]:
@@ -148,30 +150,20 @@ PAGES = {"index.md": PLAIN, "run.md": RUN, "odd.md": ODD_ROLES, "other.md": OTHE
 START = {"active": LEADS, "first": FOLLOWS, "other": FOLLOWS}
 
 
-# How a status report names things, and what its states are, in words of these tests.
-REPORT = {
-    "server": "Host {key} says", "state": "Code", "role": "Role", "active": "Leads", "standby": "Follows", "mode": "Mode",
-    "known_active": "leader is {key}", "servers": "Hosts", "count": "Number", "replication_mode": "Kind", "native": "own",
-    "switch": "Switch", "no_switch": "no", "slot": "slot{key}", "declared": "declared", "connections": "connected",
-    "connection_state": "Is", "streaming": "on", "last_seen": ["Seen"], "flags": {"Flag": {"active": True, "standby": False}},
-}
-STATES = SimpleNamespace(
-    report=SimpleNamespace(model_dump=lambda: REPORT),
-    states={code: SimpleNamespace(role=role, replication=replication) for code, role, replication in (
-        ("L", "active", "works"), ("F", "standby", "works"), ("X", "active", "broken"))},
-    findings={name: SimpleNamespace(verdict=verdict, text=f"{name}: {{servers}}.") for name, verdict in (
-        ("needs-attention", "broken"), ("unknown-state", "unclear"), ("no-state", "unclear"), ("missing-report", "unclear"), ("no-list", "unclear"))},
-)
+# What the reader of reports decides by is that of this site: the scripts are tried together.
+DATA = read_data(Site(ROOT / "docs", extensions=("toc", "attr_list")), ROOT)
 
 
-def report(key: str, code: str) -> str:
-    """A report of one server."""
-    return json.dumps({f"Host {key} says": {"Role": "Follows" if code == "F" else "Leads", "Hosts": " one (1) two (2)", "Code": f"{code}|words"}})
+def report(code: str) -> str:
+    """A report of one server: that leads, that follows, that is broken, or with a state that is not known."""
+    return {
+        "L": reports.ACTIVE, "F": reports.STANDBY, "X": reports.report("10", "BROKEN_ACT_STB", role="Active"), "?": reports.report("10", "NONSENSE", role="Active"),
+    }[code]
 
 
 def with_root_marks(html: str, procedure: str) -> str:
     """What the build says of the whole procedure."""
-    html = html.replace('<template data-template="said">', render("status-data.html", states=STATES) + '<template data-template="said">', 1)
+    html = html.replace('<template data-template="said">', status_data(DATA.states, DATA.window, DATA.checks) + '<template data-template="said">', 1)
     own = attributes(data_procedure=procedure, data_version="1.0", data_start=START)
     return html.replace(" data-runbook ", f" data-runbook{own} ", 1)
 

@@ -41,13 +41,14 @@ def test_a_step_has_the_states_that_it_changes_and_what_was_before_it(sail: Play
 
 
 def test_what_breaks_leads_to_the_page_s_own_help_first(sail: Played, anchor: Played) -> None:
-    fails, network, dies = sail.breaks["hand-over/1"]
+    fails, network, dies, *serving = sail.breaks["hand-over/1"]
     assert fails == Break("fails", "see [Help](help.md).", "", "voyage-sail.md#hand-over")
     assert (network.event, network.say, network.to) == ("network", "Wait.", "help.md")
     assert (dies.event, dies.say, dies.to) == ("dies", "Nobody leads.", "voyage-sail.md#the-leader-sinks")
     assert dies.left == "Old Leader: Leading, sails set. New Leader: Leading, sails furled. Each other Follower: Following, sails set."
     assert anchor.breaks["leg-2-paint-the-leader/2"][2].to == "help.md#take-the-lead"
     assert anchor.breaks["leg-1-drop-anchor/1"][2].to == "help.md"
+    assert dies.server == "New Leader" and [one.server for one in serving] == ["Old Leader"], "each that serves is named"
     assert not any(sail.helpless.values())
 
 
