@@ -18,8 +18,7 @@
   // How an item is ticked, and whether that requires a reason.
   const HOW = { hand: false, checked: false, skipped: true, otherwise: true, overridden: true };
 
-  const noteOf = (text) => text.slice(0, LINE).replace(UNSEEN, " ");
-  const line = (text) => noteOf(text).trim();
+  const line = (text) => text.slice(0, LINE).replace(UNSEEN, " ").trim();
   const escaped = (text) => text.replace(/[\\^$.*+?()[\]{}|\/-]/g, "\\$&");
   const without = (entries, ids) => Object.fromEntries(Object.entries(entries).filter(([id]) => !ids.includes(id)));
 
@@ -235,24 +234,12 @@
 
   // ---- Progress and time
 
-  /* For each phase what is done, its planned minutes and its time so far. A phase begins where those before it end,
-     or with its own first tick if that was earlier. */
-  function progress(run, items, now = run.begun) {
-    const counted = items.filter(({ counted, kind }) => counted && isTicked(kind));
-    const at = current(run, counted)?.phase;
-    let end = run.begun;
-    return [...new Set(counted.map(({ phase }) => phase))].map((phase) => {
-      const own = counted.filter((item) => item.phase === phase);
-      const ticks = own.map((item) => tickOf(run, item)).filter(Boolean);
-      const times = ticks.map(({ time }) => time);
-      const isNow = end !== null && phase === at;
-      const from = Math.min(end, ...times);
-      end &&= Math.max(end, ...times, isNow ? now : 0);
-      return {
-        phase, done: ticks.length, skipped: ticks.filter(({ how }) => how === "skipped").length, all: own.length,
-        planned: run.plan.minutes[phase] ?? null, elapsed: isNow || times.length ? end - from : null,
-      };
-    });
+  const countedOf = (items) => items.filter(({ counted, kind }) => counted && isTicked(kind));
+
+  /* Each phase that has items to count, {phase, ticks: [those that there are], all: how many there may be}. */
+  function phases(run, items) {
+    return [...Map.groupBy(countedOf(items), ({ phase }) => phase)].map(([phase, own]) => (
+      { phase, ticks: own.map((item) => tickOf(run, item)).filter(Boolean), all: own.length }));
   }
 
   /* The latest moment to turn back, or null. */
@@ -334,9 +321,9 @@
   }
 
   window.run = {
-    current, empty, escaped, firstOf, fromFragment, itemsFor, latest, line, load, mistake, noteOf, oldPrefix, prefix, progress, runPrefix, serversOf, states, tick,
+    current, empty, escaped, firstOf, fromFragment, itemsFor, latest, line, load, mistake, oldPrefix, phases, prefix, runPrefix, serversOf, states, tick,
     tickOf, toFragment, untick, withAnswers: withField("answers"), withInitials: withField("initials"), withNames, writes,
     // for run-record.js
-    FIELDS, FORMAT, HOW, MINUTE, PARTS, begun, fit, inOrder, isBoolean, isEntry, isLine, isObject, isTicked, left, mapOf, put, shown, timesOf, withField, without,
+    FIELDS, FORMAT, HOW, MINUTE, PARTS, begun, countedOf, fit, inOrder, isBoolean, isEntry, isLine, isObject, isTicked, left, mapOf, put, shown, timesOf, withField, without,
   };
 })();

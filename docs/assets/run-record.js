@@ -5,14 +5,31 @@
   const { attempt, filled } = window.shared;
   const { run: core } = window;
   const {
-    FIELDS, FORMAT, HOW, MINUTE, PARTS, begun, current, empty, fit, inOrder, isBoolean, isEntry, isLine, isObject, isTicked, itemsFor, left, line, mapOf, progress, put,
-    shown, states, tickOf, timesOf, withField, without,
+    FIELDS, FORMAT, HOW, MINUTE, PARTS, begun, countedOf, current, empty, fit, inOrder, isBoolean, isEntry, isLine, isObject, isTicked, itemsFor, left, line,
+    mapOf, phases, put, shown, states, tickOf, timesOf, withField, without,
   } = core;
 
   const SIZE = 1 << 18; // characters of a file
 
   const note = (run, { id }, text) => put(run, "notes", id, line(text)) ?? { ...run, notes: without(run.notes, [id]) };
   const throwIn = (run, { id }, { time, event, words }) => run.rehearsal ? put(run, "thrown", id, { time, event, words: line(words) }) : null;
+
+  /* For each phase what is done, its planned minutes and its time so far. A phase begins where those before it end,
+     or with its own first tick if that was earlier. */
+  function progress(run, items, now = run.begun) {
+    const at = current(run, countedOf(items))?.phase;
+    let end = run.begun;
+    return phases(run, items).map(({ phase, ticks, all }) => {
+      const times = ticks.map(({ time }) => time);
+      const isNow = end !== null && phase === at;
+      const from = Math.min(end, ...times);
+      end &&= Math.max(end, ...times, isNow ? now : 0);
+      return {
+        phase, done: ticks.length, skipped: ticks.filter(({ how }) => how === "skipped").length, all,
+        planned: run.plan.minutes[phase] ?? null, elapsed: isNow || times.length ? end - from : null,
+      };
+    });
+  }
 
   /* All of it, and the latest moment to turn back. */
   function timing(run, page, now) {
@@ -41,7 +58,7 @@
     const say = (key, values = {}) => filled(words[key], values);
     const time = (ms) => say("time", { time: new Date(ms).toISOString().slice(0, 16).replace("T", " ") });
     const items = itemsFor(page, run.names);
-    const counted = items.filter(({ counted, kind }) => counted && isTicked(kind));
+    const counted = countedOf(items);
     const open = left(run, counted);
     const skipped = counted.filter((item) => tickOf(run, item)?.how === "skipped").length;
     const { version, rehearsal, begun, answers, names, plan: { window } } = run;
@@ -150,5 +167,5 @@
     return begun(run).begun === run.begun ? null : "begun";
   }
 
-  Object.assign(core, { again, asFile, asMarkdown, asText, fromFile, note, throwIn, timing, withPlan: withField("plan") });
+  Object.assign(core, { again, asFile, asMarkdown, asText, fromFile, note, progress, throwIn, timing, withPlan: withField("plan") });
 })();

@@ -386,7 +386,7 @@
     }
 
     showBar() {
-      const phases = run.progress(this.run, this.items, Date.now());
+      const phases = run.phases(this.run, this.items).map((one) => ({ ...one, done: one.ticks.length }));
       const sum = (key) => phases.reduce((all, one) => all + one[key], 0);
       this.part("phases").replaceChildren(...phases.map(({ phase, done, all }) => {
         const one = this.made("phase", {
@@ -494,14 +494,10 @@
       },
       close: () => this.close(),
       clear: () => {
-        this.change((one) => run.withNames(one, this.page, null));
         this.address(null);
-        this.close();
+        this.rename(null);
       },
-      "names-yes": () => {
-        this.change((one) => run.withNames(one, this.page, this.offered));
-        this.close();
-      },
+      "names-yes": () => this.rename(this.offered),
       "names-no": () => {
         this.address(null);
         this.close();
@@ -575,6 +571,10 @@
         return;
       }
       this.address(names);
+      this.rename(names);
+    }
+
+    rename(names) {
       this.change((one) => run.withNames(one, this.page, names));
       this.close();
     }
