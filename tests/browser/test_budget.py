@@ -87,8 +87,8 @@ def test_a_procedure_loads_its_run_and_no_sheet_at_first(browser: Browser, nginx
         page.goto(f"{nginx.url}/{path.parent.relative_to(nginx.folder)}/")
         page.locator(".runbook.is-live").wait_for()
         page.wait_for_load_state("networkidle")
-        sizes = {name: request.sizes()["responseBodySize"] for request in asked if (name := OF_A_RUN.search(request.url))}
-        assert sorted(name[1] for name in sizes) == ["run-core", "runbook"], path
+        sizes = {name[1]: request.sizes()["responseBodySize"] for request in asked if (name := OF_A_RUN.search(request.url))}
+        assert sorted(sizes) == ["run-core", "runbook"], path
         assert 0 < sum(sizes.values()) <= LIMITS["run"]["js"], f"{path}: {sizes}"
         page.close()
 
