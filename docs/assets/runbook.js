@@ -1,24 +1,18 @@
-/* The page of a run: boxes, the slim bar and the sheets behind its menu. What a run is, run-core.js knows;
-   what is a step, the marks of the page say; every word stands in the HTML. */
+/* The page of a run: boxes, the slim bar, names and acceptances. What else waits behind the menu, run-sheets.js has.
+   What a run is, run-core.js knows; what is a step, the marks of the page say; every word stands in the HTML. */
 (() => {
   "use strict";
 
-  const { attempt, part, action, template, made, filled, mark, follow, store } = window.shared;
+  const { attempt, part, action, template, made, filled, mark, follow, store, say } = window.shared;
   const { run } = window;
 
   const script = document.currentScript;
-  const SITE = script.src ? new URL("..", script.src).pathname : "/";
-  const LARGEST = 1 << 20; // bytes of a file that is read at all
-  const MINUTE = 60_000; // ms
+  const SITE = new URL("..", script.src).pathname;
   const MARKED = "[data-step], [data-stop], [data-check-before], [data-accept]";
 
   const root = document.documentElement;
-  const iso = (ms) => new Date(ms).toISOString();
-  const day = (ms) => iso(ms).slice(0, 10);
-  const minute = (ms) => iso(ms).slice(0, 16).replace("T", " ");
   const bare = (words) => words.replace(/[<>]/g, ""); // in a command a role stands in angle brackets
   const parsed = (text) => (text ? attempt(() => JSON.parse(text)) : null);
-  const copyOf = (content) => document.importNode(content, true);
 
   // ---- Marks → page
 
@@ -29,8 +23,8 @@
     return copy.textContent.replace(/\s+/g, " ").trim();
   }
 
-  /* One sentence of a text, to call a box by. */
-  const sentence = (text) => text.replace(/\. .*$/, ".").slice(0, 160);
+  /* What a stop, a check or a warning begins with. */
+  const titleOf = (element) => element.cells?.[0] ?? element.querySelector(".admonition-title") ?? element;
 
   function markOf(element, isCounted) {
     const { step, stop, checkBefore, accept, words, role, on, of, each, after, check, action } = element.dataset;
@@ -40,7 +34,7 @@
     return {
       kind, section, ...(number && { number: Number(number) }),
       hash: words ?? parseInt(old, 36).toString(16).padStart(8, "0"),
-      words: run.noteOf(textOf(element.cells?.[0] ?? element.querySelector(".admonition-title") ?? element)).trim(),
+      words: run.line(textOf(titleOf(element))),
       role, on, of, each: each ?? "", after: parsed(after), check: parsed(check), action,
       counted: kind === "check" || kind === "accept" || isCounted, ...(step && { old: `${step}/${old}` }),
     };
@@ -100,7 +94,6 @@
       Object.assign(this, pageOf(box, this.article, (...words) => this.say(...words)));
       this.bases = run.itemsFor(this.page, null).map(({ base }) => base);
       this.roles = new Map([[box.dataset.active, "active"], [box.dataset.first, "first"]].filter(([role]) => role));
-      this.readStatus();
       this.markNames();
       this.elements.forEach((element, at) => this.furnish(element, this.page.marks[at]));
       this.listen();
@@ -113,7 +106,7 @@
       target?.scrollIntoView();
       this.askNames();
       new ResizeObserver(() => makeRoom(bar)).observe(bar);
-      const clock = setInterval(() => (box.isConnected ? this.showBar() : clearInterval(clock)), MINUTE / 2);
+      const clock = setInterval(() => (box.isConnected ? this.showBar() : clearInterval(clock)), run.MINUTE / 2);
     }
 
     listen() {
@@ -125,18 +118,15 @@
         else if (button) this.actions[button.dataset.action]?.(item);
       });
       article.addEventListener("beforematch", ({ target }) => this.unfold(target.closest("[data-item]"), true));
-      article.addEventListener("change", (event) => this.changed(event.target));
+      article.addEventListener("change", ({ target }) => {
+        const item = target.matches(".step-tick") && this.itemOf(target.closest("[data-item]").dataset.item);
+        if (item) this.ticked(item, target);
+      });
       box.addEventListener("submit", (event) => {
         event.preventDefault();
         (this.submits[event.target.dataset.form] ?? this.submits.names)(event.submitter?.value);
       });
       this.form.addEventListener("input", () => this.edited());
-      const drop = part(box, "drop");
-      drop.addEventListener("dragover", (event) => event.preventDefault());
-      drop.addEventListener("drop", (event) => {
-        event.preventDefault();
-        this.readFile(event.dataTransfer.files[0]);
-      });
     }
 
     /* The section that the address leads to, if in sight: what is added is about to move it. */
@@ -144,6 +134,11 @@
       const target = this.article.querySelector(":target");
       const top = target?.getBoundingClientRect().top;
       return top >= 0 && top < innerHeight ? target : null;
+    }
+
+    /* One sentence of a text, to call a box by. */
+    sentence(text) {
+      return text.replace(/\. .*$/, ".").slice(0, 160);
     }
 
     say(name, values = {}) {
@@ -161,13 +156,14 @@
 
     /* An element of a template, with the words of its parts. */
     made(name, words = {}) {
-      const element = copyOf(template(this.root, name)).firstElementChild;
+      const element = document.importNode(template(this.root, name), true).firstElementChild;
       for (const [key, text] of Object.entries(words)) part(element, key).textContent = text;
       return element;
     }
 
     at(ms) {
-      return this.say("time", { time: day(ms) === day(Date.now()) ? minute(ms).slice(11) : minute(ms) });
+      const [time, now] = [ms, Date.now()].map((one) => new Date(one).toISOString().slice(0, 16).split("T"));
+      return this.say("time", { time: time.slice(time[0] === now[0]).join(" ") });
     }
 
     // ---- Marks: names and boxes
@@ -208,7 +204,7 @@
         // A repetition has the number of its step: texts refer to it.
         element.value = [...element.parentElement.children].indexOf(element) + element.parentElement.start;
       } else {
-        const place = element.cells?.[0] ?? element.querySelector(".admonition-title") ?? element;
+        const place = titleOf(element);
         place.prepend(this.made("box"));
         place.append(" ", this.made("how"));
       }
@@ -353,11 +349,11 @@
       box.indeterminate = how === "skipped";
       tick ? element.dataset.how = how : delete element.dataset.how;
       element.classList.toggle("is-current", isNow);
-      isNow ? element.setAttribute("aria-current", "step") : element.removeAttribute("aria-current");
+      element.ariaCurrent = isNow ? "step" : null;
       part(element, "how").textContent = tick ? this.say(`by-${how}`, { ...tick, time: this.at(tick.time) }) : "";
       const body = part(element, "body");
       const words = body ? textOf(body) : item.words;
-      box.ariaLabel = this.say(`label-${item.kind}`, { ...item, words: sentence(words) });
+      box.ariaLabel = this.say(`label-${item.kind}`, { ...item, words: this.sentence(words) });
       if (!body) return;
       part(element, "short").textContent = words;
       part(element, "done").hidden = !tick;
@@ -369,7 +365,7 @@
       const button = action(element, "unfold");
       button.ariaExpanded = String(!isFolded);
       button.textContent = this.say(isFolded ? "show" : "hide");
-      isFolded ? part(element, "body").setAttribute("hidden", "until-found") : part(element, "body").removeAttribute("hidden");
+      part(element, "body").hidden = isFolded && "until-found";
     }
 
     unfold(element, only = false) {
@@ -390,9 +386,8 @@
     }
 
     showBar() {
-      const phases = run.progress(this.run, this.items, Date.now());
+      const phases = run.phases(this.run, this.items).map((one) => ({ ...one, done: one.ticks.length }));
       const sum = (key) => phases.reduce((all, one) => all + one[key], 0);
-      const values = { done: sum("done"), all: sum("all") };
       this.part("phases").replaceChildren(...phases.map(({ phase, done, all }) => {
         const one = this.made("phase", {
           number: done === all ? "✓" : `${done}/${all}`,
@@ -403,7 +398,7 @@
         return one;
       }));
       this.tell("now", this.whereOf(this.now));
-      this.tell("count", this.say("of", values));
+      this.tell("count", this.say("of", { done: sum("done"), all: sum("all") }));
       this.part("unkept").hidden = !store.full();
       action(this.root, "next").disabled = !this.now;
       this.showServers();
@@ -411,7 +406,7 @@
 
     /* Servers of one state stand together. */
     showServers() {
-      const { latest, late } = run.timing(this.run, this.page, Date.now());
+      const latest = run.latest(this.run);
       const groups = Map.groupBy(run.states(this.run, this.page).filter(({ state }) => state), ({ state }) => state.words.join(" · "));
       const servers = [...groups].map(([words, all]) => {
         const one = this.made("server", { names: all.map(({ name, role }) => name || role).join(", "), state: words });
@@ -419,18 +414,12 @@
         one.classList.toggle("is-now", all.some(({ name }) => name && name === (this.now?.server || this.now?.at)));
         return one;
       });
-      const time = latest && made("li", { className: "run-bar__latest", textContent: this.say(late ? "late-short" : "latest-short", { time: this.at(latest) }) });
+      const time = latest && made("li", { className: "run-bar__latest", textContent: this.say(Date.now() > latest ? "late-short" : "latest-short", { time: this.at(latest) }) });
       this.part("servers").replaceChildren(...[time, ...servers].filter(Boolean));
     }
 
-    changed(target) {
-      const { item: id } = target.closest("[data-item]")?.dataset ?? {};
-      const item = this.items.find((one) => one.id === id);
-      if (item && target.matches(".step-tick")) this.ticked(item, target);
-      else if (target === this.part("file")) this.readFile(target.files[0]);
-      else if (target === this.part("record-form")) this.fill.record();
-      else if (target === this.part("initials")) this.keepInitials(target);
-      else if (target.name === "which") this.fill.step(target.value);
+    itemOf(id) {
+      return this.items.find((one) => one.id === id);
     }
 
     ticked(item, box) {
@@ -442,19 +431,26 @@
       }
     }
 
-    keepInitials(field) {
-      const isKept = this.change((one) => run.withInitials(one, field.value.trim()));
-      field.setCustomValidity(isKept ? "" : this.say("initials"));
-      field.reportValidity();
+    // ---- Sheets: what fills each when it opens, and what its buttons do. The rest of them come when the menu opens.
+
+    async open(name, id) {
+      const turn = this.turn = {};
+      this.close();
+      if (name === "menu") this.fetch();
+      const isThere = name in this.fill || await this.fetch();
+      if (turn !== this.turn || !this.root.isConnected) return; // another one has been opened meanwhile, or another page
+      if (isThere) {
+        this.fill[name](id);
+        this.root.querySelector(`[data-sheet="${name}"]`).showModal();
+      } else {
+        this.open("menu");
+        this.tell("menu-said", this.say("unloaded"));
+      }
     }
 
-    // ---- Sheets: what fills each when it opens, and what its buttons do
-
-    open(name, id) {
-      this.close();
-      const sheet = this.root.querySelector(`[data-sheet="${name}"]`);
-      this.fill[name]?.(id);
-      sheet.showModal();
+    async fetch() {
+      if (await fetched()) this.sheets ??= new window.RunSheets(this);
+      return this.sheets;
     }
 
     close() {
@@ -465,53 +461,26 @@
       return this.root.querySelector(`[data-form="${name}"]`).elements;
     }
 
-    /* An item in a list. */
-    entry(item) {
-      const words = this.say(item.kind === "step" ? "item-step" : "item-other", { ...item, phase: this.phase(item.phase).name, words: sentence(item.words) });
-      return item.server ? this.say("item-server", { item: words, server: item.server }) : words;
-    }
-
     fill = {
       menu: () => {
         const { names } = this;
         const servers = names ? [names.active, ...names.standby] : [];
         this.part("chips").replaceChildren(...servers.map((name) => made("span", { className: "run-chip", textContent: name })));
-      },
-      step: (id = this.now?.id) => {
-        const { which: choice, note, report, reason } = this.fields("step");
-        const items = this.items.filter(({ kind }) => kind !== "accept");
-        const item = items.find((one) => one.id === id) ?? items[0];
-        choice.replaceChildren(...items.map((one) => new Option(this.entry(one), one.id, false, one === item)));
-        note.value = this.run.notes[item.id] ?? "";
-        report.value = reason.value = "";
-        this.part("report").hidden = !item.check || !this.status;
-        this.part("override").hidden = true;
-        for (const name of ["verdict", "step-said"]) this.tell(name, "");
+        this.tell("menu-said", "");
       },
       names: () => this.fillForm(),
+      asked: () => {
+        const { active, first, standby } = this.offered;
+        const roleOf = (name) => (name === active ? this.page.active : name === first && this.page.first || this.page.standby);
+        this.part("list").replaceChildren(...[active, ...standby].map((name) => made("li", { textContent: this.say("role", { role: roleOf(name), name }) })));
+        this.part("instead").hidden = !this.names;
+      },
       accept: (id) => {
         this.accepting = id;
         const { initials } = this.fields("accept");
         initials.value = this.run.initials;
         initials.setCustomValidity("");
-        this.tell("accept-words", this.items.find((one) => one.id === id).words);
-      },
-      record: () => {
-        this.part("initials").value = this.run.initials;
-        this.part("record-text").value = run[this.part("record-form").value](this.run, this.page, this.said);
-        this.part("record-said").replaceChildren();
-      },
-      time: () => this.fillTime(),
-      rehearsal: () => {
-        action(this.root, "rehearse").textContent = this.say(this.rehearsal ? "rehearsal-end" : "rehearsal-start");
-        action(this.root, "throw").hidden = !this.rehearsal;
-      },
-      reset: () => {
-        const prefix = run.runPrefix(this.place);
-        const own = store.keys(prefix).map((key) => key.slice(prefix.length)).filter((key) => key.includes(" "));
-        this.tell("loss", this.say("loss", { done: own.filter((key) => key.startsWith("ticks ")).length }));
-        this.part("undo").hidden = true;
-        action(this.root, "reset-yes").disabled = !own.length;
+        this.tell("accept-words", this.itemOf(id).words);
       },
     };
 
@@ -524,53 +493,22 @@
         element?.scrollIntoView({ block: element.offsetHeight > innerHeight / 2 ? "start" : "center" });
       },
       close: () => this.close(),
-      print: () => this.print(),
-      "print-blank": () => this.print(false),
-      "print-filled": () => this.print(true),
-      "reset-yes": () => this.reset(),
-      undo: () => {
-        this.put(this.removed);
-        this.refresh();
-        this.close();
-      },
       clear: () => {
-        this.change((one) => run.withNames(one, this.page, null));
         this.address(null);
-        this.close();
+        this.rename(null);
       },
-      "names-yes": () => {
-        this.change((one) => run.withNames(one, this.page, this.offered));
-        this.close();
-      },
+      "names-yes": () => this.rename(this.offered),
       "names-no": () => {
         this.address(null);
         this.close();
       },
-      copy: async () => {
-        const text = this.part("record-text");
-        const isCopied = await navigator.clipboard?.writeText(text.value).then(() => true, () => false);
-        if (!isCopied) text.select();
-        this.tell("record-said", this.say(isCopied ? "copied" : "not-copied"));
-      },
-      "save-record": () => this.save(this.part("record-text").value, this.part("record-form").value === "asText" ? "txt" : "md"),
-      "save-run": () => this.save(run.asFile(this.run), "json"),
-      "take-up": () => this.takeUp(),
-      "own-times": () => {
-        this.change((one) => run.withPlan(one, { ...one.plan, minutes: run.again(one, this.page).plan.minutes }));
-        this.fillTime();
-      },
-      rehearse: () => {
-        this.rehearse(!this.rehearsal);
-        this.close();
-      },
-      throw: () => this.throwIn(),
     };
 
     submits = {
       names: () => this.useNames(),
       accept: () => {
         const { initials } = this.fields("accept");
-        const item = this.items.find((one) => one.id === this.accepting);
+        const item = this.itemOf(this.accepting);
         const by = initials.value.trim();
         const isKept = by && this.change((one) => run.tick(one, item, { time: Date.now(), by }));
         initials.setCustomValidity(isKept ? "" : this.say("initials-needed"));
@@ -580,70 +518,7 @@
           this.close();
         }
       },
-      time: () => this.keepTime(),
-      step: (how) => this.doStep(how),
     };
-
-    doStep(how) {
-      const { which: choice, note, report, reason } = this.fields("step");
-      const item = this.items.find((one) => one.id === choice.value);
-      if (how === "note") {
-        this.change((one) => run.note(one, item, note.value));
-        this.tell("step-said", this.say("saved"));
-      } else if (how === "checked" && !this.isHealthy(item, report.value)) this.part("override").hidden = false;
-      else if (this.change((one) => run.tick(one, item, { time: Date.now(), how, reason: how === "checked" ? "" : reason.value }))) this.close();
-      else {
-        this.tell("step-said", this.say("reason-needed"));
-        reason.focus();
-      }
-    }
-
-    // ---- Steps that a report checks
-
-    /* What the core of the status reader decides by, and its findings in words; null on a page that does not say. */
-    readStatus() {
-      const data = this.root.querySelector('[data-template="status"]');
-      const all = data ? [...data.content.querySelectorAll("[data-finding]")] : [];
-      this.status = data && {
-        rules: JSON.parse(data.dataset.statusCore), findings: new Map(all.map(({ dataset, textContent }) => [dataset.finding, textContent])),
-      };
-    }
-
-    /* The roles that the report of a step may show: that of its server, if it is known which one it is. */
-    expected({ check, at }) {
-      const key = ["active", "first", "other"].find((one) => at && this.servers(one)?.includes(at));
-      return key in check ? [check[key]] : Object.values(check);
-    }
-
-    /* The verdict on a report, said; whether it is as the step expects: that of one healthy server in its role. */
-    isHealthy(item, text) {
-      const { rules, findings } = this.status;
-      const roles = this.expected(item);
-      const { servers } = window.reports.check(text, "", rules);
-      const [server] = servers;
-      const { verdict, findings: found } = window.reports.check(text, server?.role ?? "", rules);
-      const against = found.filter((finding) => finding.verdict !== "note");
-      const said = against.map(({ id, servers: about }) => filled(findings.get(id) ?? id, { servers: about.join(", ") }));
-      if (servers.length !== 1) said.unshift(this.said[server ? "report-several" : "report-no-report"]);
-      else if (!roles.includes(server.role) || (verdict !== "works" && !said.length)) said.unshift(filled(this.said["report-other-state"], { code: server.code }));
-      this.tell("verdict", said.join(" "));
-      return !said.length;
-    }
-
-    // ---- Reset
-
-    reset() {
-      const fresh = run.again(this.load(), this.page);
-      const writes = new Map([
-        ...store.keys(run.runPrefix(this.place)).map((key) => [key, null]), ...run.writes(run.empty(this.page, this.rehearsal), fresh, this.place),
-      ]);
-      this.removed = [...writes.keys()].map((key) => [key, store.get(key)]);
-      this.put(writes);
-      this.refresh();
-      this.part("undo").hidden = false;
-      action(this.root, "undo").focus();
-      action(this.root, "reset-yes").disabled = true;
-    }
 
     // ---- Names
 
@@ -655,9 +530,6 @@
       const { names } = this;
       if (!offered || (names && run.toFragment(offered) === run.toFragment(names))) return;
       this.offered = offered;
-      const roleOf = (name) => (name === offered.active ? this.page.active : name === offered.first && this.page.first || this.page.standby);
-      this.part("list").replaceChildren(...[offered.active, ...offered.standby].map((name) => made("li", { textContent: this.say("role", { role: roleOf(name), name }) })));
-      this.part("instead").hidden = !names;
       this.open("asked");
     }
 
@@ -699,6 +571,10 @@
         return;
       }
       this.address(names);
+      this.rename(names);
+    }
+
+    rename(names) {
       this.change((one) => run.withNames(one, this.page, names));
       this.close();
     }
@@ -710,121 +586,14 @@
       attempt(() => history.replaceState(history.state, "", names ? run.toFragment(names) : location.pathname + location.search));
       this.wrongAddress = false;
     }
-
-    // ---- Record
-
-    save(text, kind) {
-      const name = `${this.page.procedure.replace(/\W+/g, "-")}${this.rehearsal ? "-rehearsal" : ""}-${day(Date.now())}.${kind}`;
-      const href = URL.createObjectURL(new Blob([text], { type: kind === "json" ? "application/json" : "text/plain" }));
-      made("a", { href, download: name }).click();
-      setTimeout(() => URL.revokeObjectURL(href));
-    }
-
-    async readFile(file) {
-      if (!file) return;
-      const text = file.size > LARGEST ? "" : await file.text().catch(() => "");
-      this.part("file").value = "";
-      const found = file.size > LARGEST ? { mistake: "size" } : run.fromFile(text, this.page);
-      this.found = found.mistake ? null : found;
-      if (found.mistake) this.tell("record-said", this.say(`mistake-${found.mistake}`, found));
-      else this.part("record-said").replaceChildren(this.made("take-up", { "take-up-words": this.say("take-up", {
-        count: Object.keys(found.run.ticks).length, own: Object.keys(this.run.ticks).length, begun: found.run.begun ? this.at(found.run.begun) : this.say("dash"),
-      }) }));
-    }
-
-    takeUp() {
-      const { run: taken, changed } = this.found;
-      if (taken.rehearsal !== this.rehearsal) this.rehearse(taken.rehearsal);
-      this.change(() => taken);
-      this.fill.record();
-      const items = changed.map(({ section, number, server }) => made("li", { textContent: this.say("taken-up-changed", { item: [section, number, server].filter(Boolean).join(" ") }) }));
-      const list = made("ul");
-      list.append(...items);
-      this.part("record-said").replaceChildren(this.say("taken-up"), list);
-    }
-
-    // ---- Time
-
-    fillTime() {
-      const { start, end, back } = this.fields("time");
-      const { window: own, minutes, back: way } = this.run.plan;
-      const local = (ms) => (ms ? iso(ms).slice(0, 16) : "");
-      [start.value, end.value, back.value] = [local(own?.[0]), local(own?.[1]), way ?? ""];
-      const { phases, planned, elapsed, latest, late } = run.timing(this.run, this.page, Date.now());
-      const inMinutes = (ms) => (ms === null ? this.say("dash") : Math.round(ms / MINUTE));
-      this.part("minutes").replaceChildren(...phases.map(({ phase, elapsed: took }) => {
-        const { title } = this.phase(phase);
-        const row = this.made("minute", { title, took: inMinutes(took) });
-        Object.assign(row.querySelector("input"), { name: `minutes-${phase}`, value: minutes[phase] ?? "", ariaLabel: title });
-        return row;
-      }));
-      this.tell("clock", this.at(Date.now()));
-      this.tell("timing", this.say("timing", { planned: planned ?? this.say("dash"), elapsed: inMinutes(elapsed) }));
-      this.tell("latest", latest ? this.say(late ? "late-long" : "latest-long", { time: this.at(latest) }) : this.say("latest-none"));
-      action(this.root, "own-times").hidden = !phases.some(({ done, all }) => done === all);
-    }
-
-    keepTime() {
-      const { start, end, back } = this.fields("time");
-      const ms = (field) => Date.parse(`${field.value}Z`);
-      const own = [...this.part("minutes").querySelectorAll("input")].filter(({ value }) => value).map(({ name, value }) => [name.slice("minutes-".length), Number(value)]);
-      const isKept = this.change((one) => run.withPlan(one, {
-        window: start.value && end.value ? [ms(start), ms(end)] : null, minutes: Object.fromEntries(own), back: back.value ? Number(back.value) : null,
-      }));
-      end.setCustomValidity(isKept ? "" : this.say("window-wrong"));
-      end.reportValidity();
-      end.addEventListener("input", () => end.setCustomValidity(""), { once: true });
-      if (isKept) this.fillTime();
-    }
-
-    // ---- Rehearsal: what may fail at the current step
-
-    throwIn() {
-      const item = this.now;
-      const rows = [...this.article.querySelectorAll("[data-failure-of]")].filter(({ dataset }) => item?.kind === "step" && dataset.failureOf.split(" ").includes(`${item.section}/${item.number}`));
-      const row = rows[Math.floor(Math.random() * rows.length)];
-      this.part("thrown").hidden = false;
-      this.part("thrown-cells").replaceChildren(...[...row?.querySelectorAll("td") ?? []].map((cell) => {
-        const one = made("li");
-        one.append(...copyOf(cell).childNodes);
-        return one;
-      }));
-      const words = row && this.say(`event-${row.dataset.event}`, { server: item.server || item.at || item.role });
-      this.tell("thrown-words", row ? this.say("throw", { item: this.whereOf(item), words }) : this.say("throw-none"));
-      if (row) this.change((one) => run.throwIn(one, item, { time: Date.now(), event: row.dataset.event, words }));
-    }
-
-    // ---- Paper
-
-    /* The page, or the planning sheet alone: blank, or with what is known. */
-    print(isFilled) {
-      this.close();
-      if (isFilled !== undefined) this.article.append(this.planning(isFilled));
-      print();
-      this.article.querySelector(".run-planning")?.remove();
-    }
-
-    planning(isFilled) {
-      const sheet = this.made("planning");
-      const { names, plan: { window: own, minutes } } = isFilled ? { ...this.run, names: this.names } : run.empty(this.page);
-      const latest = isFilled && run.timing(this.run, this.page, Date.now()).latest;
-      const row = (head, ...cells) => {
-        const line = made("tr");
-        line.append(made("th", { scope: "row", textContent: head }), ...cells.map((text) => made("td", { textContent: text })));
-        return line;
-      };
-      const roles = [this.page.active, ...(this.page.first ? [this.page.first] : [])];
-      const known = names ? run.states({ ...this.run, names }, this.page) : [...roles, ...Array(4 - roles.length).fill(this.page.standby)].map((role) => ({ role, name: "" }));
-      part(sheet, "plan-servers").append(...known.map(({ role, name }) => row(role, name, "", "")));
-      part(sheet, "plan-phases").append(...this.page.phases.map(({ phase, title }) => row(title, minutes[phase] ?? "", "", "")));
-      part(sheet, "plan-look-up").append(...[...this.article.querySelectorAll(".look-up label")].flatMap((label) => [
-        made("dt", { textContent: label.textContent.trim() }), made("dd", { textContent: isFilled ? label.dataset.note ?? "" : "" }),
-      ]));
-      if (own) part(sheet, "plan-window").textContent = this.say("window", { start: this.at(own[0]), end: this.at(own[1]) });
-      if (latest) part(sheet, "plan-latest").textContent = this.at(latest);
-      return sheet;
-    }
   }
+
+  // ---- The sheets that are loaded late, once for all pages
+
+  const SHEETS = say.sheets.split(" ").map((path) => new URL(path.split("/").at(-1), script.src));
+  const loaded = (src) => new Promise((onload, onerror) => document.head.append(made("script", { src, async: false, onload, onerror })));
+  let sheets = null;
+  const fetched = () => (sheets ??= Promise.all(SHEETS.map(loaded)).catch(() => (sheets = null))); // the next click tries again
 
   // ---- Start
 

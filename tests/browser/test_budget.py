@@ -12,6 +12,7 @@ from support.sites import ROOT, Server
 
 LIMITS = yaml.safe_load((ROOT / "tests/budget.yml").read_text(encoding="utf-8"))
 THEMES = re.compile(r"\.[0-9a-f]{8}\.min\.")
+OF_A_RUN = re.compile(r"/(run[\w-]*)\.[^/]*\.js$")
 WIDTHS = [1280, 360]
 LATE = re.compile(r"/(bundle|site|runbook|status-reader)\.[^/]*\.js$")
 # Shifts of what stands in the article; the theme moves its own menu by a hair.
@@ -74,6 +75,22 @@ def test_scripts_and_styles_keep_their_budget(whose: str, kind: str, nginx: Serv
     assert files
     weight = sum(len(gzip.compress(file.read_bytes(), 6, mtime=0)) for file in files)
     assert weight <= LIMITS[whose][kind], f"{weight} bytes: {sorted(file.name for file in files)}"
+
+
+def test_a_procedure_loads_its_run_and_no_sheet_at_first(browser: Browser, nginx: Server) -> None:
+    pages = [page for page in nginx.folder.rglob("index.html") if " data-runbook " in page.read_text(encoding="utf-8")]
+    assert pages
+    for path in pages:
+        page = browser.new_page()
+        asked: list[Request] = []
+        page.on("requestfinished", lambda request: asked.append(request))
+        page.goto(f"{nginx.url}/{path.parent.relative_to(nginx.folder)}/")
+        page.locator(".runbook.is-live").wait_for()
+        page.wait_for_load_state("networkidle")
+        sizes = {name[1]: request.sizes()["responseBodySize"] for request in asked if (name := OF_A_RUN.search(request.url))}
+        assert sorted(sizes) == ["run-core", "runbook"], path
+        assert 0 < sum(sizes.values()) <= LIMITS["run"]["js"], f"{path}: {sizes}"
+        page.close()
 
 
 @pytest.mark.parametrize("width", WIDTHS)

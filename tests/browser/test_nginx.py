@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from support.readers import TREE, answer, clicking, expect_no_new_page, outcome_shown
 from support.reports import CASES
+from support.runs import open_run, sheet
 from support.sites import Server
 
 from macros.decision.model import Decision
@@ -118,6 +119,11 @@ def test_status_reader(page: Page, nginx: Server) -> None:
     page.goto(f"{nginx.url}/replication-states/")
     page.get_by_label("Status reports").fill(CASES["two Active"].text)
     expect(page.get_by_role("status").locator("[data-verdict=broken]")).to_be_visible()
+
+
+def test_the_sheets_of_a_run_are_loaded(page: Page, nginx: Server) -> None:
+    open_run(page, nginx, name="upgrade-no-downtime")
+    expect(sheet(page, "Record").get_by_label("Record, times in UTC")).not_to_have_value("")
 
 
 def test_instant_navigation(page: Page, nginx: Server, upgrade: Decision) -> None:

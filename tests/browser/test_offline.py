@@ -1,5 +1,6 @@
 """The offline copy, opened from disk in a real browser."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,7 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 from support.published import URL, Published
 from support.readers import DATA, READERS, TREES, longest, page_with
 from support.reports import ACTIVE, STANDBY
-from support.runs import close, use_names
+from support.runs import close, sheet, use_names
 from support.sites import Build
 from support.wrong_links import wrong_links
 
@@ -119,6 +120,12 @@ def test_the_runbook_says_when_it_cannot_keep_them(published: Published, page: P
     name_and_tick(page, (published.copy / "upgrade-with-downtime.html").as_uri() + "#active=a&standby=b&first=b")
     expect(page.locator("article")).to_contain_text("mgt-paris (Active Server)")
     expect(page.locator(".runbook [data-part=message]")).to_contain_text("keeps no ticks")
+
+
+def test_the_sheets_of_a_run_come_from_disk_too(published: Published, page: Page) -> None:
+    page.goto((published.copy / "upgrade-with-downtime.html").as_uri())
+    page.locator(".step-tick:visible").first.check()
+    expect(sheet(page, "Record").get_by_label("Record, times in UTC")).to_have_value(re.compile("1 of"))
 
 
 def name_and_tick(page: Page, url: str) -> None:

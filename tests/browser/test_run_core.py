@@ -65,7 +65,7 @@ window.make = (page, changes, rehearsal = false) => {
 
 @pytest.fixture(scope="module")
 def blank(browser: Browser) -> Iterator[Page]:
-    with core_of(browser, "run-core.js") as page:
+    with core_of(browser, "run-core.js", "run-record.js") as page:
         page.evaluate("window.core = window.run")
         page.add_script_tag(content=PREPARED)
         yield page
@@ -135,10 +135,10 @@ def test_names_go_through_an_address(core) -> None:
 
 
 def test_a_note_is_one_line_of_plain_text(core) -> None:
-    assert core("core.noteOf(v[0])", "Résumé: سلام, see \"page 3\" <b>") == "Résumé: سلام, see \"page 3\" <b>"
+    assert core("core.line(v[0])", "Résumé: سلام, see \"page 3\" <b>") == "Résumé: سلام, see \"page 3\" <b>"
     unseen = "\n\r\t\0\x1b\x7f\x85\u2028\u2029\u200e\u200f\u061c\u202a\u202e\u2066\u2069"
-    assert core("core.noteOf(v[0] + '\\ud800')", unseen).strip() == ""
-    assert len(core("core.noteOf(v[0])", "x" * 900)) == 500
+    assert core("core.line(v[0] + '\\ud800')", unseen).strip() == ""
+    assert len(core("core.line(v[0])", "x" * 900)) == 500
     assert core("(() => { const cut = core.line('x'.repeat(499) + '\\u{1f4a5}'); return core.line(cut) === cut; })()")
 
 

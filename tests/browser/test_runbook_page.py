@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 from support.paper import Sheets
 from support.readers import RULES
 from support.run_site import DATA, report, run_site
@@ -299,6 +299,102 @@ def test_a_warning_is_accepted_with_initials(page: Page, run: Server) -> None:
     page.reload()
     page.locator(".runbook.is-live").wait_for()
     expect(item(page, "Warning: changes are lost")).to_contain_text("by CD")
+
+
+# ---- Sheets that come late ------------------------------------------------------------------------
+
+LATE = re.compile(r"/run-(record|sheets)\.[0-9a-f]+\.js$")
+
+
+def asked_late(page: Page) -> list[str]:
+    """What the page asks for of the scripts that come late, as it does."""
+    found: list[str] = []
+    page.on("request", lambda request: found.append(name[1]) if (name := LATE.search(request.url)) else None)
+    return found
+
+
+def test_the_sheets_come_when_the_menu_is_opened_and_once(page: Page, run: Server) -> None:
+    asked = asked_late(page)
+    open_run(page, run)
+    accept(page, "Warning: changes are lost")
+    assert asked == []
+    for name in ("Record", "Time", "Print", "Reset", "This step", "Rehearsal"):
+        expect(sheet(page, name)).to_have_count(1)
+        close(page)
+    assert sorted(asked) == ["record", "sheets"]
+
+
+@pytest.mark.parametrize("late", ["record", "sheets"])
+def test_a_click_waits_for_a_sheet_that_is_on_its_way(late: str, page: Page, run: Server) -> None:
+    held: list[Route] = []
+    page.route(re.compile(rf"/run-{late}\."), lambda route: held.append(route))
+    open_run(page, run)
+    with page.expect_request(LATE):
+        page.get_by_role("button", name="Menu", exact=True).click()
+    expect(page.get_by_role("dialog", name="Menu")).to_be_visible()
+    page.get_by_role("button", name="Time", exact=True).click()
+    expect(page.locator(SHEET)).to_have_count(0)
+    tick(page, "The licence")
+    held[0].continue_()
+    expect(page.get_by_role("dialog", name="Time")).to_contain_text("It is now")
+    expect(page.locator(COUNT)).to_contain_text("1 of")
+
+
+def test_the_last_click_counts_while_sheets_are_on_their_way(page: Page, run: Server) -> None:
+    held: list[Route] = []
+    page.route(LATE, lambda route: held.append(route))
+    open_run(page, run)
+    for name in ("Record", "Time", "Names"):
+        page.get_by_role("button", name="Menu", exact=True).click()
+        page.get_by_role("button", name=name, exact=True).click()
+    expect(page.get_by_role("dialog", name="Names of your servers")).to_be_visible()
+    for route in held:
+        route.continue_()
+    page.wait_for_function("Boolean(window.RunSheets)")
+    expect(page.get_by_role("dialog", name="Names of your servers")).to_be_visible()
+    expect(page.locator(SHEET)).to_have_count(1)
+
+
+@pytest.mark.parametrize("late", ["record", "sheets"])
+def test_sheets_that_cannot_be_loaded_are_said_and_tried_again(late: str, page: Page, run: Server) -> None:
+    scripts = re.compile(rf"/run-{late}\.")
+    page.route(scripts, lambda route: route.abort())
+    open_run(page, run)
+    dialog = sheet(page, "Record")
+    expect(dialog.get_by_role("status")).to_contain_text("could not be loaded")
+    expect(dialog).to_have_accessible_name("Menu")
+    close(page)
+    tick(page, "The licence")
+    expect(page.locator(COUNT)).to_have_text("1 of 11 done")
+    use_names(page, "north", ["south", "east"])
+    expect(item(page, "On north (Active Server): Begin")).to_be_visible()
+    accept(page, "Warning: changes are lost")
+    page.unroute(scripts)
+    record = sheet(page, "Record")
+    expect(record.get_by_label("Record, times in UTC")).to_have_value(re.compile("north"))
+    close(page)
+    page.get_by_role("button", name="Menu", exact=True).click()
+    expect(page.locator(SHEET).get_by_role("status")).to_be_empty()
+
+
+def test_a_step_is_checked_with_a_report_before_the_menu_was_opened(page: Page, run: Server) -> None:
+    open_run(page, run)
+    before_the_start(page)
+    accept(page, "Warning: no way back")
+    while "On the First Server: Look" not in current(page):
+        page.locator("[aria-current=step] .step-tick").check()
+    item(page, "On the First Server: Look").get_by_role("button", name="Check with a report").click()
+    form = page.get_by_role("dialog", name="One step")
+    form.get_by_label("Status report").fill(report("1", "L"))
+    form.get_by_role("button", name="Check the report").click()
+    expect(item(page, "On the First Server: Look")).to_contain_text("Checked by a report")
+
+
+def test_the_sheets_come_on_a_page_that_the_theme_loads_later(page: Page, run: Server) -> None:
+    page.goto(f"{run.url}/")
+    page.get_by_role("link", name="To the run").click()
+    page.locator(".runbook.is-live").wait_for()
+    expect(sheet(page, "Record").get_by_label("Record, times in UTC")).to_have_value(re.compile("NOT DONE"))
 
 
 # ---- Record, time, rehearsal ---------------------------------------------------------------------

@@ -10,12 +10,12 @@ ASSETS = ROOT / "docs" / "assets"
 
 
 @contextmanager
-def core_of(browser: Browser, script: str) -> Iterator[Page]:
-    """An empty page on which `core` is what a script gives to the tests, `shared` what scripts share. It fails on any error."""
+def core_of(browser: Browser, *scripts: str) -> Iterator[Page]:
+    """An empty page on which `core` is what the last script gives to the tests, `shared` what scripts share. It fails on any error."""
     page = browser.new_page()
     errors: list[str] = []
     page.on("pageerror", lambda error: errors.append(str(error)))
-    for name in ("shared.js", script):
+    for name in ("shared.js", *scripts):
         page.add_script_tag(path=str(ASSETS / name))
     page.evaluate("window.core = [...document.scripts].at(-1).core")
     yield page

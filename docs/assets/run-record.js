@@ -1,0 +1,171 @@
+/* What the sheets of a run need beside run-core.js, which it adds to: notes, the plan, the record, the file. No page, no clock, no storage. */
+(() => {
+  "use strict";
+
+  const { attempt, filled } = window.shared;
+  const { run: core } = window;
+  const {
+    FIELDS, FORMAT, HOW, MINUTE, PARTS, begun, countedOf, current, empty, fit, inOrder, isBoolean, isEntry, isLine, isObject, isTicked, itemsFor, left, line,
+    mapOf, phases, put, shown, states, tickOf, timesOf, withField, without,
+  } = core;
+
+  const SIZE = 1 << 18; // characters of a file
+
+  const note = (run, { id }, text) => put(run, "notes", id, line(text)) ?? { ...run, notes: without(run.notes, [id]) };
+  const throwIn = (run, { id }, { time, event, words }) => run.rehearsal ? put(run, "thrown", id, { time, event, words: line(words) }) : null;
+
+  /* For each phase what is done, its planned minutes and its time so far. A phase begins where those before it end,
+     or with its own first tick if that was earlier. */
+  function progress(run, items, now = run.begun) {
+    const at = current(run, countedOf(items))?.phase;
+    let end = run.begun;
+    return phases(run, items).map(({ phase, ticks, all }) => {
+      const times = ticks.map(({ time }) => time);
+      const isNow = end !== null && phase === at;
+      const from = Math.min(end, ...times);
+      end &&= Math.max(end, ...times, isNow ? now : 0);
+      return {
+        phase, done: ticks.length, skipped: ticks.filter(({ how }) => how === "skipped").length, all,
+        planned: run.plan.minutes[phase] ?? null, elapsed: isNow || times.length ? end - from : null,
+      };
+    });
+  }
+
+  /* All of it, and the latest moment to turn back. */
+  function timing(run, page, now) {
+    const items = itemsFor(page, run.names);
+    const { begun, plan: { minutes } } = run;
+    const planned = Object.values(minutes);
+    const latest = core.latest(run);
+    return {
+      phases: progress(run, items, now), planned: planned.length ? planned.reduce((all, one) => all + one) : null,
+      elapsed: begun && Math.max(0, (current(run, items) ? now : Math.max(...timesOf(run))) - begun), latest, late: latest !== null && now > latest,
+    };
+  }
+
+  /* A run to begin again with: its names, its initials, and as the plan the minutes that each phase took. */
+  function again(run, page) {
+    const took = progress(run, itemsFor(page, run.names)).filter(({ done, all, elapsed }) => done === all && elapsed)
+      .map(({ phase, elapsed }) => [phase, Math.min(Math.ceil(elapsed / MINUTE), 9999)]);
+    const { names, initials, plan } = run;
+    return { ...empty(page, run.rehearsal), names, initials, plan: { ...plan, window: null, minutes: { ...plan.minutes, ...Object.fromEntries(took) } } };
+  }
+
+  // ---- The record
+
+  /* A run as blocks, [kind, text, [line below]]: "title", "head", "line", "strong", or how an item is ticked. */
+  function blocksOf(run, page, words) {
+    const say = (key, values = {}) => filled(words[key], values);
+    const time = (ms) => say("time", { time: new Date(ms).toISOString().slice(0, 16).replace("T", " ") });
+    const items = itemsFor(page, run.names);
+    const counted = countedOf(items);
+    const open = left(run, counted);
+    const skipped = counted.filter((item) => tickOf(run, item)?.how === "skipped").length;
+    const { version, rehearsal, begun, answers, names, plan: { window } } = run;
+    const times = timesOf(run).sort();
+    const { phases, latest } = timing(run, page, times.at(-1) ?? 0);
+
+    function block(item) {
+      const { kind, number, words, server, at, id, all } = item;
+      const [tick, ids] = [tickOf(run, item), [id, ...all]];
+      const how = tick ? tick.how ?? "accepted" : isTicked(kind) ? "open" : "not-accepted";
+      let text = words.replace(/\s+/g, " ").trim();
+      if (kind === "step") text = say("step", { number, words: text });
+      if (at) text = say("on", { step: text, server: at });
+      if (server && server !== at) text = say("for", { step: text, server });
+      return [how, text, [
+        say(how, tick ? { time: time(tick.time), by: tick.by || say("nobody"), reason: tick.reason } : {}),
+        ...ids.filter((one) => run.notes[one]).map((one) => say("note", { note: run.notes[one] })),
+        ...ids.filter((one) => run.thrown[one]).map((one) => say("thrown", { ...run.thrown[one], time: time(run.thrown[one].time) })),
+      ]];
+    }
+
+    const titleOf = (phase) => page.phases.find((one) => one.phase === phase)?.title ?? "";
+    /* Items apart from their phases. That one is open is said there already. */
+    const placed = ([how, text, below], { phase }) => [how, titleOf(phase) ? say("in", { phase: titleOf(phase), step: text }) : text, below.slice(how === "open")];
+    const list = (key, items) => (items.length ? [["head", say(key)], ...items.map((item) => placed(block(item), item))] : []);
+    const inSight = items.flatMap(({ id, all }) => [id, ...all]);
+    const others = itemsFor(page, null).flatMap((item) => Object.keys({ ...run[mapOf(item)], ...run.notes })
+      .filter((id) => id.split(" ")[0] === item.base && !inSight.includes(id)).sort().map((id) => ({ ...item, id, server: id.split(" ")[1] ?? "" })));
+    return [
+      ["title", say("record", page)],
+      ...(rehearsal ? [["strong", say("rehearsal")]] : []),
+      ["line", say(version === page.version ? "version" : "versions", { version, now: page.version })],
+      ["line", begun ? say("begun", { time: time(begun) }) : say("not-begun")],
+      ...(times.length ? [["line", say("last", { time: time(times.at(-1)) })]] : []),
+      ["line", say("count", { all: counted.length, done: counted.length - open.length - skipped, skipped, left: open.length })],
+      ...(answers ? [["line", say("answers", { answers: answers.replaceAll("&", "; ") })]] : []),
+      ...(window ? [["line", say("window", { start: time(window[0]), end: time(window[1]) })]] : []),
+      ...(latest ? [["line", say("latest", { time: time(latest) })]] : []),
+      ["head", say("servers")],
+      ...(shown(names) ? [] : [["line", say("no-names")]]),
+      ...states(run, page).map(({ key, name, role, state }) => {
+        const server = name ? say(key ? "server" : "unchosen", { name, role, first: page.first }) : role;
+        return ["line", state ? say("state", { server, state: state.words.join(", ") }) : server];
+      }),
+      ...list("left-list", open),
+      ...list("exceptions", items.filter((item) => HOW[tickOf(run, item)?.how])),
+      ...list("acceptances", items.filter(({ kind }) => !isTicked(kind))),
+      ...phases.flatMap(({ phase, planned, elapsed, done, all }) => {
+        const took = done === all && Math.ceil(elapsed / MINUTE);
+        const key = !took ? "planned" : planned === null ? "took" : "minutes";
+        return [
+          ["head", titleOf(phase)],
+          ...(key === "planned" && planned === null ? [] : [["line", say(key, { planned, elapsed: took })]]),
+          ...counted.filter((item) => item.phase === phase).map(block),
+        ];
+      }),
+      ...list("beside", items.filter((item) => !item.counted && (tickOf(run, item) || run.notes[item.id]))),
+      ...list("other-names", others),
+    ];
+  }
+
+  const BOX = { open: " ", "not-accepted": " ", skipped: "-", otherwise: "!", overridden: "!" };
+  const ruled = (rule) => (text) => `\n${text}\n${rule.repeat(text.length)}\n\n`;
+  const begins = (start, end = "") => (text) => `${start}${text}${end}\n`;
+  const TEXT = { title: ruled("="), head: ruled("-"), line: begins(""), strong: begins(""), below: begins("    "), box: (box) => `[${box}] ` };
+  const MARKDOWN = { // it has two boxes
+    title: begins("# ", "\n"), head: begins("\n## ", "\n"), line: begins("- "), strong: begins("- **", "**"), below: begins("    - "),
+    box: (box) => `- [${{ "-": " ", "!": "x" }[box] ?? box}] `,
+  };
+
+  const rendered = (blocks, form, clean) => blocks.map(([kind, text, below]) =>
+    below ? `${form.box(BOX[kind] ?? "x")}${clean(text)}\n${below.map((one) => form.below(clean(one))).join("")}` : form[kind](clean(text))).join("").trimStart();
+
+  const asText = (run, page, say) => rendered(blocksOf(run, page, say), TEXT, (text) => text);
+  /* Nothing that a name, a note or a reason holds is Markdown. */
+  const asMarkdown = (run, page, say) => rendered(blocksOf(run, page, say), MARKDOWN, (text) => text.replace(/[\\`*_[\]<>&~|#$]/g, "\\$&"));
+
+  // ---- The file
+
+  const asFile = (run) => `${JSON.stringify({ $schema: "run.schema.json", ...run }, inOrder, 2)}\n`;
+
+  /* A file as {run, changed}, or what is wrong with it, {mistake, at}. All of it must be right. */
+  function fromFile(text, page) {
+    if (!(text?.length <= SIZE)) return { mistake: "size" };
+    const value = attempt(() => JSON.parse(text.replace(/^\ufeff/, "")));
+    if (value === null) return { mistake: "json" };
+    const { $schema, ...run } = Object(value);
+    if (!Number.isInteger(run.format) || run.format < FORMAT) return { mistake: "run" };
+    if (run.format > FORMAT) return { mistake: "format" };
+    if (isLine(run.procedure) && run.procedure !== page.procedure) return { mistake: "procedure", at: run.procedure };
+    const at = wrongPlace(run, page);
+    return at === null ? fit(run, page) : { mistake: "value", at: line(at) };
+  }
+
+  /* The first place of a run that is not right, or null. */
+  function wrongPlace(run, page) {
+    const parts = {
+      format: () => true, procedure: (value) => value === page.procedure, rehearsal: isBoolean, ...FIELDS,
+      ...Object.fromEntries(PARTS.map((map) => [map, isObject])),
+    };
+    const isPart = (key) => Object.hasOwn(parts, key) && Object.hasOwn(run, key) && parts[key](run[key]);
+    const wrong = Object.keys({ ...parts, ...run }).find((key) => !isPart(key));
+    if (wrong !== undefined) return wrong;
+    for (const map of PARTS)
+      for (const [id, value] of Object.entries(run[map])) if (!isEntry(map, id, value) || (map === "thrown" && !run.rehearsal)) return `${map} ${id}`;
+    return begun(run).begun === run.begun ? null : "begun";
+  }
+
+  Object.assign(core, { again, asFile, asMarkdown, asText, fromFile, note, progress, throwIn, timing, withPlan: withField("plan") });
+})();
