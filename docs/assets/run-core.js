@@ -183,17 +183,16 @@
     return servers;
   }
 
-  const fits = (state, wanted = {}) => Object.entries(wanted).every(([name, value]) => [value].flat().includes(state[name]));
-
-  const holds = ({ this: own, some, every, no }, state, others) =>
-    fits(state, own) && (!some || others.some((one) => fits(one, some))) && (!every || others.every((one) => fits(one, every))) && (!no || !others.some((one) => fits(one, no)));
+  const fits = (wanted) => ({ state }) => Object.entries(wanted).every(([name, value]) => [value].flat().includes(state[name]));
 
   /* What follows of itself from what the other servers are, by the rules of the build, and each state in words. */
   function settle(servers, model) {
+    if (!model) return;
     const known = servers.filter(({ state }) => state);
-    for (const { when = {}, this: own } of model?.follows ?? [])
-      for (const one of known) if (holds(when, one.state, known.filter((other) => other !== one).map(({ state }) => state))) one.state = { ...one.state, ...own };
-    for (const one of model ? known : [])
+    const others = (one, wanted) => wanted && known.some((other) => other !== one && fits(wanted)(other));
+    for (const { when: { this: own = {}, some, no }, this: becomes } of model.follows)
+      for (const one of known) if (fits(own)(one) && (!some || others(one, some)) && !others(one, no)) one.state = { ...one.state, ...becomes };
+    for (const one of known)
       one.state = { ...one.state, words: model.columns.map((names) => names.map((name) => model.words[one.state[name]]).filter((word) => word !== "-").join(", ")) };
   }
 

@@ -385,7 +385,7 @@ def test_a_step_is_checked_with_a_report_before_the_menu_was_opened(page: Page, 
         page.locator("[aria-current=step] .step-tick").check()
     item(page, "On the First Server: Look").get_by_role("button", name="Check with a report").click()
     form = page.get_by_role("dialog", name="One step")
-    form.get_by_label("Status report").fill(report("1", "L"))
+    form.get_by_label("Status report").fill(report("L"))
     form.get_by_role("button", name="Check the report").click()
     expect(item(page, "On the First Server: Look")).to_contain_text("Checked by a report")
 
