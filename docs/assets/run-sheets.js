@@ -24,6 +24,8 @@
         else if (target.name === "which") this.fill.step(target.value);
       });
       const drop = book.part("drop");
+      // Enter in a field would press the first button of the sheet, whatever was meant.
+      book.root.querySelector('[data-form="step"]').addEventListener("keydown", (event) => event.key === "Enter" && event.target.matches("input") && event.preventDefault());
       drop.addEventListener("dragover", (event) => event.preventDefault());
       drop.addEventListener("drop", (event) => {
         event.preventDefault();
@@ -111,10 +113,10 @@
       const { book } = this;
       const { which: choice, note, report, reason } = book.fields("step");
       const item = book.itemOf(choice.value);
-      if (how === "note") {
-        book.change((one) => run.note(one, item, note.value));
-        book.tell("step-said", book.say("saved"));
-      } else if (how === "checked" && !this.isHealthy(item, report.value)) book.part("override").hidden = false;
+      // Whatever else is done, the note is kept.
+      book.change((one) => run.note(one, item, note.value));
+      if (how === "note") book.tell("step-said", book.say("saved"));
+      else if (how === "checked" && !this.isHealthy(item, report.value)) book.part("override").hidden = false;
       else if (book.change((one) => run.tick(one, item, { time: Date.now(), how, reason: how === "checked" ? "" : reason.value }))) book.close();
       else {
         book.tell("step-said", book.say("reason-needed"));
@@ -204,7 +206,8 @@
       const { book } = this;
       const { run: taken, changed } = this.found;
       if (taken.rehearsal !== book.rehearsal) book.rehearse(taken.rehearsal);
-      book.change(() => taken);
+      // Who has initials here keeps them.
+      book.change((own) => ({ ...taken, initials: own.initials || taken.initials }));
       this.fill.record();
       const items = changed.map(({ section, number, server }) => made("li", { textContent: book.say("taken-up-changed", { item: [section, number, server].filter(Boolean).join(" ") }) }));
       const list = made("ul");

@@ -240,6 +240,20 @@ def test_a_step_is_skipped_or_done_otherwise_with_a_reason_only(page: Page, run:
     expect(step).not_to_contain_text("Skipped")
 
 
+def test_a_note_is_kept_whatever_else_is_done_and_enter_does_nothing(page: Page, run: Server) -> None:
+    open_run(page, run)
+    before_the_start(page)
+    form = sheet(page, "This step")
+    form.get_by_label("Note").fill("Seen at the console")
+    form.get_by_label("Reason").fill("It is done already")
+    form.get_by_label("Reason").press("Enter")
+    expect(form).not_to_contain_text("Saved")
+    expect(item(page, "On the Active Server: Begin")).not_to_contain_text("Skipped")
+    form.get_by_role("button", name="Skip").click()
+    expect(item(page, "On the Active Server: Begin")).to_contain_text("Skipped")
+    assert "Seen at the console" in sheet(page, "Record").locator("textarea").first.input_value()
+
+
 def test_a_report_checks_a_step_and_is_overridden_with_a_reason_only(page: Page, run: Server) -> None:
     checks = DATA.checks.checks
     open_run(page, run)
