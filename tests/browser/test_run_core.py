@@ -373,6 +373,31 @@ def test_what_stands_beside_the_phases_changes_the_state_at_its_time(core) -> No
     assert state(core, [ticked(ODDLY, 1), ticked(BEGIN, 2)])["active"] == "up new"
 
 
+MODEL = {
+    "columns": [["is", "sails"], ["crew"]], "words": {"lead": "Leads", "next": "Follows", "up": "-", "down": "down", "all": "All", "some": "Some", "none": "None", "own": "Own"},
+    "follows": [
+        {"when": {"this": {"is": "lead"}, "no": {"is": "next", "crew": "own"}}, "this": {"crew": "none"}},
+        {"when": {"this": {"is": "lead"}, "some": {"is": "next", "crew": "own"}}, "this": {"crew": "some"}},
+        {"when": {"this": {"is": "lead"}, "some": {"is": "next", "crew": "own"}, "no": {"is": "next", "crew": ["none"]}}, "this": {"crew": "all"}},
+    ],
+}
+LEADING, FOLLOWING = {"is": "lead", "sails": "up", "crew": "all", "words": []}, {"is": "next", "sails": "up", "crew": "own", "words": []}
+
+
+@pytest.mark.parametrize(("names", "ticks", "lead"), [
+    (NAMES, [], "Leads All"), (NAMES, ["east"], "Leads Some"), (NAMES, ["east", "west"], "Leads Some"), ({**NAMES, "standby": ["south"]}, [], "Leads All"),
+])
+def test_what_follows_of_itself_follows_from_the_servers_that_are_there(names: dict, ticks: list[str], lead: str, core) -> None:
+    """A tick changes one attribute; the rest of the state stays, and its words are made of all of it."""
+    marks = [{**MARKS[OTHER], "after": {"other": {"crew": "none"}, "active": {"crew": "none"}}}]
+    page = {**PAGE, "marks": marks, "model": MODEL, "start": {"active": LEADING, "first": FOLLOWING, "other": FOLLOWING}}
+    found = state(core, [["names", names], *(ticked(f"one/2/0000000d {name}") for name in ticks)], page)
+    assert found["north"] == lead
+    assert {name: words for name, words in found.items() if name != "north"} == {
+        name: "Follows None" if name in ticks else "Follows Own" for name in names["standby"]
+    }
+
+
 def test_of_a_server_whose_role_is_not_chosen_no_state_is_claimed(core) -> None:
     assert state(core, [["names", {**NAMES, "first": ""}], ticked(BEGIN)]) == {"north": "up new", "south": None, "east": None, "west": None}
     assert state(core, [["names", NAMES]], {**PAGE, "start": {}}) == dict.fromkeys(["north", "south", "east", "west"])
