@@ -93,7 +93,7 @@ def test_leaving_by_a_link_and_coming_back_keeps_the_place(page: Page, open_tree
     tree = open_tree(TO_DOWNTIME)
     loaded_by_the_theme = expect_no_new_page(page)
     tree.locator(".decision-tree__open:visible").click()
-    page.wait_for_url("**/upgrade-with-downtime/")
+    page.wait_for_url("**/upgrade-with-downtime/?upgrade.downtime=acceptable")
     expect(page.locator("[data-runbook]")).to_be_visible()
     page.go_back()
     expect(tree.locator("[data-outcome=with-downtime]")).to_be_visible()
