@@ -27,7 +27,7 @@ from markdown.util import HTML_PLACEHOLDER_RE
 from macros.page.render import render
 from macros.procedure.beginnings import Beginnings
 from macros.procedure.braces import CALLOUT, FOLLOW, HEADING, STEP, fence_after, split
-from macros.procedure.model import Mark, Step, Stop
+from macros.procedure.model import Mark, Step
 from macros.procedure.played import Played, Row
 
 

@@ -1,7 +1,7 @@
 """The site behind a real nginx: what the headers say, and that nothing a reader does is stopped by them."""
 
-import re
 import gzip
+import re
 from collections.abc import Iterator
 from http.client import HTTPConnection, HTTPResponse
 from urllib.parse import urlsplit

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from support.procedures import ACTIONS, FILES, FORM, SAIL, lines_of_mistakes
+from support.procedures import ACTIONS, FILES, lines_of_mistakes
 
 SAIL_PAGE, ANCHOR_PAGE, HELP_PAGE = "voyage-sail.md", "voyage-anchor.md", "help.md"
 ACTIONS_FILE, FORM_FILE = "_data/reference/actions.yml", "_data/rules/form.yml"
