@@ -3,13 +3,13 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
-from posixpath import dirname, join, normpath
 
 from macros.content.rules import FORM, Form
 from macros.page.calls import values_given
 from macros.page.site import FRONT_MATTER, Site
 from macros.page.snippets import CALL, Snippets
 from macros.procedure.actions import Actions
+from macros.procedure.html import absolute
 from macros.procedure.model import Item, Procedure, Section, Step, WayBack
 from macros.procedure.played import Played, play_all
 from macros.procedure.read import read_procedure
@@ -104,10 +104,10 @@ def proved(procedure: Procedure, read: Mapping[str, Procedure], actions: Actions
 
 def target(read: Mapping[str, Procedure], page: str, link: str) -> tuple[Procedure, list[Section]] | None:
     """The procedure and the sections that a link on a page leads to; None where there is no step."""
-    path, _, section = link.partition("#")
-    other = read.get(normpath(join(dirname(page), path)) if path else page)
+    path, _, section = absolute(page, link).partition("#")
+    other = read.get(path)
     sections = other.within(section) if other else []
-    has_steps = any(isinstance(item, Step) for one in sections for item in one.items)
+    has_steps = any(one.of(Step) for one in sections)
     return (other, sections) if other and has_steps else None
 
 
@@ -118,7 +118,7 @@ def unreached(procedure: Procedure, read: Mapping[str, Procedure], actions: Acti
         if section.start:
             come_to |= {one.id for one in procedure.within(section.id)}
     for other in read.values():
-        for item in (item for section in other.sections for item in section.items if isinstance(item, WayBack) and item.follow):
+        for item in (item for section in other.sections for item in section.of(WayBack) if item.follow):
             led = target(read, other.page, item.follow)
             if led and led[0].page == procedure.page:
                 come_to |= {one.id for one in led[1]}
@@ -129,7 +129,7 @@ def unreached(procedure: Procedure, read: Mapping[str, Procedure], actions: Acti
         for item in section.items if section.phase and is_procedure(procedure.page, form) else ():
             if isinstance(item, WayBack) and not item.follow:
                 yield Mistake(item.line, 1, "The way back names no section to follow.", "Write a link to its steps, with `{ .follow }` behind it.")
-        for step in (item for item in section.items if isinstance(item, Step)):
+        for step in section.of(Step):
             if section.phase and is_procedure(procedure.page, form):
                 if not step.action:
                     yield Mistake(step.line, 1, "The step does not say what it does to the servers.",

@@ -55,9 +55,9 @@ def page_macros(data: Data, site: Site, procedures: Procedures, version: str, he
 
     # Zensical gives the path of a page's source for its address.
     pages = {address: played for page, played in procedures.played.items() for address in (site.url(page), quote(page))}
-    status = status_data(data.states, data.window, data.checks) if data.states and data.checks else ""
 
     def of_run(active: str, first: str = "", until: str = "what-if") -> str:
+        status = status_data(data.states, data.window, data.checks) if data.states and data.checks else ""
         return runbook(active, first, until, pages.get(here()), status, version)
 
     macros = {

@@ -163,10 +163,12 @@ class Actions(Part):
         """The attribute that has this value."""
         return next((name for name, values in self.attributes.items() if value in values), None)
 
-    def words(self, state: State) -> list[str]:
-        """A state in words, one text for each column."""
-        return [", ".join(self.attributes[name][state[name]] for name in names if self.attributes[name][state[name]] != "-")
-                for names in self.columns.values()]
+    def words(self, *states: State) -> list[str]:
+        """A state in words, one text for each column; of several states each value that there may be."""
+        return [
+            ", ".join(text for name in names if (text := " or ".join(dict.fromkeys(self.attributes[name][state[name]] for state in states))) != "-")
+            for names in self.columns.values()
+        ]
 
     def group(self, words: str) -> Group | None:
         """The servers that a page calls so; capitals do not matter."""

@@ -29,7 +29,7 @@ def if_something_breaks(played: Played, events: Mapping[str, str], link: Callabl
 def rows(played: Played) -> Iterator[tuple[Section, list[Step], Break]]:
     """Each phase with its steps in a row at which the same thing breaks in the same way."""
     for phase in played.procedure.phases():
-        steps = [item for item in phase.items if isinstance(item, Step)]
+        steps = phase.of(Step)
         for event in dict.fromkeys(one.event for step in steps for one in played.breaks[step.id]):
             found = [(step, one) for step in steps for one in played.breaks[step.id] if one.event == event]
             # What to do if a step fails is its own.

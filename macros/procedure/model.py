@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 # In `holds`: the words for servers, and for each of these the values of which one must be so.
 Claim = tuple[str, tuple[tuple[str, ...], ...]]
@@ -67,6 +68,7 @@ class WayBack:
 
 
 Item = Step | Stop | Mark | WayBack
+Kind = TypeVar("Kind", bound=Item)
 
 
 @dataclass(frozen=True)
@@ -85,6 +87,10 @@ class Section:
     case: str = ""
     phase: int = 0
     items: tuple[Item, ...] = ()
+
+    def of(self, kind: type[Kind]) -> list[Kind]:
+        """Its items of one kind, in order."""
+        return [item for item in self.items if isinstance(item, kind)]
 
 
 @dataclass(frozen=True)
@@ -107,7 +113,7 @@ class Procedure:
 
     def steps(self) -> Iterator[Step]:
         """Every step of the page, in order."""
-        return (item for section in self.sections for item in section.items if isinstance(item, Step))
+        return (step for section in self.sections for step in section.of(Step))
 
     def within(self, id: str) -> list[Section]:
         """A section and those below it; none if there is no such section."""

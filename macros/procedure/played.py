@@ -130,11 +130,12 @@ def note(play: Play, moment: Moment, after: dict, before: dict, attributes: dict
     """What a step finds and what it changes."""
     if isinstance(moment.item, Step):
         keys = keys_of(play.procedure)
-        changed = {key for key, place in keys.items() if moment.before[place] != moment.after[place]}
-        after[moment.item.id] = {row.key: row for row in rows(play, [moment.after]) if row.key in changed}
-        attributes[moment.item.id] = {
-            key: {name: value for name, value in moment.after[keys[key]].items() if moment.before[keys[key]][name] != value} for key in keys if key in changed
+        changed = {
+            key: {name: value for name, value in moment.after[place].items() if moment.before[place][name] != value}
+            for key, place in keys.items() if moment.before[place] != moment.after[place]
         }
+        after[moment.item.id] = {row.key: row for row in rows(play, [moment.after]) if row.key in changed}
+        attributes[moment.item.id] = changed
         reported = next(iter(play.actions.attributes))
         before[moment.item.id] = {key: moment.before[place][reported] for key, place in keys.items()}
 
@@ -147,13 +148,8 @@ def rows(play: Play, ways: list[States]) -> tuple[Row, ...]:
 
 
 def row(actions: Actions, key: str, called: str, states: list[State]) -> Row:
-    words = tuple(
-        ", ".join(text for name in names if (text := " or ".join(dict.fromkeys(
-            actions.attributes[name][state[name]] for state in states))) != "-")
-        for names in actions.columns.values()
-    )
     agreed = {name: value for name, value in states[0].items() if all(state[name] == value for state in states)}
-    return Row(key, called[0].upper() + called[1:], words, agreed)
+    return Row(key, called[0].upper() + called[1:], tuple(actions.words(*states)), agreed)
 
 
 def lanes(play: Play, phases: list[Section], moments: list[list[Moment]], at_stop: Mapping[int, tuple[Row, ...]]) -> Iterator[Lane]:
@@ -165,8 +161,7 @@ def lanes(play: Play, phases: list[Section], moments: list[list[Moment]], at_sto
             if isinstance(step, Step) and step.section == phase.id and step.action and play.actions.actions[step.action].changes:
                 for key in kinds(play, step):
                     done.setdefault(key, []).append(name_of(play.actions, step))
-        marks = [item for item in phase.items if isinstance(item, Mark)]
-        stops = [item for item in phase.items if isinstance(item, Stop)]
+        marks, stops = phase.of(Mark), phase.of(Stop)
         yield Lane(
             phase, any(mark.stretch for mark in marks), any(mark.no_return for mark in marks),
             {key: tuple(dict.fromkeys(names)) for key, names in done.items()}, at_stop[stops[-1].line] if stops else (),

@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from macros.procedure.model import Mark, Section, Step, Stop, WayBack
+from macros.procedure.model import Mark, Step, Stop, WayBack
 from macros.procedure.played import Played, Row
 from macros.source.part import Part
 from macros.source.schemas import as_text, json_schema, schema_name
@@ -63,21 +63,16 @@ def as_value(played: Played) -> dict:
     """A procedure as plain values, in the order of its page."""
     phases = []
     for phase in played.procedure.phases():
-        marks, ways = of_kind(phase, Mark), of_kind(phase, WayBack)
+        marks = phase.of(Mark)
         phases.append({
             "number": phase.phase, "id": phase.id, "title": phase.title,
             "stretch": any(mark.stretch for mark in marks), "no_return": any(mark.no_return for mark in marks),
             "accept": [mark.accept for mark in marks if mark.accept],
-            "steps": [step_value(step, played) for step in of_kind(phase, Step)],
-            "stops": [{"title": stop.title, "state": states(played.at_stop[stop.line], played)} for stop in of_kind(phase, Stop)],
-            "way_back": [way.follow for way in ways if way.follow],
+            "steps": [step_value(step, played) for step in phase.of(Step)],
+            "stops": [{"title": stop.title, "state": states(played.at_stop[stop.line], played)} for stop in phase.of(Stop)],
+            "way_back": [way.follow for way in phase.of(WayBack) if way.follow],
         })
     return {"$schema": schema_name(Procedure), "page": played.procedure.page, "start": states(played.start.values(), played), "phases": phases}
-
-
-def of_kind(section: Section, kind: type) -> list:
-    """The items of one kind in a section."""
-    return [item for item in section.items if isinstance(item, kind)]
 
 
 def step_value(step: Step, played: Played) -> dict:

@@ -20,12 +20,11 @@ Kept = dict[tuple[tuple[str, ...], ...], States]
 
 @dataclass(frozen=True)
 class Moment:
-    """The states after an item of a procedure, and whether a stretch is open then."""
+    """The states before and after an item of a procedure."""
 
     item: object
     before: States
     after: States
-    stretch: bool
 
 
 class Play:
@@ -100,7 +99,7 @@ class Play:
                 elif isinstance(item, Stop):
                     self.claimed(item.line, item.holds, states, "The stop does not hold")
                     stretch = False
-                yield Moment(item, before, states, stretch)
+                yield Moment(item, before, states)
                 if isinstance(item, Stop):
                     self.limits(item.line, states, False)
 
@@ -160,7 +159,7 @@ class Play:
 
 def plays(actions: Actions, procedure: Procedure, sections: list[Section], most: int) -> Iterator[tuple[int, Play]]:
     """Every way through the sections that the choices leave, for each number of Standby Servers."""
-    choice = any(item.instead for section in sections for item in section.items if isinstance(item, Step))
+    choice = any(step.instead for section in sections for step in section.of(Step))
     kept: Kept = {}
     for standby in range(1, most + 1):
         for instead in range(standby + 1 if choice else 1):
@@ -205,8 +204,7 @@ def proof_of(
             play.goal(end[0], goal, states, end[1])
         found += play.found
         done |= play.done
-    steps = (item for section in sections for item in section.items if isinstance(item, Step))
-    for step in steps if not found else ():
+    for step in (step for section in sections for step in section.of(Step)) if not found else ():
         action = actions.actions.get(step.action)
         if action and (action.needs or action.changes) and step.id not in done:
             found.append(Mistake(step.line, 1, f'The step is for no server: none is "{step.of}" when it is reached.', "Correct the servers, or leave out the step."))
