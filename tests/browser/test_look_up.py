@@ -1,37 +1,13 @@
 """Notes of what was looked up, in a real browser."""
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from support.cores import core_of
 from support.paper import Sheets
-from support.run_site import run_site
 from support.sites import Server
 
 KEYS = "Object.keys(localStorage).filter((key) => key.includes(' note ')).sort()"
-
-
-@pytest.fixture(scope="module")
-def run(tmp_path_factory: pytest.TempPathFactory, serve: Callable[[Path], Server]) -> Server:
-    return run_site(tmp_path_factory.mktemp("run"), serve)
-
-
-@pytest.fixture
-def context(browser: Browser) -> Iterator[BrowserContext]:
-    context = browser.new_context()
-    yield context
-    context.close()
-
-
-@pytest.fixture
-def page(context: BrowserContext) -> Iterator[Page]:
-    page = context.new_page()
-    thrown: list[object] = []
-    page.on("pageerror", lambda error: thrown.append(error))
-    yield page
-    assert thrown == []
 
 
 def open_run(page: Page, run: Server) -> None:

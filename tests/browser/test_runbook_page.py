@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -10,32 +10,18 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 from support.paper import Sheets
 from support.readers import RULES
-from support.run_site import DATA, report, run_site
+from support.run_site import DATA, report
 from support.runs import COUNT, ITEM, NAMES, NOW, SHEET, accept, box, close, item, open_run, sheet, tick, ticked, use_names
 from support.sites import Server
 
 SIZES = [(1440, 900), (390, 844)]
 SERVERS = ".runbook [data-part=servers] li"
 
-@pytest.fixture(scope="module")
-def run(tmp_path_factory: pytest.TempPathFactory, serve: Callable[[Path], Server]) -> Server:
-    return run_site(tmp_path_factory.mktemp("run"), serve)
-
-
 @pytest.fixture
 def context(browser: Browser) -> Iterator[BrowserContext]:
     context = browser.new_context(permissions=["clipboard-read", "clipboard-write"], reduced_motion="reduce")
     yield context
     context.close()
-
-
-@pytest.fixture
-def page(context: BrowserContext) -> Iterator[Page]:
-    page = context.new_page()
-    thrown: list[object] = []
-    page.on("pageerror", lambda error: thrown.append(error))
-    yield page
-    assert thrown == []
 
 
 def before_the_start(page: Page) -> None:

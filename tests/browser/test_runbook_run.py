@@ -3,13 +3,10 @@
 import json
 import random
 import re
-from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 from support.hostile import hostile_fragments, hostile_names, hostile_values
-from support.run_site import run_site
 from support.runs import COUNT, NAMES, SHEET, clear_names, close, item, open_run, sheet, tick, ticked, use_names
 from support.sites import Server
 
@@ -17,28 +14,6 @@ COMMANDS = "[...document.querySelectorAll('article pre code, article code')].map
 KEYS = "Object.keys(localStorage).filter((key) => /^\\/docs\\/ v[23] /.test(key)).sort()"
 NAMED = ["/docs/ v3 names", "/docs/ v3 run run first"]
 
-
-
-@pytest.fixture(scope="module")
-def run(tmp_path_factory: pytest.TempPathFactory, serve: Callable[[Path], Server]) -> Server:
-    """A site with a run, a page without one and one with odd roles, in a folder of its host."""
-    return run_site(tmp_path_factory.mktemp("run"), serve)
-
-
-@pytest.fixture
-def context(browser: Browser) -> Iterator[BrowserContext]:
-    context = browser.new_context()
-    yield context
-    context.close()
-
-
-@pytest.fixture
-def page(context: BrowserContext) -> Iterator[Page]:
-    page = context.new_page()
-    thrown: list[object] = []
-    page.on("pageerror", lambda error: thrown.append(error))
-    yield page
-    assert thrown == []
 
 
 # ---- Trust ---------------------------------------------------------------------------------------
