@@ -16,6 +16,8 @@ from macros.reference.checks import FILE as CHECKS
 from macros.reference.checks import Checks, read_checks
 from macros.reference.commands import FILE as COMMANDS
 from macros.reference.commands import Commands, read_commands
+from macros.reference.pictures import FILE as PICTURES
+from macros.reference.pictures import Pictures, read_pictures
 from macros.reference.states import FILE as STATES
 from macros.reference.states import States, read_states
 from macros.reference.window import FILE as WINDOW
@@ -29,6 +31,7 @@ MODELS: dict[str, type[BaseModel]] = {
     "reference/actions.yml": Actions,
     "reference/checks.yml": Checks,
     "reference/commands.yml": Commands,
+    "reference/pictures.yml": Pictures,
     "reference/states.yml": States,
     "reference/window.yml": Window,
     **RULES,
@@ -49,6 +52,7 @@ class Data:
     window: Window | None
     checks: Checks | None
     actions: Actions | None
+    pictures: Pictures | None
     broken_trees: dict[str, list[str]]
     broken_references: dict[str, list[str]]
     stray: list[str]
@@ -57,6 +61,16 @@ class Data:
     def names_of_trees(self) -> list[str]:
         """Every tree, also one that is broken."""
         return sorted({*self.trees, *self.broken_trees})
+
+    @property
+    def words(self) -> dict[str, list[str]]:
+        """Parameter of a macro → the words that it may be given. Those of a broken file are not known."""
+        known = {"tree": self.names_of_trees}
+        if self.window:
+            known["case"] = list(self.window.cases)
+        if self.pictures:
+            known["name"] = list(self.pictures.pictures)
+        return known
 
     @property
     def mistakes(self) -> list[str]:
@@ -69,7 +83,7 @@ def read_data(site: Site, project: Path) -> Data:
     """Every data file of the site. Names in messages are paths below `project`."""
     trees, broken_trees = load_trees(site.docs, project, site)
     broken: dict[str, list[str]] = {}
-    commands = states = window = checks = actions = None
+    commands = states = window = checks = actions = pictures = None
     try:
         if lexists(site.docs / COMMANDS):
             commands = read_commands(site.docs)
@@ -101,7 +115,12 @@ def read_data(site: Site, project: Path) -> Data:
             actions = read_actions(site.docs, site)
     except MistakesError as error:
         broken["actions"] = error.lines
-    return Data(trees, commands, states, window, checks, actions, broken_trees, broken, stray_files(site.docs, project))
+    try:
+        if lexists(site.docs / PICTURES):
+            pictures = read_pictures(site.docs, site)
+    except MistakesError as error:
+        broken["pictures"] = error.lines
+    return Data(trees, commands, states, window, checks, actions, pictures, broken_trees, broken, stray_files(site.docs, project))
 
 
 def stray_files(docs: Path, project: Path) -> list[str]:

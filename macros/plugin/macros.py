@@ -14,7 +14,17 @@ from macros.page.site import Site, relative
 from macros.procedure.html import all_phases, if_something_breaks
 from macros.procedure.played import Played
 from macros.procedure.runbook import look_up, runbook
-from macros.reference.html import check_table, command_details, command_table, state_table, status_data, status_reader, window_table
+from macros.reference.html import (
+    check_table,
+    command_details,
+    command_table,
+    picture,
+    state_table,
+    status_data,
+    status_reader,
+    window_case,
+    window_table,
+)
 
 Macro = Callable[..., str]
 
@@ -84,6 +94,9 @@ def page_macros(data: Data, site: Site, procedures: Procedures, version: str, he
         macros["status_reader"] = of_reference("checks", reader_here)
     if data.window or "window" in data.broken_references:
         macros["window_table"] = of_reference("window", lambda: window_table(data.window, link))
+        macros["window_case"] = lambda case: of_reference("window", lambda: window_case(data.window, case))()
+    if data.pictures or "pictures" in data.broken_references:
+        macros["picture"] = lambda name: of_reference("pictures", lambda: picture(data.pictures, name, link))()
     return macros
 
 

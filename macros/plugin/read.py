@@ -91,7 +91,7 @@ def read(settings: Mapping[str, Any], project: Path) -> Written:
     def macros_at(here: Callable[[], str]) -> dict[str, Macro]:
         return {**page_macros(data, site, procedures, version, here), "downloads": lambda: downloads(found, extra, settings["site_url"], here())}
 
-    calls = Calls(macros_at(str), {"tree": data.names_of_trees})
+    calls = Calls(macros_at(str), data.words)
 
     @cache
     def made(page: str) -> set[str] | None:

@@ -7,6 +7,7 @@ from macros.decision.model import Decision
 from macros.page.render import render
 from macros.reference.checks import Checks, rules, sample_text
 from macros.reference.commands import Commands
+from macros.reference.pictures import Pictures, draw
 from macros.reference.states import States
 from macros.reference.window import Window
 
@@ -31,6 +32,16 @@ def state_table(states: States, window: Window | None, link: Link) -> str:
 def window_table(window: Window, link: Link) -> str:
     """One row per case that the window can show, then one per sign of the main window."""
     return render("window-table.html", window=window, link=link)
+
+
+def window_case(window: Window, case: str) -> str:
+    """The rows that the window shows in a case, drawn as it shows them. `case` is one of the file's."""
+    return render("window-case.html", window=window, case=window.cases[case])
+
+
+def picture(pictures: Pictures, name: str, link: Link) -> str:
+    """A picture with its title and description. `name` is one of the file's."""
+    return render("picture.html", picture=pictures.pictures[name], drawing=draw(pictures.pictures[name]), name=name, link=link)
 
 
 def check_table(checks: Checks, link: Link) -> str:
