@@ -117,7 +117,7 @@ def read_data(site: Site, project: Path) -> Data:
         broken["actions"] = error.lines
     try:
         if lexists(site.docs / PICTURES):
-            pictures = read_pictures(site.docs, site)
+            pictures = read_pictures(site.docs)
     except MistakesError as error:
         broken["pictures"] = error.lines
     return Data(trees, commands, states, window, checks, actions, pictures, broken_trees, broken, stray_files(site.docs, project))

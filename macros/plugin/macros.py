@@ -96,7 +96,7 @@ def page_macros(data: Data, site: Site, procedures: Procedures, version: str, he
         macros["window_table"] = of_reference("window", lambda: window_table(data.window, link))
         macros["window_case"] = lambda case: of_reference("window", lambda: window_case(data.window, case))()
     if data.pictures or "pictures" in data.broken_references:
-        macros["picture"] = lambda name: of_reference("pictures", lambda: picture(data.pictures, name, link))()
+        macros["picture"] = lambda name: of_reference("pictures", lambda: picture(data.pictures, name))()
     return macros
 
 

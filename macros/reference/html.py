@@ -39,9 +39,9 @@ def window_case(window: Window, case: str) -> str:
     return render("window-case.html", window=window, case=window.cases[case])
 
 
-def picture(pictures: Pictures, name: str, link: Link) -> str:
+def picture(pictures: Pictures, name: str) -> str:
     """A picture with its title and description. `name` is one of the file's."""
-    return render("picture.html", picture=pictures.pictures[name], drawing=draw(pictures.pictures[name]), name=name, link=link)
+    return render("picture.html", picture=pictures.pictures[name], drawing=draw(pictures.pictures[name]), name=name)
 
 
 def check_table(checks: Checks, link: Link) -> str:

@@ -12,8 +12,6 @@ from typing import Literal
 from pydantic import Field
 
 from macros.decision.picture import BOLD, REGULAR, wrap
-from macros.page.site import Site
-from macros.page.targets import target_mistakes
 from macros.source.load import load
 from macros.source.mistake import Place, ValueMistake, near_miss, one_of
 from macros.source.part import Id, Part, Text
@@ -36,7 +34,6 @@ class Box(Part):
     columns: Text = Field("1", description="The columns that it covers: `2`, or `1-3`.")
     rows: Text = Field(description="The rows that it covers: `2`, or `1-3`.")
     kind: Literal["plain", "active", "standby", "aside", "loss"] = Field("plain", description="How it is drawn.")
-    page: Text | None = Field(None, description="The section that it leads to: `page.md#section`.")
 
 
 class Line(Part):
@@ -235,14 +232,6 @@ def line_mistakes(picture: Picture, place: Place) -> Iterator[ValueMistake]:
                                "Give one of the boxes more `columns`, or move what stands between them.")
 
 
-def read_pictures(docs: Path, site: Site, name: str = f"docs/{FILE}") -> Pictures:
+def read_pictures(docs: Path, name: str = f"docs/{FILE}") -> Pictures:
     """The pictures below the folder `docs`. Raises MistakesError with every mistake."""
-    return load(docs / FILE, name, Pictures, lambda found: list(mistakes(found)), lambda found: target_mistakes(pages_of(found), site))
-
-
-def pages_of(pictures: Pictures) -> Iterator[tuple[Place, str]]:
-    """Every section that a box leads to, with its place in the file."""
-    for name, picture in pictures.pictures.items():
-        for key, box in picture.boxes.items():
-            if box.page is not None:
-                yield ("pictures", name, "boxes", key, "page"), box.page
+    return load(docs / FILE, name, Pictures, lambda found: list(mistakes(found)))

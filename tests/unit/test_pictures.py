@@ -2,7 +2,6 @@
 
 import random
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 
@@ -38,7 +37,7 @@ WRONG = {
 def read(folder: Path, text: str) -> Pictures:
     (folder / "_data/reference").mkdir(parents=True)
     (folder / "_data/reference/pictures.yml").write_text(text)
-    return read_pictures(folder, SimpleNamespace(pages=dict, anchors=set))
+    return read_pictures(folder)
 
 
 @pytest.mark.parametrize("name", WRONG)
