@@ -89,7 +89,7 @@ def read_page(site: Path, path: str, known: set[str], site_url: str) -> Page:
     article = soup.select_one("article")
     for element in article.select(left_out("manual")):
         element.decompose()
-    for picture in article.select(".decision-tree svg"):
+    for picture in article.select("figure svg"):
         picture.replace_with(as_image(soup, picture))
     for element in article.select("[id]"):
         element["id"] = f"{page_id(path)}--{element['id']}"
@@ -107,15 +107,15 @@ def read_page(site: Path, path: str, known: set[str], site_url: str) -> Page:
 
 
 def as_image(soup: BeautifulSoup, picture: Tag) -> Tag:
-    """A picture of a tree with its own style, as the page's style does not reach into it."""
+    """A picture with its own style, as the page's style does not reach into it. Its label or description says what it shows."""
     style = soup.new_tag("style")
-    style.string = printed_style(HERE / "tree.css", PROJECT)
+    style.string = printed_style(HERE / "picture.css", PROJECT)
     picture.insert(0, style)
     picture["xmlns"] = "http://www.w3.org/2000/svg"
     picture["xmlns:xlink"] = "http://www.w3.org/1999/xlink"
     data = base64.b64encode(str(picture).encode()).decode()
     return soup.new_tag("img", attrs={
-        "class": "tree", "src": f"data:image/svg+xml;base64,{data}", "alt": picture.get("aria-label", ""),
+        "class": "drawn", "src": f"data:image/svg+xml;base64,{data}", "alt": picture.get("aria-label") or picture.desc.get_text(),
     })
 
 
