@@ -19,11 +19,22 @@ PDF_LIBRARIES = {
 }
 # The manual's font; without it the manual uses another one.
 PDF_FONT = Path("/usr/share/fonts/truetype/liberation")
+# What the tests ask for first: the same browser without a window, which loads a page in half the time.
+SHELL = "chromium-headless-shell"
+BROWSER = "chromium"
 
 
 def install_programs(packages: Mapping[str, str]) -> None:
     """Make sure that each program is there: name → its Debian package. Raises Stop for the first that is not."""
     make_sure(packages, lambda program: shutil.which(program, path=SEARCH))
+
+
+def install_browser() -> None:
+    """Make sure that a browser for the tests is there, the lighter one where it can be had. Raises Stop."""
+    if not shutil.which(SHELL, path=SEARCH):
+        apt_install([SHELL])
+    if not shutil.which(SHELL, path=SEARCH):
+        install_programs({BROWSER: BROWSER})
 
 
 def install_pdf_libraries() -> None:
