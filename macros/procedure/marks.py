@@ -6,6 +6,7 @@
     div[data-accept="id"]                       a warning that is accepted by name
     div[data-stretch], div[data-no-return]      a stretch that must not be paused, the point of no return
     p[data-way-back="section"]                  the way back
+    span.kind                                   what a box is, in words, before its title
 
 A section is the id of the last heading above, a step's number its place there. What stands in braces
 at the end of a line is read by macros/procedure/read.py and taken away here. Where the page is played,
@@ -151,8 +152,19 @@ def mark(root: Element, begin: Beginnings, page: Played | None = None) -> None:
                 element.attrib.update({"data-stop": section, **({"data-words": short(words(element))} if page else {})})
             elif item := warnings.get((section, bare(said))):
                 element.attrib.update(of_mark(item, element))
+            say_kind(element)
         elif begin.back and element.tag == "p" and first_bold(element) == f"{begin.back}:":
             element.set("data-way-back", section)
+
+
+def say_kind(box: Element) -> None:
+    """Say in the title of a warning what it is, for a reader who sees neither its colour nor its frame."""
+    title = box.find("p[@class='admonition-title']")
+    if title is None or "warning" not in box.get("class", "").split():
+        return
+    kind = Element("span", {"class": "kind"})
+    kind.text, kind.tail, title.text = "Point of no return: " if "data-no-return" in box.attrib else "Warning: ", title.text, ""
+    title.insert(0, kind)
 
 
 def items(page: Played | None, kind: type) -> Iterator:

@@ -28,7 +28,6 @@ SIGNS = {
     ".recommended": ("(", ")"),
     ".decision-tree__because": ("– ", ""),
     ".decision-tree__leads": ("→ ", ""),
-    ".warning > .admonition-title": ("Warning: ", ""),
     ".decision-tree__outcome > h3": ("Outcome: ", ""),
 }
 # Parts that Markdown has no word for become the nearest that it has.

@@ -85,7 +85,7 @@ def test_the_copy_has_nothing_to_click(built: Build) -> None:
 
 
 @pytest.mark.parametrize(("html", "markdown"), [
-    ('<div class="admonition warning"><p class="admonition-title">Stop</p><p>Why.</p></div>', "> **Warning: Stop**\n>\n> Why."),
+    ('<div class="admonition warning"><p class="admonition-title"><span class="kind">Warning: </span>Stop</p><p>Why.</p></div>', "> **Warning: Stop**\n>\n> Why."),
     ('<details class="note"><summary>More</summary><p>Text.</p></details>', "> **More**\n>\n> Text."),
     ('<div class="language-shell highlight"><pre><code><span>ls</span> -l\n</code></pre></div>', "```shell\nls -l\n```"),
     ('<p><a href="../upgrade/#part">a</a> <a href="#here">b</a> <a href="https://x.example/">c</a></p>',
