@@ -23,6 +23,8 @@ from macros.publish.colours import printed_style
 HERE = Path(__file__).parent
 PROJECT = HERE.parent.parent
 
+# What paper needs of the pages of the site, and of the manual too.
+PAPER = "docs/assets/style/print.css"
 # Pages about making this site; the reader of the manual does not need them.
 LEFT_OUT = "contributing/"
 
@@ -95,6 +97,8 @@ def read_page(site: Path, path: str, known: set[str], site_url: str) -> Page:
         element["id"] = f"{page_id(path)}--{element['id']}"
     for link in article.select("a[href]"):
         link["href"] = address(path, link["href"], known, site_url)
+    for note in footnotes(soup, article):
+        note.insert_before("\u2060")  # no line begins with the number of a footnote
     for image in article.select("img[src]"):
         if not image["src"].startswith("data:"):
             image["src"] = (site / posixpath.dirname(path) / unquote(image["src"])).as_uri()
@@ -104,6 +108,17 @@ def read_page(site: Path, path: str, known: set[str], site_url: str) -> Page:
         sections=[(heading["id"], heading.get_text().strip()) for heading in article.select("h2[id]")],
         body=Markup(article.decode_contents()),
     )
+
+
+def footnotes(soup: BeautifulSoup, article: Tag) -> list[Tag]:
+    """The address of each link out of the manual as a footnote behind it, once for a page."""
+    notes: dict[str, Tag] = {}
+    for link in article.select('a[href^="http"]'):
+        if link["href"] not in notes:
+            notes[link["href"]] = note = soup.new_tag("span", attrs={"class": "footnote"})
+            note.string = link["href"]
+            link.insert_after(note)
+    return list(notes.values())
 
 
 def as_image(soup: BeautifulSoup, picture: Tag) -> Tag:
@@ -137,5 +152,6 @@ def write_pdf(manual: Manual, file: Path) -> None:
     environment = Environment(loader=FileSystemLoader(HERE), autoescape=True, undefined=StrictUndefined)
     html = environment.get_template("manual.html").render(manual=manual)
     HTML(string=html, base_url=HERE.as_uri()).write_pdf(
-        file, stylesheets=[CSS(string=printed_style(HERE / "manual.css", PROJECT), base_url=HERE.as_uri())], pdf_variant="pdf/ua-1",
+        file, pdf_variant="pdf/ua-1",
+        stylesheets=[CSS(string=printed_style(sheet, PROJECT), base_url=HERE.as_uri()) for sheet in (PROJECT / PAPER, HERE / "manual.css")],
     )
