@@ -12,14 +12,23 @@
 
   const all = (root, selector) => [...(root.matches(selector) ? [root] : []), ...root.querySelectorAll(selector)];
 
+  const headings = () => [...document.querySelectorAll("article :is(h1, h2, h3)")];
+
+  // A box takes the focus only while there is something to scroll.
+  const scrolls = new ResizeObserver((boxes) => {
+    for (const { target } of boxes)
+      if (target.scrollWidth > target.clientWidth) target.tabIndex = 0;
+      else target.removeAttribute("tabindex");
+  });
+
   /* Mend an element and all in it. */
   function mend(root) {
     for (const search of all(root, "[data-md-component='search']")) search.ariaLabel = say.saySearch;
     // The theme puts each table in a box that may scroll, and each code block beside a nav.
     for (const box of all(root, ".md-typeset__scrollwrap")) {
-      box.tabIndex = 0;
       box.role = "group";
-      box.ariaLabel = say.sayTable;
+      box.ariaLabel = headings().findLast((one) => one.compareDocumentPosition(box) & Node.DOCUMENT_POSITION_FOLLOWING)?.firstChild.textContent ?? say.sayTable;
+      scrolls.observe(box);
     }
     if (all(root, ".md-code__nav").length)
       document.querySelectorAll(".md-code__nav").forEach((nav, number) => {
