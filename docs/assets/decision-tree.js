@@ -411,8 +411,8 @@
       this.marked = id;
       for (const cell of document.querySelectorAll(`[data-compares="${this.root.dataset.name}"] [data-method]`)) {
         cell.classList.toggle("is-chosen", cell.dataset.method === id);
-        const word = part(cell, "chosen");
-        if (word) word.hidden = cell.dataset.method !== id;
+        part(cell, "chosen")?.remove();
+        if (cell.dataset.method === id && cell.tagName === "TH") cell.append(this.copyOf("chosen"));
       }
     }
 
