@@ -9,38 +9,55 @@
 
   // Keys of the theme's search.
   const THEME = ["q", "h"];
+  // Stands in an address for an answer that is not known; no id has a dot.
+  const NOT_SURE = "not.sure";
 
   /* The graph of one tree. `former` are earlier ids; an answer's `target` is the `place` it leads to. A note in
      `retired` is for each of its names; what these count as now is known too. */
-  function graphOf({ id, plain, start, questions, outcomes, retired }) {
+  function graphOf({ id, plain, start, questions, outcomes, retired, unsure }) {
     const byId = (list) => new Map(list.map((one) => [one.id, one]));
     const known = new Map(); // "question=answer" → what it means
     for (const question of questions) {
       for (const answer of question.answers)
         for (const name of [question.id, ...question.former])
           for (const given of [answer.id, ...answer.former]) known.set(`${name}=${given}`, { steps: [{ question, answer }] });
+      for (const name of [question.id, ...question.former]) known.set(`${name}=${NOT_SURE}`, { steps: [{ question, answer: unsure }] });
       question.answers = byId(question.answers);
+      question.unsure = unsure;
     }
     for (const { names, now, note } of retired)
       for (const name of names) known.set(name, { note, steps: now.flatMap((name) => known.get(name).steps) });
     const places = new Map([...questions, ...outcomes].map((one) => [one.place, one]));
     const next = ({ target }) => places.get(target);
-    // Who leads to each, to find the way back.
-    for (const one of places.values()) one.before = [];
-    for (const question of questions)
-      for (const answer of question.answers.values()) next(answer).before.push(question);
     const all = byId(questions);
-    return { prefix: `${id}.`, plain, known, next, questions: all, outcomes: byId(outcomes), start: all.get(start) };
+    const first = all.get(start);
+    return { prefix: `${id}.`, plain, known, next, questions: all, outcomes: byId(outcomes), start: first, order: inOrder(first, next) };
   }
 
-  const step = (question, id) => ({ question, answer: question.answers.get(id) });
+  /* The questions from the first on, each after all that lead to it; each gets how many the longest way from it asks. */
+  function inOrder(first, next) {
+    const order = [];
+    const seen = new Set();
+    const visit = (at) => {
+      if (at.outcome || seen.has(at)) return;
+      seen.add(at);
+      const after = [...at.answers.values()].map(next);
+      after.forEach(visit);
+      at.most = 1 + Math.max(...after.map(({ most }) => most ?? 0));
+      order.unshift(at);
+    };
+    visit(first);
+    return order;
+  }
 
-  /* Follow answers (question id → answer id): the steps that hold, where they end, the answers
-     whose question may still come, and the rest. */
+  const step = (question, id) => ({ question, answer: question.answers.get(id) ?? question.unsure });
+
+  /* Follow answers (question id → answer id): the steps that hold, where they end, whether that is at a question
+     whose answer is not known, the answers whose question may still come, and the rest. */
   function walk(graph, given) {
     const steps = [];
     let at = graph.start;
-    while (!at.outcome && given.has(at.id)) {
+    while (!at.outcome && at.answers.has(given.get(at.id))) {
       steps.push(step(at, given.get(at.id)));
       at = graph.next(steps.at(-1).answer);
     }
@@ -49,7 +66,40 @@
     const ahead = left.size ? following(graph, at) : new Set();
     const rest = [...left].map(([id, answer]) => step(graph.questions.get(id), answer));
     const comes = (is) => rest.filter(({ question }) => ahead.has(question) === is);
-    return { steps, at, waiting: comes(true), dropped: comes(false) };
+    return { steps, at, open: !at.outcome && given.has(at.id), waiting: comes(true), dropped: comes(false) };
+  }
+
+  /* What is possible with these answers, whatever those to all other questions are. `ways`: how many there are from the
+     start to each place. `possible`: each outcome with its ways. `open`: the questions that may be asked and are not
+     answered, each with the outcomes that every answer to it would leave; first what leaves the fewest on the
+     average of its answers, of equals the first in the data. */
+  function outlook(graph, given) {
+    const answers = (at) => (at.answers.has(given.get(at.id)) ? [at.answers.get(given.get(at.id))] : [...at.answers.values()]);
+    const ways = new Map([[graph.start, 1n]]);
+    const asked = graph.order.filter((at) => {
+      const count = ways.get(at);
+      if (count) for (const answer of answers(at)) ways.set(graph.next(answer), (ways.get(graph.next(answer)) ?? 0n) + count);
+      return count;
+    });
+    const ends = new Map(); // place → outcome → ways from there
+    for (const outcome of graph.outcomes.values()) ends.set(outcome, new Map([[outcome, 1n]]));
+    for (const at of [...asked].reverse()) {
+      const sum = new Map();
+      for (const answer of answers(at))
+        for (const [outcome, count] of ends.get(graph.next(answer))) sum.set(outcome, (sum.get(outcome) ?? 0n) + count);
+      ends.set(at, sum);
+    }
+    const possible = [...graph.outcomes.values()].filter((one) => ways.has(one)).map((one) => [one, ways.get(one)]);
+    const settles = (question) => {
+      // What is left with an answer: what it leads to, and what is reached without the question.
+      const past = (outcome, count) => count > ways.get(question) * (ends.get(question).get(outcome) ?? 0n);
+      const left = [...question.answers.values()].map((answer) => ({
+        answer, outcomes: possible.filter(([one, count]) => ends.get(graph.next(answer)).has(one) || past(one, count)).map(([one]) => one),
+      }));
+      return { question, left, mean: left.reduce((sum, { outcomes }) => sum + outcomes.length, 0) / left.length };
+    };
+    const open = [...graph.questions.values()].filter((at) => ways.has(at) && !at.answers.has(given.get(at.id)));
+    return { ways, answers, possible, open: possible.length > 1 ? open.map(settles).sort((a, b) => a.mean - b.mean) : [] };
   }
 
   function following(graph, from) {
@@ -78,29 +128,6 @@
   const without = (address, keys) => changed(address, ({ key }) => !keys.includes(key));
 
   const mapOf = (steps) => new Map(steps.map(({ question, answer }) => [question.id, answer.id]));
-
-  /* How many answers each question is away from an outcome, as a Map; those that cannot reach it are not in it. */
-  function distances(outcome) {
-    const away = new Map([[outcome, 0]]);
-    // A Map also gives what is added to it on the way: nearest first.
-    for (const [at, steps] of away)
-      for (const question of at.before) if (!away.has(question)) away.set(question, steps + 1);
-    return away;
-  }
-
-  /* What to answer instead to reach another outcome, from the latest answer that can be changed. */
-  function difference(graph, steps, outcome) {
-    const away = distances(outcome);
-    const found = [];
-    let at = steps.findLast(({ question }) => away.has(question))?.question;
-    while (at && at !== outcome) {
-      const nearer = away.get(at) - 1;
-      const answer = [...at.answers.values()].find((one) => away.get(graph.next(one)) === nearer);
-      found.push({ question: at, answer });
-      at = graph.next(answer);
-    }
-    return found;
-  }
 
   const nameOf = ({ question, answer }) => `${question.id} ${answer.id}`;
 
@@ -141,16 +168,25 @@
   /* A plain-text record for a change ticket: a title, the time, the steps, and lines for the end. */
   function recordOf(title, time, steps, end) {
     const rule = "-".repeat(40);
-    const lines = steps.flatMap(({ question, answer }, i) => [`${i + 1}. ${question.text}`, `   ${answer.text}`, `   ${answer.because}`]);
+    const lines = steps.flatMap(({ question, answer }, i) => [
+      `${i + 1}. ${question.text}`, `   ${answer.text}`, ...(answer.because ? [`   ${answer.because}`] : []),
+    ]);
     return [title, time, rule, ...lines, rule, ...end, ""].join("\n");
   }
 
   // For the tests.
-  document.currentScript.core = { graphOf, walk, difference, fromQuery, withAnswers, without, recordOf };
+  document.currentScript.core = { graphOf, walk, outlook, fromQuery, withAnswers, without, recordOf };
 
   // ---- The page
 
   const XLINK = "http://www.w3.org/1999/xlink";
+
+  // Open questions that are shown at once.
+  const MOST = 5;
+
+  const narrow = () => innerWidth < 960;
+
+  const isOpen = ({ answer }) => answer.id === NOT_SURE;
 
   const words = (text) => (text ? text.split(" ") : []);
 
@@ -162,9 +198,10 @@
       const link = element.querySelector("a");
       return { target: element.dataset.target, link, text: link.textContent, because: part(element, "because").textContent };
     };
-    const { decisionTree: id, plain, start } = root.dataset;
+    const { decisionTree: id, plain, start, sayUnsure } = root.dataset;
     return {
       id, start,
+      unsure: { id: NOT_SURE, text: sayUnsure },
       plain: plain !== undefined,
       questions: all(root, "question", (element) => ({ text: element.querySelector("legend").textContent, answers: all(element, "answer", answerOf) })),
       outcomes: all(root, "outcome", (element) => ({ outcome: true, text: part(element, "title").textContent })),
@@ -195,6 +232,12 @@
       this.message = part(root, "message");
       this.trail = part(root, "trail");
       this.back = action(root, "back");
+      this.again = action(root, "restart");
+      this.long = root.classList.contains("decision-tree--long");
+      const open = part(root, "open");
+      this.open = { element: open, text: open.querySelector("h3").textContent };
+      this.title = document.title;
+      this.trail.open = !narrow();
       this.waiting = [];
       this.readPicture();
       for (const question of this.graph.questions.values())
@@ -229,7 +272,7 @@
       this.focus();
     }
 
-    open(query) {
+    add(query) {
       const { given, lines } = fromQuery(this.graph, query, this.root.dataset);
       if (given.size) this.go(new Map([...this.given, ...given]), lines);
     }
@@ -240,23 +283,48 @@
 
     /* Show the state and say these lines. `changing` is a question that the reader wants to answer anew. */
     show(given, lines, changing) {
-      const { steps, at, waiting, dropped } = walk(this.graph, given);
+      const { steps, at, open, waiting, dropped } = walk(this.graph, given);
+      const view = open || !this.long ? outlook(this.graph, given) : null;
+      // Where an answer is not known there is an outcome only if every way that is possible ends in it.
+      const sole = open && view.possible.length === 1 ? view.possible[0][0] : null;
       const waited = steps.filter(({ answer }) => this.waiting.some((one) => one.answer === answer));
-      const { sayApplied, sayWaiting, sayDropped } = this.root.dataset;
-      this.say([...lines, [sayApplied, waited], [sayWaiting, waiting], [sayDropped, dropped]]);
-      this.given = mapOf([...steps, ...waiting]);
+      const { sayApplied, sayWaiting, sayDropped, sayNoMatter } = this.root.dataset;
+      this.say([...lines, [sayApplied, waited], open ? [sayNoMatter, sole ? waiting.filter(isOpen) : []] : [sayWaiting, waiting], [sayDropped, dropped]]);
       this.steps = steps;
       this.waiting = waiting;
+      this.given = mapOf(this.all());
       // Only what changes is written: a tree may have a thousand questions.
       if (this.at) this.at.element.hidden = true;
-      this.at = changing ?? at;
+      this.at = changing ?? sole ?? (open ? this.open : at);
       this.at.element.hidden = false;
       this.root.classList.toggle("has-outcome", Boolean(this.at.outcome));
-      this.back.hidden = !steps.length || Boolean(changing);
+      this.root.classList.toggle("has-answers", this.given.size > 0);
+      this.back.hidden = !(steps.length || open) || Boolean(changing);
+      this.again.hidden = !this.given.size;
+      document.title = this.given.size ? `${this.at.text} – ${this.title}` : this.title;
+      this.showPlace(at);
       this.showGiven(changing);
       this.showTrail();
-      this.showPicture();
-      if (at.outcome) this.showOutcome(at);
+      this.showPicture(view);
+      this.showTable();
+      if (this.at.outcome) this.showOutcome(sole);
+      if (this.at === this.open) this.showOpen(view);
+    }
+
+    /* The answers in their order, those whose question is not reached last. */
+    all() {
+      return [...this.steps, ...this.waiting];
+    }
+
+    /* Which question this is, and the answers before it. */
+    showPlace(next) {
+      const before = this.steps.findIndex(({ question }) => question === this.at);
+      const count = before < 0 ? this.steps.length : before;
+      const progress = part(this.root, "progress");
+      progress.hidden = before < 0 && this.at !== next || Boolean(this.at.outcome);
+      if (progress.hidden) return;
+      part(progress, "number").textContent = filled(this.root.dataset.sayPlace, { number: count + 1, most: count + this.at.most });
+      part(progress, "way").textContent = this.steps.slice(0, count).map(({ answer }) => answer.text).join(" › ");
     }
 
     /* A line is a text, or a text about some answers; about none it is not said. */
@@ -288,7 +356,7 @@
         return item;
       };
       this.trail.hidden = !this.given.size;
-      part(this.trail, "answers").replaceChildren(...this.steps.map(lineAs("answer")), ...this.waiting.map(lineAs("waiting")));
+      part(this.trail, "answers").replaceChildren(...this.steps.map(lineAs("answer")), ...this.waiting.map((one) => lineAs(isOpen(one) ? "answer" : "waiting")(one)));
     }
 
     change(question) {
@@ -296,47 +364,96 @@
       this.focus();
     }
 
-    showOutcome(outcome) {
-      const { element } = outcome;
-      part(element, "reasons").replaceChildren(...this.steps.map(({ answer }) => textIn("li", answer.because)));
-      const others = [...this.graph.outcomes.values()].filter((other) => other !== outcome);
-      part(element, "differences").replaceChildren(...others.map((other) => {
-        const item = this.copyOf("difference");
-        const page = part(item, "page");
-        page.href = part(other.element, "page").href;
-        page.textContent = other.text;
-        item.append(listOf(difference(this.graph, this.steps, other)));
-        return item;
-      }));
-      for (const name of ["why", "others", "copy"]) part(element, name).hidden = false;
-      part(element, "others").hidden = !others.length;
+    /* `sole` is an outcome that every open answer leads to. */
+    showOutcome(sole) {
+      const { element } = this.at;
+      const reasons = this.steps.map(({ answer }) => answer.because);
+      part(element, "reason").textContent = sole ? this.root.dataset.sayNoMatter : reasons.at(-1);
+      part(element, "reasons").replaceChildren(...reasons.map((text) => textIn("li", text)));
+      for (const name of ["reason", "copy"]) part(element, name).hidden = false;
+      part(element, "why").hidden = reasons.length < 2;
     }
 
-    /* The lines by question and answer; the boxes of a question by its id, those of an outcome by the answer into it. */
+    /* What is still possible, and what would settle it. */
+    showOpen({ possible, open }) {
+      const { sayWay, sayWays, sayLeft, sayMore } = this.root.dataset;
+      const { element } = this.open;
+      const entry = (name, text, note) => {
+        const item = this.copyOf(name);
+        part(item, "name").textContent = text;
+        part(item, "note").textContent = note;
+        return item;
+      };
+      part(element, "possible").replaceChildren(...possible.map(([outcome, count]) => {
+        const item = entry("possible", outcome.text, count > 1 ? filled(sayWays, { count }) : sayWay);
+        part(item, "name").href = `#${outcome.place}-ways`;
+        return item;
+      }));
+      part(element, "settle").replaceChildren(...open.slice(0, MOST).map(({ question, left }, i) => {
+        const item = this.copyOf("settle");
+        part(item, "first").hidden = i > 0;
+        part(item, "asked").textContent = question.text;
+        const hints = part(question.element, "hints");
+        if (hints) part(item, "hints").append(hints.cloneNode(true));
+        part(item, "left").append(...left.map(({ answer, outcomes }) =>
+          entry("left", answer.text, outcomes.length > 1 ? filled(sayLeft, { count: outcomes.length }) : outcomes[0].text)));
+        part(item, "label").textContent = question.text;
+        action(item, "change").addEventListener("click", () => this.change(question));
+        return item;
+      }));
+      part(element, "more").textContent = open.length > MOST ? filled(sayMore, { count: open.length - MOST }) : "";
+    }
+
+    /* The column of the method that is the outcome, in every table of this decision on the page. */
+    showTable() {
+      const id = this.at.outcome && this.at.id;
+      if (id === this.marked) return;
+      this.marked = id;
+      for (const cell of document.querySelectorAll(`[data-compares="${this.root.dataset.name}"] [data-method]`)) {
+        cell.classList.toggle("is-chosen", cell.dataset.method === id);
+        part(cell, "chosen")?.remove();
+        if (cell.dataset.method === id && cell.tagName === "TH") cell.append(this.copyOf("chosen"));
+      }
+    }
+
+    /* The lines by question and answer, the boxes by what they are and its id. */
     readPicture() {
       this.lines = new Map();
       this.boxes = new Map();
       this.lit = new Set();
-      this.current = [];
+      this.maybe = new Set();
       for (const edge of this.root.querySelectorAll("[data-edge]")) this.lines.set(edge.dataset.edge, edge);
       for (const node of this.root.querySelectorAll("[data-node]")) {
-        const [kind, id] = node.dataset.node.split(" ");
-        const key = kind === "question" ? id : node.dataset.via;
-        this.boxes.set(key, [...(this.boxes.get(key) ?? []), node]);
+        this.boxes.set(node.dataset.node, node);
         node.dataset.href = node.getAttributeNS(XLINK, "href");
         this.light(node, false);
       }
     }
 
-    showPicture() {
-      for (const node of this.current) node.removeAttribute("aria-current");
-      this.current = this.boxes.get(this.at.outcome ? nameOf(this.steps.at(-1)) : this.at.id) ?? [];
-      for (const node of this.current) node.setAttribute("aria-current", "step");
-      const taken = this.steps.flatMap((step) => [this.lines.get(nameOf(step)), ...(this.boxes.get(step.question.id) ?? [])]);
-      const lit = new Set([...taken, ...this.current]);
-      for (const one of this.lit) if (!lit.has(one)) this.light(one, false);
-      for (const one of lit) if (!this.lit.has(one)) this.light(one, true);
-      this.lit = lit;
+    /* The way taken, and where there is room for it the ways that are still possible. */
+    showPicture(view) {
+      const box = (at) => this.boxes.get(`${at.outcome ? "outcome" : "question"} ${at.id}`);
+      const current = box(this.at);
+      if (this.current !== current) this.current?.removeAttribute("aria-current");
+      current?.setAttribute("aria-current", "step");
+      this.current = current;
+      const lit = new Set(this.steps.flatMap((step) => [this.lines.get(nameOf(step)), box(step.question)]));
+      if (current) lit.add(current);
+      this.swap("lit", lit, (one, on) => this.light(one, on));
+      if (this.long) return;
+      const maybe = new Set();
+      for (const at of this.given.size ? view.ways.keys() : []) {
+        maybe.add(box(at));
+        if (!at.outcome) for (const answer of view.answers(at)) maybe.add(this.lines.get(nameOf({ question: at, answer })));
+      }
+      this.swap("maybe", maybe, (one, on) => one.classList.toggle("is-possible", on));
+    }
+
+    /* Turn off what is no longer in a set, on what is new in it. */
+    swap(name, now, turn) {
+      for (const one of this[name]) if (!now.has(one)) turn(one, false);
+      for (const one of now) if (!this[name].has(one)) turn(one, true);
+      this[name] = now;
     }
 
     light(element, on) {
@@ -348,8 +465,10 @@
       else element.removeAttributeNS(XLINK, "href");
     }
 
+    /* On a phone the tree begins at the top, so that the question is seen with its answers. */
     focus() {
-      this.at.element.focus();
+      this.at.element.focus({ preventScroll: narrow() });
+      if (narrow()) this.root.scrollIntoView();
     }
 
     click(event) {
@@ -362,7 +481,12 @@
         else if (node.hasAttribute("aria-current")) this.focus();
       }
       const { action } = event.target.closest("[data-action]")?.dataset ?? {};
-      if (action === "back") this.go(mapOf([...this.steps.slice(0, -1), ...this.waiting]), []);
+      if (action === "back") {
+        // The last thing said is that this answer is not known, or else the last answer.
+        const [open] = this.waiting.filter(isOpen);
+        this.go(mapOf(this.all().filter((one) => one !== (open ?? this.steps.at(-1)))), []);
+      }
+      if (action === "unsure") this.answer(this.at, this.at.unsure);
       if (action === "restart") this.go(new Map(), []);
       if (action === "copy-link") this.copy(this.link());
       if (action === "copy-text") this.copy(this.record());
@@ -370,18 +494,19 @@
 
     /* The address of the present state, straight to the tree. */
     link() {
-      const url = without(withAnswers(this.graph, location.href, this.steps), THEME);
+      const url = without(withAnswers(this.graph, location.href, this.all()), THEME);
       url.hash = this.root.id;
       return url.href;
     }
 
     record() {
-      const { sayTime, sayOutcome, sayPage, sayLink } = this.root.dataset;
+      const { sayTime, sayOutcome, sayPage, sayLink, sayPossible } = this.root.dataset;
       const time = new Date().toISOString().slice(0, 16).replace("T", " ");
       const { text, element } = this.at;
-      return recordOf(this.root.getAttribute("aria-label"), filled(sayTime, { time }), this.steps, [
-        filled(sayOutcome, { text }), filled(sayPage, { page: part(element, "page").href }), filled(sayLink, { link: this.link() }),
-      ]);
+      const end = this.at.outcome
+        ? [filled(sayOutcome, { text }), filled(sayPage, { page: part(element, "page").href })]
+        : [sayPossible, ...[...part(element, "possible").children].map(({ textContent }) => `- ${textContent.trim()}`)];
+      return recordOf(this.root.getAttribute("aria-label"), filled(sayTime, { time }), this.all(), [...end, filled(sayLink, { link: this.link() })]);
     }
 
     async copy(text) {
@@ -437,11 +562,11 @@
     const live = link && leadsHere(link) ? here() : [];
     // The answers go along to the page of the outcome, for the record of a run.
     const left = link && !live.length && here().find((tree) => tree.at.element.querySelector(".decision-tree__open") === link);
-    if (left) link.href = withAnswers(left.graph, link.href, left.steps);
+    if (left) link.href = withAnswers(left.graph, link.href, left.all());
     if (live.length && plain && link.hasAttribute("data-answers")) {
       event.preventDefault();
       event.stopPropagation();
-      for (const tree of live) tree.open(link.search);
+      for (const tree of live) tree.add(link.search);
     } else if (live.length && link.hash) link.search = location.search;
     setTimeout(() => { hash = location.hash; });
   }, { capture: true });

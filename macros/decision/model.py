@@ -13,7 +13,7 @@ from macros.source.mistake import mistake
 from macros.source.part import Id, Part, Text
 
 # YAML gives a list; a tuple keeps the model frozen.
-FormerIds = Annotated[tuple[Id, ...], Field(strict=False)]
+Ids = Annotated[tuple[Id, ...], Field(strict=False)]
 
 
 class Outcome(Part):
@@ -24,7 +24,7 @@ class Outcome(Part):
         description="The page it leads to, as a path below docs/: `page.md` or `page.md#section`."
     )
     summary: Text | None = Field(None, description="One sentence that says what it is.")
-    renamed_from: FormerIds = Field((), description="Ids this outcome had before.")
+    renamed_from: Ids = Field((), description="Ids this outcome had before.")
 
 
 class Method(Outcome):
@@ -45,7 +45,7 @@ class Answer(Part):
     goto: Id | None = Field(None, description="The id of the question that follows.")
     choose: Id | None = Field(None, description="The id of the method or other outcome it ends in.")
     because: Text = Field(description="Why the answer leads where it leads, as a full sentence.")
-    renamed_from: FormerIds = Field((), description="Ids this answer had before.")
+    renamed_from: Ids = Field((), description="Ids this answer had before.")
 
     @model_validator(mode="after")
     def leads_to_one_place(self) -> Self:
@@ -56,13 +56,25 @@ class Answer(Part):
         return self
 
 
+class Unsure(Part):
+    """How a reader who does not know the answer finds it. Only what is known is written."""
+
+    who: Text | None = Field(None, description="Who can tell.")
+    where: Text | None = Field(None, description="Where to look.")
+    longest: Text | None = Field(None, description="How long it takes at most.")
+
+
 class Question(Part):
     """A question and its answers, in the order a reader sees them."""
 
     ask: Text = Field(description="The question, as a reader sees it.")
     help: Text | None = Field(None, description="How to find the answer.")
+    unsure: Unsure = Field(Unsure(), description="How a reader who does not know the answer finds it.")
+    why: Text | None = Field(None, description="Why it is asked.")
+    source: Text | None = Field(None, description="Where the rule behind it comes from.")
+    since: Text | None = Field(None, description="Since when the rule holds.")
     answers: dict[Id, Answer] = Field(min_length=2, description="Answer id → answer.")
-    renamed_from: FormerIds = Field((), description="Ids this question had before.")
+    renamed_from: Ids = Field((), description="Ids this question had before.")
 
 
 class Notice(Part):
@@ -100,11 +112,20 @@ class Decision(Part):
     title: Text = Field(description="What the reader decides here.")
     start: Id = Field(description="The id of the first question.")
     criteria: dict[Id, Text] = Field({}, description="Criterion id → row title of the table.")
+    card: Ids = Field((), description="Ids of the criteria that the card of a method shows.")
+    about: Text | None = Field(None, description="The page that calls `decision_questions` for this tree, as a path below docs/.")
     methods: dict[Id, Method] = Field({}, description="Outcomes that the table compares.")
     other_outcomes: dict[Id, Outcome] = Field({}, description="Outcomes outside the comparison.")
     notices: dict[Id, Notice] = Field({}, description="What holds whatever the outcome.")
     questions: dict[Id, Question] = Field(min_length=1, description="Question id → question.")
     retired: dict[Id, Retired] = Field({}, description="Id of a question in kept addresses → what changed.")
+
+    @model_validator(mode="after")
+    def card_names_criteria(self) -> Self:
+        for name in self.card:
+            if name not in self.criteria:
+                raise mistake(f'`card` names the criterion "{name}", which is not there.', "Write ids of `criteria`.")
+        return self
 
     @cached_property
     def outcomes(self) -> dict[str, Outcome]:

@@ -2,60 +2,68 @@
 
 The tree is laid out as an outline, from top to bottom. A question's answers branch off to
 the right; the one with the longest way still to go runs straight on below, so that even a
-long tree stays narrow enough for a phone.
+long tree stays narrow enough for a phone. What several answers lead to is drawn once, below
+them; their lines run down to it in a lane on the right.
 """
 
-import textwrap
-import unicodedata
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from macros.decision.model import Decision
+from macros.decision.paths import end_of, in_order, longest_ways
+from macros.decision.widths import wrap
 
 # All lengths are in the units of the picture; one unit is one CSS pixel at full size.
-WIDTH = 400
+BODY = 372  # the width of the boxes and labels
 INDENT = 26
 DEEPEST = 6  # levels that are indented; deeper ones stand below each other
+SIZE = 15
 LINE = 20
-# The mean advance of a letter at the font size of 15, in a wide system font.
-REGULAR = 8.2
-BOLD = 9.4
 PADDING = 10
 GAP = 12
+LANE = 9
+ARROW = 16  # from the boxes to the first lane
 
 
 @dataclass(frozen=True)
 class Box:
-    """A question, an outcome, or a hint to a question drawn before. `via` is the answer into it."""
+    """A question or an outcome."""
 
-    kind: str  # "question", "outcome" or "again"
+    kind: str  # "question" or "outcome"
     name: str
-    via: str  # "question answer", empty for the start
     lines: list[str]
     x: float
     y: float
     width: float
     height: float
 
+    @property
+    def middle(self) -> float:
+        """The height of the middle of the box."""
+        return self.y + self.height / 2
 
-@dataclass(frozen=True)
+
+@dataclass
 class Edge:
     """An answer: the line from its question to the box it leads to, and its label."""
 
     question: str
     answer: str
-    points: list[tuple[float, float]]
     lines: list[str]
     label: tuple[float, float]  # left end of the first line's baseline
+    points: list[tuple[float, float]]
+    end: str  # as `end_of` gives it
 
 
 @dataclass
 class Diagram:
     """Everything to draw, in the order of reading."""
 
-    width: float = WIDTH
+    width: float = BODY
     height: float = 0
     line: float = LINE
+    size: float = SIZE
     boxes: list[Box] = field(default_factory=list)
     edges: list[Edge] = field(default_factory=list)
 
@@ -70,73 +78,80 @@ class Branch(NamedTuple):
 
 
 def draw(decision: Decision) -> Diagram:
-    """The picture of a decision. Every question is drawn once, every answer has one edge."""
+    """The picture of a decision. Every question and every outcome is drawn once, every answer has one edge."""
     diagram = Diagram()
+    order = in_order(decision)
     to_go = longest_ways(decision)
-    drawn: set[str] = set()
+    into = Counter(end_of(answer) for name in order for answer in decision.questions[name].answers.values())
+    shared = [end for end in [*order, *(f"!{name}" for name in decision.outcomes)] if into[end] > 1]
+    boxes: dict[str, Box] = {}
 
-    def place(kind: str, name: str, text: str, via: str, x: float, y: float) -> Box:
-        width = WIDTH - x - 1
-        lines = wrap(text, width - 2 * PADDING, BOLD if kind == "question" else REGULAR)
-        box = Box(kind, name, via, lines, x, y, width, len(lines) * LINE + PADDING)
+    def place(end: str, x: float, y: float) -> Box:
+        kind, name = ("outcome", end[1:]) if end.startswith("!") else ("question", end)
+        text = decision.outcomes[name].title if kind == "outcome" else decision.questions[name].ask
+        wide = BODY - x - 1
+        lines = wrap(text, wide - 2 * PADDING, SIZE, bold=kind == "question")
+        box = boxes[end] = Box(kind, name, lines, x, y, wide, len(lines) * LINE + PADDING)
         diagram.boxes.append(box)
         diagram.height = y + box.height + 1
         return box
 
     def branches(question: Box, level: int) -> list[Branch]:
         """The answers of a question, last drawn first."""
-        drawn.add(question.name)
         answers = decision.questions[question.name].answers
-        longest = max(answers, key=lambda name: to_go.get(answers[name].goto, 0))
-        straight = longest if answers[longest].goto else None
+        own = [name for name, answer in answers.items() if answer.goto is not None and into[answer.goto] == 1]
+        straight = max(own, key=lambda name: to_go[answers[name].goto], default=None)
         found = [Branch(name, question, level + 1, False) for name in answers if name != straight]
         if straight:
             found.append(Branch(straight, question, level, True))
         return found[::-1]
 
-    first = place("question", decision.start, decision.questions[decision.start].ask, "", 1, 1)
-    waiting = branches(first, 0)
-    while waiting:
-        branch = waiting.pop()
-        origin = branch.origin
-        answer = decision.questions[origin.name].answers[branch.answer_id]
-        x = 1 + min(branch.level, DEEPEST) * INDENT
-        label_x, label_y = origin.x + INDENT + 2, diagram.height + GAP - 1
-        lines = wrap(answer.label, WIDTH - label_x, REGULAR)
-        y = label_y + len(lines) * LINE
-        via = f"{origin.name} {branch.answer_id}"
-        if answer.goto is None:
-            box = place("outcome", answer.choose, decision.outcomes[answer.choose].title, via, x, y)
-        elif answer.goto in drawn:
-            text = f"Go on at: {decision.questions[answer.goto].ask}"
-            box = place("again", answer.goto, text, via, x, y)
-        else:
-            box = place("question", answer.goto, decision.questions[answer.goto].ask, via, x, y)
-            waiting += branches(box, branch.level)
-        stem, bottom, middle = origin.x + INDENT / 2, origin.y + origin.height, box.y + box.height / 2
-        end = [(stem, box.y)] if branch.straight else [(stem, middle), (box.x, middle)]
-        diagram.edges.append(
-            Edge(origin.name, branch.answer_id, [(stem, bottom), *end], lines, (label_x, label_y + LINE - 6))
-        )
+    def outline(head: Box) -> None:
+        """Everything below a question that nothing else leads to."""
+        waiting = branches(head, 0)
+        while waiting:
+            branch = waiting.pop()
+            origin = branch.origin
+            answer = decision.questions[origin.name].answers[branch.answer_id]
+            end = end_of(answer)
+            stem, left = origin.x + INDENT / 2, origin.x + INDENT + 2
+            top = diagram.height + GAP - 1
+            lines = wrap(answer.label, BODY - left, SIZE)
+            bottom = top + len(lines) * LINE
+            edge = Edge(origin.name, branch.answer_id, lines, (left, top + LINE - 6), [(stem, origin.y + origin.height)], end)
+            diagram.edges.append(edge)
+            if into[end] > 1:
+                edge.points.append((stem, bottom))
+                diagram.height = bottom + 1
+                continue
+            box = place(end, 1 + min(branch.level, DEEPEST) * INDENT, bottom)
+            edge.points += [(stem, box.y)] if branch.straight else [(stem, box.middle), (box.x, box.middle)]
+            if box.kind == "question":
+                waiting += branches(box, branch.level)
+
+    outline(place(decision.start, 1, 1))
+    for end in shared:
+        box = place(end, 1, diagram.height + 2 * GAP)
+        if box.kind == "question":
+            outline(box)
+    lead_down(diagram, {end: boxes[end] for end in shared})
     return diagram
 
 
-def wrap(text: str, width: float, letter: float) -> list[str]:
-    """Lines of the text that fit a width, also where the text has no space."""
-    wide = any(unicodedata.east_asian_width(one) in "WF" for one in text)
-    return textwrap.wrap(text, int(width / (letter * (2 if wide else 1))))
-
-
-def longest_ways(decision: Decision) -> dict[str, int]:
-    """Question id → how many questions the longest way from it asks, itself included."""
-    found: dict[str, int] = {}
-    waiting = [decision.start]
-    while waiting:
-        answers = decision.questions[waiting[-1]].answers.values()
-        following = [answer.goto for answer in answers if answer.goto is not None]
-        unknown = [name for name in following if name not in found]
-        if unknown:
-            waiting += unknown
-        else:
-            found[waiting.pop()] = 1 + max((found[name] for name in following), default=0)
-    return found
+def lead_down(diagram: Diagram, shared: dict[str, Box]) -> None:
+    """Lead the edges to what is shared through lanes on the right; lanes that do not overlap are one."""
+    coming: dict[str, list[Edge]] = {end: [] for end in shared}
+    for edge in diagram.edges:
+        if edge.end in coming:
+            coming[edge.end].append(edge)
+    lanes: list[float] = []  # how far down each is taken
+    for end, edges in sorted(coming.items(), key=lambda one: one[1][0].points[-1][1]):
+        box = shared[end]
+        first = edges[0].points[-1][1]
+        lane = next((number for number, bottom in enumerate(lanes) if bottom < first), len(lanes))
+        lanes[lane:lane + 1] = [box.middle]
+        x = BODY + ARROW + lane * LANE
+        for edge in edges:
+            edge.points += [(x, edge.points[-1][1]), (x, box.middle), (BODY, box.middle)]
+    if lanes:
+        diagram.width = BODY + ARROW + len(lanes) * LANE

@@ -46,7 +46,9 @@ def load_trees(
 
 
 def pages_of(decision: Decision) -> Iterator[tuple[Place, str]]:
-    """The page or section that each outcome leads to, with its place in the data file."""
+    """The page or section that each outcome leads to, and the page about the questions, with their places in the data file."""
+    if decision.about:
+        yield ("about",), decision.about
     for group in ("methods", "other_outcomes"):
         for name, outcome in getattr(decision, group).items():
             yield (group, name, "page"), outcome.page

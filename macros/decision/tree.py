@@ -4,8 +4,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from macros.decision.model import Decision
+from macros.decision.paths import longest_ways, ways_to
 from macros.decision.picture import draw
+from macros.decision.widths import FONTS
 from macros.page.render import render
+
+
+MOST = 12  # ways to one outcome that are written out
 
 
 def decision_tree(
@@ -25,9 +30,13 @@ def decision_tree(
         "decision-tree.html",
         decision=decision,
         uid=uid,
+        name=name,
         first=first,
+        most=longest_ways(decision)[decision.start],
+        ways=ways_to(decision, MOST),
         retired=list(retired_answers(decision)),
         diagram=draw(decision),
+        fonts=FONTS,
         link=link,
         json=json,
     )
@@ -55,3 +64,8 @@ def retired_answers(decision: Decision) -> Iterator[RetiredPair]:
 def notices(decision: Decision) -> str:
     """What holds whatever the outcome: warnings as callouts, then the others as a list."""
     return render("notices.html", decision=decision)
+
+
+def decision_questions(decision: Decision, link: Callable[[str], str]) -> str:
+    """A section for each question: why it is asked, where each answer leads, where the rule comes from."""
+    return render("decision-questions.html", decision=decision, link=link)

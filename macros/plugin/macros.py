@@ -8,7 +8,7 @@ from macros.content.data import Data
 from macros.content.procedures import Procedures
 from macros.decision.published import FOLDER
 from macros.decision.table import comparison_table
-from macros.decision.tree import decision_tree, notices
+from macros.decision.tree import decision_questions, decision_tree, notices
 from macros.page.calls import box
 from macros.page.site import Site, relative
 from macros.procedure.html import all_phases, if_something_breaks
@@ -71,7 +71,8 @@ def page_macros(data: Data, site: Site, procedures: Procedures, version: str, he
         return runbook(active, first, until, pages.get(here()), status, version)
 
     macros = {
-        "comparison_table": of_tree(lambda tree: comparison_table(data.trees[tree], link)),
+        "comparison_table": of_tree(lambda tree: comparison_table(data.trees[tree], link, tree)),
+        "decision_questions": of_tree(lambda tree: decision_questions(data.trees[tree], link)),
         "decision_tree": of_tree(tree_here),
         "look_up": look_up,
         "notices": of_tree(lambda tree: notices(data.trees[tree])),

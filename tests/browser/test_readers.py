@@ -1,8 +1,10 @@
 """One list of paths, from the data; every reader and Python's logic reach the same outcome."""
 
+from collections import Counter
 from collections.abc import Iterator
 
 import pytest
+from bs4 import BeautifulSoup
 from playwright.sync_api import Browser, Page
 from support.paths import walk
 from support.readers import (
@@ -23,7 +25,10 @@ from support.sites import Server
 
 from macros.decision.model import Decision
 from macros.decision.paths import every_path
+from macros.decision.tree import MOST
 from macros.source.load import load
+
+UNKNOWN = "not.sure"
 
 
 @pytest.fixture(params=TREES)
@@ -54,6 +59,42 @@ def test_every_path_ends_alike_in_the_data_by_clicks_and_by_links(name: str, dec
     shown = [f"outcome {outcome}" for outcome in outcomes]
     assert clicking_all(page, address, decision, paths) == shown
     assert pasting_all(page, address, name, paths) == shown
+
+
+def agreeing(decision: Decision, given: dict[str, str]) -> Counter[str]:
+    """Outcome → how many ways agree with what is given, where an answer that is not known agrees with all."""
+    return Counter(outcome for way, outcome in every_path(decision) if all(given.get(q, UNKNOWN) in (UNKNOWN, a) for q, a in way))
+
+
+def test_an_address_with_open_questions_shows_what_trying_every_way_gives(name: str, decision: Decision, address: str, page: Page) -> None:
+    ways = [way for way, _ in every_path(decision)]
+    cases = [way[:length] + tuple((question, UNKNOWN) for question, _ in way[length:length + open_])
+             for way in ways[::3] for length in range(len(way)) for open_ in (1, 2, 3)]
+    queries = {query(name, case): agreeing(decision, dict(case)) for case in cases}
+    page.goto(address)
+    found = page.evaluate("""(queries) => queries.map((query) => {
+        history.replaceState(null, "", `?${query}`);
+        dispatchEvent(new PopStateEvent("popstate"));
+        const tree = document.querySelector("[data-decision-tree]");
+        const shown = [...tree.querySelectorAll("[data-question], [data-outcome], [data-part=open]")].filter((one) => one.offsetHeight);
+        if (shown.length !== 1) return "not one";
+        if (shown[0].dataset.outcome) return shown[0].dataset.outcome;
+        return [...shown[0].querySelectorAll("[data-part=possible] li")].map((one) => {
+            const id = one.querySelector("a").hash.slice(1);
+            return [document.getElementById(id).parentElement.dataset.ways, parseInt(one.querySelector("[data-part=note]").textContent)];
+        });
+    })""", list(queries))
+    assert found == [[[id, ends[id]] for id in decision.outcomes if ends[id]] if len(ends) > 1 else next(iter(ends)) for ends in queries.values()]
+
+
+def test_every_way_to_each_outcome_is_in_the_html(name: str, decision: Decision, site: Server) -> None:
+    html = BeautifulSoup((site.folder / page_with(name, site.folder)).read_text(encoding="utf-8"), "html.parser").select_one(TREE)
+    expected = {id: [way for way, end in every_path(decision) if end == id] for id in decision.outcomes}
+    for id, ways in expected.items():
+        part = html.select_one(f'[data-ways="{id}"]')
+        listed = [tuple(tuple(step["data-step"].split()) for step in one.select("[data-step]")) for one in part.select(":scope > ul > li")]
+        assert int(part["data-count"]) == len(ways)
+        assert set(listed) <= set(ways) and len(set(listed)) == len(listed) == min(len(ways), MOST)
 
 
 @pytest.mark.parametrize("reader", READERS)

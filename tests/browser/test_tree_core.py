@@ -1,7 +1,9 @@
 """The core of the tree, on an empty page: answers followed, ways elsewhere, addresses, the record."""
 
 import random
+from collections import Counter
 from collections.abc import Iterator
+from itertools import combinations
 from typing import Any
 from urllib.parse import quote
 
@@ -14,6 +16,7 @@ HELP = """
 window.pairs = (steps) => steps.map(({ question, answer }) => [question.id, answer.id]);
 window.words = { sayStrange: "strange", sayNow: "now" };
 """
+NOT_SURE = "not.sure"
 Answers = dict[str, dict[str, str]]  # question → answer → the question or the outcome that it leads to
 COLOURS: Answers = {"warm": {"hot": "red", "cold": "sure"}, "sure": {"yes": "blue", "no": "red"}}
 
@@ -35,7 +38,7 @@ def tree(answers: Answers, former: dict[str, list[str]] | None = None, plain: bo
 
     outcomes = {to for targets in answers.values() for to in targets.values()} - set(answers)
     return {
-        "id": "t", "plain": plain, "start": next(iter(answers)), "retired": list(retired),
+        "id": "t", "plain": plain, "unsure": {"id": NOT_SURE, "text": "I am not sure"}, "start": next(iter(answers)), "retired": list(retired),
         "questions": [{**part(name), "answers": [answer(*one) for one in targets.items()]} for name, targets in answers.items()],
         "outcomes": [{**part(name), "outcome": True} for name in sorted(outcomes)],
     }
@@ -84,22 +87,59 @@ def test_answers_are_followed_wait_or_are_dropped(page: Page) -> None:
     })""", cases) == expected
 
 
-def test_what_would_lead_elsewhere_does_and_changes_the_latest_answer_that_can(page: Page) -> None:
+def possible(answers: Answers, given: dict[str, str]) -> list[list[list[str]]]:
+    """Every way that agrees with what is given, by brute force: an answer that is not known agrees with all."""
+    return [way for way in paths(answers, "q0") if all(given.get(question, NOT_SURE) in (NOT_SURE, name) for question, name in way)]
+
+
+def ends(answers: Answers, given: dict[str, str]) -> Counter[str]:
+    """Outcome → how many ways that agree with what is given end in it."""
+    return Counter(answers[way[-1][0]][way[-1][1]] for way in possible(answers, given))
+
+
+def settling(answers: Answers, given: dict[str, str]) -> list[list]:
+    """The open questions that may be asked, each with what every answer leaves; what leaves least on average first."""
+    asked = {question for way in possible(answers, given) for question, _ in way}
+    open_ = [name for name in answers if name in asked and given.get(name, NOT_SURE) == NOT_SURE]
+    left = [[name, [sorted(ends(answers, {**given, name: one})) for one in answers[name]]] for name in open_]
+    return sorted(left, key=lambda one: sum(map(len, one[1])) / len(one[1])) if len(ends(answers, given)) > 1 else []
+
+
+def test_what_is_possible_and_what_settles_it_is_what_trying_every_way_gives(page: Page) -> None:
+    """Every prefix of every path, with every set of up to three of the questions after it not known."""
     cases, expected = [], []
-    for answers in random_trees(150):
-        for path in list(paths(answers, "q0"))[:20]:
-            for outcome in "xyz":
-                can = [place for place, (question, _) in enumerate(path) if outcome in ahead(answers, question)]
-                if can and answers[path[-1][0]][path[-1][1]] != outcome:
-                    cases.append([tree(answers), path, outcome, can[-1]])
-                    expected.append([path[can[-1]][0], outcome])
-    assert len(cases) > 500
-    assert page.evaluate("""(cases) => cases.map(([tree, path, outcome, place]) => {
-        const graph = core.graphOf(tree);
-        const { steps } = core.walk(graph, new Map(path));
-        const instead = pairs(core.difference(graph, steps, graph.outcomes.get(outcome)));
-        return [instead[0][0], core.walk(graph, new Map([...path.slice(0, place), ...instead])).at.id];
+    for answers in random_trees(60):
+        made = tree(answers)
+        prefixes = {tuple(map(tuple, way[:length])) for way in paths(answers, "q0") for length in range(len(way) + 1)}
+        for prefix in sorted(prefixes)[:40]:
+            given = dict(prefix)
+            free = [name for name in answers if name not in given]
+            for count in range(4):
+                for unknown in list(combinations(free, count))[:12]:
+                    one = {**given, **dict.fromkeys(unknown, NOT_SURE)}
+                    cases.append([made, list(one.items())])
+                    found = ends(answers, one)
+                    expected.append([[[name, found[name]] for name in sorted(found)], settling(answers, one)])
+    assert len(cases) > 5000
+    assert sum(len(one[1]) > 1 for one in expected) > 500
+    assert page.evaluate("""(cases) => cases.map(([tree, given]) => {
+        const { possible, open } = core.outlook(core.graphOf(structuredClone(tree)), new Map(given));
+        return [possible.map(([outcome, count]) => [outcome.id, Number(count)]),
+            open.map(({ question, left }) => [question.id, left.map(({ outcomes }) => outcomes.map(({ id }) => id))])];
     })""", cases) == expected
+
+
+def test_a_walk_stops_where_the_answer_is_not_known_and_keeps_what_may_still_count(page: Page) -> None:
+    def walked(given: list) -> list:
+        return page.evaluate("""([tree, given]) => {
+            const { steps, at, open, waiting } = core.walk(core.graphOf(tree), new Map(given));
+            return [pairs(steps), at.id, open, pairs(waiting)];
+        }""", [tree(COLOURS), given])
+
+    assert walked([]) == [[], "warm", False, []]
+    assert walked([["warm", NOT_SURE], ["sure", "no"]]) == [[], "warm", True, [["warm", NOT_SURE], ["sure", "no"]]]
+    assert walked([["sure", NOT_SURE], ["warm", "cold"]]) == [[["warm", "cold"]], "sure", True, [["sure", NOT_SURE]]]
+    assert walked([["sure", NOT_SURE], ["warm", "hot"]]) == [[["warm", "hot"]], "red", False, []]
 
 
 def read(page: Page, one: dict[str, Any], query: str) -> tuple[dict[str, str], list]:
@@ -128,6 +168,11 @@ PLAIN = {"plain": True}
     ("?warm=cold", {"warm": "cold"}, [], PLAIN),
     ("?warm=luke", {}, [], PLAIN),
     ("?warm=cold&t.warm=hot", {"warm": "hot"}, [], PLAIN),
+    # Not known: only ever as this word, and never instead of an answer beside it that came first.
+    ("?t.warm=not.sure&t.sure=no", {"warm": NOT_SURE, "sure": "no"}, [], {}),
+    ("?t.warm=hot&t.warm=not.sure", {"warm": "hot"}, [["strange"]], {}),
+    ("?t.warm=?", {}, [["strange"]], {}),
+    ("?t.temperature=not.sure", {"warm": NOT_SURE}, [], {"former": {"warm": ["temperature"]}}),
     # Earlier ids, alone and together with those of now.
     ("?t.temperature=boiling", {"warm": "hot"}, [], FORMER),
     ("?t.warm=boiling&t.temperature=hot", {"warm": "hot"}, [], FORMER),
@@ -153,7 +198,7 @@ def test_the_words_of_a_search_are_no_answer(page: Page) -> None:
 
 def test_no_query_gives_more_than_answers_of_the_tree(page: Page) -> None:
     chance = random.Random(6)
-    keys = ["t.", "t.warm", "t.__proto__", "__proto__", "constructor", "t.constructor", "warm", "=", "%", "t.%77arm", *ODD]
+    keys = ["t.", "t.not.sure", "t.warm", "t.__proto__", "__proto__", "constructor", "t.constructor", "warm", "=", "%", "t.%77arm", *ODD]
     values = [*keys, "hot", "cold"]
     queries = ["?t.warm=hot", "?warm=cold", *(
         "?" + "&".join(f"{chance.choice(keys)}{chance.choice(['', '=', '=='])}{chance.choice(values)}" for _ in range(chance.randrange(1, 6)))

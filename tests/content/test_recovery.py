@@ -206,7 +206,7 @@ def test_an_outcome_leads_to_its_section_and_keeps_the_answers(recovery: Decisio
     page.close()
 
 
-def test_a_long_tree_folds_its_picture_and_the_other_outcomes(
+def test_a_long_tree_folds_its_picture_and_the_ways_to_each_outcome(
     site: Server, browser: "Browser", tmp_path: Path, serve: Callable[[Path], Server]
 ) -> None:
     from playwright.sync_api import expect
@@ -214,16 +214,16 @@ def test_a_long_tree_folds_its_picture_and_the_other_outcomes(
     page = browser.new_page()
     page.goto(f"{site.url}/recovery/?problem=client&client=not-accessible")
     tree = page.locator("[data-decision-tree].is-live")
-    others = tree.locator("[data-outcome=not-accessible] [data-part=differences] > li")
-    expect(others.first).to_be_hidden()
     expect(tree.locator("svg")).to_be_hidden()
-    tree.get_by_text("What would lead elsewhere").locator("visible=true").click()
-    expect(others.first).to_be_visible()
     tree.get_by_text("The whole tree as a picture").click()
     expect(tree.locator("svg [aria-current=step]")).to_be_visible()
+    ways = tree.locator("[data-ways=not-accessible] > ul")
+    expect(ways).to_be_hidden()
+    tree.get_by_text("More about this outcome").locator("visible=true").click()
+    tree.get_by_text("When another outcome applies").locator("visible=true").click()
+    expect(ways).to_be_visible()
     build = mkdocs_build(make_project(tmp_path, files()))
     assert build.code == 0, build.output
     page.goto(f"{serve(build.site).url}/?colour.warm=hot")
-    expect(page.locator("[data-outcome=red] [data-part=differences] > li").first).to_be_visible()
     expect(page.locator("[data-decision-tree] svg")).to_be_visible()
     page.close()

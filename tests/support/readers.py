@@ -200,7 +200,7 @@ READERS: dict[str, Reader] = {
 }
 
 
-STATES = ["?upgrade.downtime=unwanted", "?upgrade.downtime=acceptable",
+STATES = ["?upgrade.downtime=unwanted", "?upgrade.downtime=not.sure", "?upgrade.downtime=acceptable",
           "?upgrade.downtime=gone&upgrade.replication=broken", "?situation=upgrade&replication=ok&priority=simplicity"]
 
 

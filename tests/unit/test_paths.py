@@ -4,7 +4,7 @@ import pytest
 from support.paths import walk
 
 from macros.decision.model import Decision
-from macros.decision.paths import cycle, every_path, reachable
+from macros.decision.paths import cycle, every_path, in_order, longest_ways, reachable, ways_to
 
 SMALL = {"a": {"x": "b", "y": "!out"}, "b": {"z": "!out", "w": "!other"}}
 
@@ -38,6 +38,19 @@ def test_two_ways_to_one_question_are_no_circle() -> None:
 def test_what_no_answer_leads_to_is_not_reachable() -> None:
     decision = tree({"a": {"x": "!out", "y": "!out"}, "b": {"x": "!other", "y": "!out"}}, ["out", "other"])
     assert reachable(decision) == ({"a"}, {"out"})
+
+
+def test_the_ways_to_an_outcome_are_those_of_all_ways_the_first_of_them_where_there_are_many() -> None:
+    ways = {"a": {"x": "b", "y": "c", "z": "!out"}, "b": {"x": "c", "y": "!out"}, "c": {"x": "!out", "y": "!other", "z": "d"},
+            "d": {"x": "!other", "y": "!out"}}
+    decision = tree(ways, ["out", "other"])
+    for most in (1, 2, 99):
+        for outcome, (found, count) in ways_to(decision, most).items():
+            expected = [way for way, end in every_path(decision) if end == outcome]
+            assert (len(found), count) == (min(most, len(expected)), len(expected))
+            assert set(found) <= set(expected)
+    assert longest_ways(decision) == {"a": 4, "b": 3, "c": 2, "d": 1}
+    assert in_order(decision)[0] == "a" and in_order(decision).index("b") < in_order(decision).index("c") < in_order(decision).index("d")
 
 
 @pytest.mark.parametrize("length", [1, 2000])
