@@ -8,14 +8,14 @@ from pathlib import Path
 
 from macros.content.data import MODELS
 from macros.decision.model import Decision
-from macros.decision.paths import every_path
+from macros.decision.routes import FOLDER as ROUTES
+from macros.decision.routes import read_kept, review
 from macros.source.files import is_leftover
 from macros.source.load import load
 from macros.source.mistake import MistakesError
 from macros.source.schemas import as_text, json_schema, schema_name
 
 SCHEMAS = "docs/_data/schema"
-ROUTES = "tests/routes"
 RENEW = "python3 -m macros renew"
 
 
@@ -31,18 +31,10 @@ def routes(root: Path) -> dict[str, str]:
     for path in sorted((root / "docs" / "_data").glob("*.yml")):
         if not is_leftover(path):
             try:
-                made[f"{ROUTES}/{path.stem}.txt"] = route_review(load(path, path.name, Decision))
+                made[f"{ROUTES}/{path.stem}.txt"] = review(load(path, path.name, Decision), read_kept(root, path.stem))
             except MistakesError:
                 pass  # its mistakes are named elsewhere; until then its review stays as it is
     return made
-
-
-def route_review(decision: Decision) -> str:
-    """One line for each path of a tree: its answers and the outcome."""
-    return "".join(
-        " ".join(f"{question}={answer}" for question, answer in path) + f" → {outcome}\n"
-        for path, outcome in every_path(decision)
-    )
 
 
 def wanted(root: Path) -> dict[str, str]:

@@ -4,14 +4,20 @@ The shape of each part is checked before, by `macros.decision.model`.
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
+from itertools import islice
 from typing import Any, NamedTuple, TypeVar
 
 from pydantic import ValidationError
 
 from macros.decision.model import Answer, Decision, Question
-from macros.decision.paths import cycle, reachable
+from macros.decision.paths import Way, cycle, every_path, reachable
+from macros.decision.proof import asks, has, proof
+from macros.decision.routes import kept_numbers, numbered
 from macros.source.mistake import Place, ValueMistake, near_miss, one_of
 
+# More combinations than these are not looked through for the numbers in a message: they multiply.
+MOST = 5000
 Renamed = TypeVar("Renamed", Question, Answer)
 
 
@@ -23,13 +29,37 @@ class Routes(NamedTuple):
     outcomes: Collection[str]
 
 
-def mistakes(decision: Decision) -> list[ValueMistake]:
-    """Every rule the decision breaks. Sort them by line to show them."""
+def mistakes(decision: Decision, kept: str = "") -> list[ValueMistake]:
+    """Every rule the decision breaks. Sort them by line to show them.
+
+    `kept` is the text of the kept combinations: a mistake in a route names those that it concerns.
+    """
     routes = Routes(decision.start, {name: part.answers for name, part in decision.questions.items()}, decision.outcomes)
     found = list(targets_exist(routes))
     # While a name leads nowhere, what can be reached is not known: one mistake, one message.
-    checks = ALWAYS if found else (*ALWAYS, everything_is_used, no_cycle)
-    return [*found, *labels_differ(routes), *(mistake for check in checks for mistake in check(decision))]
+    checks = ALWAYS if found else (*ALWAYS, everything_is_used)
+    others = [*labels_differ(routes), *(mistake for check in checks for mistake in check(decision))]
+    found += [] if found else no_cycle(decision)
+    if found:
+        known, _ = kept_numbers(kept)
+        return [*(with_numbers(one, concerns(one), known) for one in found), *others]
+    proven = list(proof(decision))
+    known = numbered((way for way, _ in islice(every_path(decision), MOST)), kept, decision)[0] if proven else {}
+    return [*others, *(with_numbers(one, concerned, known) for one, concerned in proven)]
+
+
+def concerns(found: ValueMistake) -> Callable[[Way], bool]:
+    """Whether a way comes to the place of a mistake in a route."""
+    if found.place[0] != "questions":
+        return lambda way: True
+    _, question, *rest = found.place
+    return has((question, rest[1])) if len(rest) > 1 else asks(question)
+
+
+def with_numbers(found: ValueMistake, concerned: Callable[[Way], bool], known: Mapping[Way, int]) -> ValueMistake:
+    """The mistake, and the numbers of the combinations that it concerns."""
+    numbers = sorted(number for way, number in known.items() if concerned(way))
+    return replace(found, fix=f"{found.fix} Combinations: {one_of(map(str, numbers))}.") if numbers else found
 
 
 def mistakes_of_parts(data: Any) -> list[ValueMistake]:

@@ -14,6 +14,7 @@ from macros.source.part import Id, Part, Text
 
 # YAML gives a list; a tuple keeps the model frozen.
 Ids = Annotated[tuple[Id, ...], Field(strict=False)]
+SomeIds = Annotated[tuple[Id, ...], Field(strict=False, min_length=1)]
 
 
 class Outcome(Part):
@@ -47,6 +48,10 @@ class Answer(Part):
     because: Text = Field(description="Why the answer leads where it leads, as a full sentence.")
     renamed_from: Ids = Field((), description="Ids this answer had before.")
 
+    # For the proof of the table (macros.decision.proof).
+    same_because: Text | None = Field(None, description="Why it is there although another answer leads to the same place.")
+    contradicts: dict[Id, SomeIds] = Field({}, description="Question id → ids of answers that no path may hold beside this one.")
+
     @model_validator(mode="after")
     def leads_to_one_place(self) -> Self:
         if (self.goto is None) == (self.choose is None):
@@ -75,6 +80,9 @@ class Question(Part):
     since: Text | None = Field(None, description="Since when the rule holds.")
     answers: dict[Id, Answer] = Field(min_length=2, description="Answer id → answer.")
     renamed_from: Ids = Field((), description="Ids this question had before.")
+
+    # For the proof of the table (macros.decision.proof).
+    worst_first: Ids = Field((), description="Ids of answers, from the worst situation to the best.")
 
 
 class Notice(Part):
@@ -119,6 +127,7 @@ class Decision(Part):
     notices: dict[Id, Notice] = Field({}, description="What holds whatever the outcome.")
     questions: dict[Id, Question] = Field(min_length=1, description="Question id → question.")
     retired: dict[Id, Retired] = Field({}, description="Id of a question in kept addresses → what changed.")
+    worst_first: Ids = Field((), description="Ids of outcomes, from those for the worst situation to those for the best.")
 
     @model_validator(mode="after")
     def card_names_criteria(self) -> Self:

@@ -11,7 +11,12 @@ Way = tuple[tuple[str, str], ...]
 
 def every_path(decision: Decision) -> Iterator[tuple[Way, str]]:
     """Every way from the start to an outcome, with the outcome's id, in the order of the file."""
-    open_ways: list[tuple[Way, str]] = [((), decision.start)]
+    return paths_from(decision, decision.start)
+
+
+def paths_from(decision: Decision, start: str) -> Iterator[tuple[Way, str]]:
+    """Every way from a question to an outcome."""
+    open_ways: list[tuple[Way, str]] = [((), start)]
     while open_ways:
         way, question = open_ways.pop()
         following = []
@@ -94,11 +99,11 @@ def first_ways(decision: Decision, outcome: str, into: Mapping[str, list[str]], 
     return found
 
 
-def reachable(decision: Decision) -> tuple[set[str], set[str]]:
-    """The ids of the questions and of the outcomes that can be reached from the start."""
+def reachable(decision: Decision, start: str | None = None) -> tuple[set[str], set[str]]:
+    """The ids of the questions and of the outcomes that can be reached from a question, without one from the start."""
     questions: set[str] = set()
     outcomes: set[str] = set()
-    waiting = [decision.start]
+    waiting = [start or decision.start]
     while waiting:
         question = waiting.pop()
         if question in questions or question not in decision.questions:

@@ -4,29 +4,44 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from macros.decision.dmn import as_dmn
 from macros.decision.model import Decision
+from macros.decision.routes import combinations, read_kept
 from macros.source.schemas import as_text, json_schema, schema_name
 
 FOLDER = "trees"
+MOST_CELLS = 20_000
 SCHEMA = schema_name(Decision)
 
 
 def schema() -> dict[str, Any]:
-    """The JSON Schema of a published tree: the model's, and the name of the schema."""
+    """The JSON Schema of a published tree: the model's, the name of the schema and the combinations."""
     made = json_schema(Decision)
-    made["properties"] = {"$schema": {"type": "string"}, **made["properties"]}
+    name = {"type": "string"}
+    row = {"number": {"type": "integer", "minimum": 1}, "answers": {"type": "object", "additionalProperties": name}, "outcome": name}
+    made["properties"] = {
+        "$schema": name, **made["properties"],
+        "combinations": {"type": "array", "items": {"type": "object", "properties": row, "required": [*row], "additionalProperties": False}},
+    }
     return made
 
 
-def as_json(decision: Decision) -> dict[str, Any]:
-    """A decision as plain values, in the order of its data file."""
-    return {"$schema": SCHEMA, **decision.model_dump(mode="json", exclude_defaults=True)}
+def as_json(decision: Decision, rows: list[dict[str, Any]]) -> dict[str, Any]:
+    """A decision as plain values, in the order of its data file, and its combinations if there are not too many."""
+    plain = {"$schema": SCHEMA, **decision.model_dump(mode="json", exclude_defaults=True)}
+    return {**plain, "combinations": rows} if rows else plain
 
 
-def write_trees(site: Path, trees: Mapping[str, Decision]) -> None:
-    """Write each tree and the schema below the site's folder."""
+def write_trees(site: Path, trees: Mapping[str, Decision], project: Path) -> None:
+    """Write each tree, as JSON and as DMN, and the schema below the site's folder."""
     folder = site / FOLDER
     folder.mkdir(parents=True, exist_ok=True)
-    values = {f"{name}.json": as_json(decision) for name, decision in trees.items()}
+    values = {}
+    for name, decision in trees.items():
+        rows = combinations(decision, read_kept(project, name))
+        values[f"{name}.json"] = as_json(decision, rows)
+        # Each rule names every question: a large tree would be a file that no tool opens.
+        if 0 < len(rows) * len(decision.questions) <= MOST_CELLS:
+            (folder / f"{name}.dmn").write_text(as_dmn(name, decision, rows), encoding="utf-8")
     for name, value in {**values, SCHEMA: schema()}.items():
         (folder / name).write_text(as_text(value), encoding="utf-8")

@@ -1,10 +1,12 @@
 """Every tree of the site: one data file each, named after the file."""
 
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 from macros.decision.checks import mistakes, mistakes_of_parts
 from macros.decision.model import Decision
+from macros.decision.routes import read_kept
 from macros.page.site import Site
 from macros.page.targets import target_mistakes
 from macros.source.files import is_leftover, named
@@ -37,7 +39,7 @@ def load_trees(
         name = named(path, project)
         try:
             trees[path.stem] = load(
-                path, name, Decision, mistakes, lambda decision: target_mistakes(pages_of(decision), site),
+                path, name, Decision, partial(mistakes, kept=read_kept(project, path.stem)), lambda decision: target_mistakes(pages_of(decision), site),
                 parts=mistakes_of_parts,
             )
         except MistakesError as error:

@@ -42,12 +42,13 @@ title: Where the edits are
 start: found
 other_outcomes:
   here: {title: Here, page: edits/a-page.md}
+  there: {title: There, page: edits/a-page.md}
 questions:
   found:
     ask: Did you find it?
     answers:
       found: {label: "Yes, on this page", choose: here, because: It is here.}
-      lost: {label: "No, not at all", choose: here, because: It is here all the same.}
+      lost: {label: "No, not at all", choose: there, because: It is there all the same.}
 """
 STATE = """\
 states:

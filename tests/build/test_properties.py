@@ -106,8 +106,10 @@ def test_a_valid_tree_is_read_enumerated_walked_and_shown(tmp_path_factory, size
     tree = random_tree(size, random.Random(seed), texts)
     path = tmp_path_factory.getbasetemp() / "valid.yml"
     path.write_text(yaml.dump(tree, Dumper=DUMPER, allow_unicode=True, sort_keys=False), encoding="utf-8")
-    decision = read(path)
+    decision = load(path, "x.yml", Decision)
     assert decision.model_dump(exclude_unset=True) == tree
+    # Nothing but answers that lead alike, by chance.
+    assert [one.what for one in mistakes(decision) if "changes nothing" not in one.what and "Whatever is answered" not in one.what] == []
 
     ways = count_paths(tree)
     if ways <= 3000:
