@@ -67,7 +67,7 @@ def test_the_bar_is_slim_and_in_sight_with_the_current_step_and_the_servers(widt
         for server in page.locator(SERVERS).all():
             expect(server).to_be_in_viewport(ratio=0.9)
     expect(page.locator(NOW)).to_have_text("Phase 1, step 3, on west")
-    assert [one.partition(" ·")[0] for one in page.locator(SERVERS).all_inner_texts()] == [
+    assert [one.partition(" ·")[0] for one in page.locator(SERVERS).all_text_contents()] == [
         "north Active, running", "south, east Standby, running", "west Standby, running",
     ]
     assert "Excluded" in page.locator(SERVERS).nth(1).inner_text()
@@ -86,7 +86,7 @@ def test_the_bar_says_how_far_each_phase_is(page: Page, run: Server) -> None:
 
 def test_the_state_of_the_servers_follows_the_ticks(page: Page, run: Server) -> None:
     open_run(page, run)
-    assert page.locator(SERVERS).all_inner_texts() == [
+    assert page.locator(SERVERS).all_text_contents() == [
         "Active Server Active, running · Works · Old", "First Server, Standby Server Standby, running · Works · Old",
     ]
     tick(page, "On the Active Server: Begin")
