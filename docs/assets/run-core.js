@@ -16,7 +16,7 @@
   // Control characters, halves of a character, ends of lines, and what turns the direction of a text.
   const UNSEEN = /[\p{Cc}\p{Cs}\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/gu;
   // How an item is ticked, and whether that requires a reason.
-  const HOW = { hand: false, checked: false, skipped: true, otherwise: true, overridden: true };
+  const HOW = { hand: false, checked: false, skipped: true, otherwise: true, overridden: true, "not-applicable": true };
 
   const line = (text) => text.slice(0, LINE).replace(UNSEEN, " ").trim();
   const escaped = (text) => text.replace(/[\\^$.*+?()[\]{}|\/-]/g, "\\$&");
@@ -49,6 +49,7 @@
   const areNames = has({ active: isName, standby: Array.isArray, first: () => true, used: isBoolean });
 
   const FIELDS = {
+    lookUp: (all) => isObject(all) && Object.keys(all).length <= 50 && Object.entries(all).flat().every(isWords),
     version: isWords, begun: orNull(isTime), answers: like(/^(?!.{2001})(?:[\w.-]+=[\w.-]+(?:&(?!$)|$)){0,99}$/), initials: isInitials, plan: isPlan,
     names: orNull((names) => areNames(names) && !mistake(names) && ["", ...names.standby].includes(names.first)),
   };
@@ -56,7 +57,7 @@
     ticks: (tick) => isTick(tick) && HOW[tick.how] === (tick.reason !== ""),
     notes: isWords,
     accepted: has({ time: isTime, by: (by) => by !== "" && isInitials(by), words: isLine }),
-    thrown: has({ time: isTime, event: like(/^[a-z-]{1,32}$/), words: isLine }),
+    thrown: (all) => Array.isArray(all) && all.length > 0 && all.every(has({ time: isTime, event: like(/^[a-z-]{1,32}$/), words: isLine })),
   };
 
   const PARTS = Object.keys(MAPS);
@@ -159,22 +160,27 @@
   /* Where the reader is: a stop, a check or a warning is passed when it is done. */
   const current = (run, items) => left(run, items)[0] ?? null;
 
-  /* The state of each server by the ticks, {key, name, role, state}: that of the start, then what each step has left.
-     Steps count in the order of the page; one beside its phases comes where its time puts it. */
+  /* Whether the tick of an item says that it was done. */
+  const isDone = (tick) => Boolean(tick) && !/^(skipped|not-)/.test(tick.how);
+
+  /* Whether the point of no return is behind the reader: accepted, or an item after it is done. */
+  function isPast(run, items) {
+    const at = items.findIndex(({ noReturn }) => noReturn);
+    return at >= 0 && items.slice(at).some((item) => item.counted && isDone(tickOf(run, item)));
+  }
+
+  /* The state of each server by the ticks, {key, name, role, state}: that of the start, then what each step has left,
+     in the order of the page. */
   function states(run, page) {
     const names = shown(run.names);
     const servers = (names ? roles(names, page) : Object.keys(page.start).map((key) => ({ key, name: "" })))
       .map((one) => ({ ...one, role: { active: page.active, first: page.first }[one.key] ?? page.standby, state: page.start[one.key] ?? null }));
     const items = itemsFor(page, run.names);
-    const time = (item) => tickOf(run, item).time;
-    const isDone = (item) => (tickOf(run, item)?.how ?? "skipped") !== "skipped";
-    const done = items.filter((item) => item.after && isDone(item));
-    const list = done.filter(({ counted }) => counted);
-    for (const item of done.filter(({ counted }) => !counted)) list.splice(list.findLastIndex((one) => time(one) <= time(item)) + 1, 0, item);
-    for (const { base, server, after } of list) {
+    const isTold = (item) => isDone(tickOf(run, item));
+    for (const { base, server, after } of items.filter((item) => item.after && isTold(item))) {
       const each = items.filter((item) => item.base === base);
       // Servers that the step is not repeated for have their new state when it is done for all.
-      const isMeant = (name) => (each.some((item) => item.server === name) ? server === name : each.every(isDone));
+      const isMeant = (name) => (each.some((item) => item.server === name) ? server === name : each.every(isTold));
       for (const one of servers)
         for (const key of Object.keys(after)) if (one.key && means(key, one.key) && isMeant(one.name)) one.state = { ...one.state, ...after[key] };
       settle(servers, page.model);
@@ -190,8 +196,8 @@
     if (!model) return;
     const known = servers.filter(({ state }) => state);
     const others = (one, wanted) => wanted && known.some((other) => other !== one && fits(wanted)(other));
-    for (const { when: { this: own = {}, some, no }, this: becomes } of model.follows)
-      for (const one of known) if (fits(own)(one) && (!some || others(one, some)) && !others(one, no)) one.state = { ...one.state, ...becomes };
+    for (const { when: { this: own = {}, some, every, no }, this: becomes } of model.follows)
+      for (const one of known) if (fits(own)(one) && (!some || others(one, some)) && !others(one, no) && (!every || known.every((other) => other === one || fits(every)(other)))) one.state = { ...one.state, ...becomes };
     for (const one of known)
       one.state = { ...one.state, words: model.columns.map((names) => names.map((name) => model.words[one.state[name]]).filter((word) => word !== "-").join(", ")) };
   }
@@ -199,7 +205,7 @@
   // ---- Changes: each gives a new run, or null if the values do not do
 
   const empty = ({ procedure, version }, rehearsal = false) => ({
-    format: FORMAT, procedure, version, rehearsal, begun: null, names: null, answers: "", initials: "",
+    format: FORMAT, procedure, version, rehearsal, begun: null, names: null, answers: "", initials: "", lookUp: {},
     plan: { window: null, minutes: {}, back: null }, ticks: {}, notes: {}, accepted: {}, thrown: {},
   });
 
@@ -241,10 +247,11 @@
   function fit(run, page) {
     const known = new Set(page.marks.map(baseOf));
     const isKnown = (id) => known.has(id.split(" ")[0]);
-    const gone = [...new Set(PARTS.flatMap((map) => Object.keys(run[map])))].filter((id) => !isKnown(id)).sort();
+    const goneOf = (maps) => [...new Set(maps.flatMap((map) => Object.keys(run[map])))].filter((id) => !isKnown(id)).sort();
+    const gone = goneOf(PARTS);
     const fitted = Object.fromEntries(PARTS.map((map) => [map, without(run[map], gone)]));
     const now = (id) => page.marks.find((mark) => baseOf(mark).slice(0, -8) === id.split(" ")[0].slice(0, -8)) ?? null;
-    return { run: { ...run, ...fitted }, changed: gone.map((id) => ({ id, ...partsOf(id), now: now(id) })) };
+    return { run: { ...run, ...fitted }, changed: goneOf(["ticks", "notes", "accepted"]).map((id) => ({ id, ...partsOf(id), now: now(id) })) };
   }
 
   // ---- Progress and time
@@ -256,6 +263,10 @@
     return [...Map.groupBy(countedOf(items), ({ phase }) => phase)].map(([phase, own]) => (
       { phase, ticks: own.map((item) => tickOf(run, item)).filter(Boolean), all: own.length }));
   }
+
+  /* The answers in an address, `tree.question=answer&…`: those that this site knows, {tree.question: [answer]}. */
+  const answersIn = (search, known) => [...new URLSearchParams(search)].filter(([key, answer]) => Object.hasOwn(known, key) && known[key].includes(answer))
+    .map((pair) => pair.join("=")).join("&");
 
   /* The latest moment to turn back, or null. */
   const latest = ({ plan: { window, back } }) => (window && back !== null ? window[1] - back * MINUTE : null);
@@ -272,9 +283,9 @@
 
   /* A run as entries of storage, key → text. */
   function entries(run, place) {
-    const { names, version, begun, answers, initials, plan } = run;
+    const { names, version, begun, answers, initials, plan, lookUp } = run;
     const { first = "", ...shared } = names ?? {};
-    const own = { begun, version: begun && version, answers, initials, first, plan };
+    const own = { begun, version: begun && version, answers, initials, first, plan, lookUp: Object.keys(lookUp).length && lookUp };
     for (const map of PARTS) for (const [id, value] of Object.entries(run[map])) own[`${map} ${id}`] = value;
     const all = Object.entries(own).filter(([, value]) => value).map(([name, value]) => [runPrefix(place) + name, value]);
     return new Map([...all, ...(names ? [[namesKey(place), shared]] : [])].map(([key, value]) => [key, JSON.stringify(value, inOrder)]));
@@ -336,7 +347,7 @@
   }
 
   window.run = {
-    current, empty, escaped, firstOf, fromFragment, itemsFor, latest, line, load, mistake, oldPrefix, phases, prefix, runPrefix, serversOf, states, tick,
+    answersIn, current, empty, escaped, firstOf, fromFragment, isPast, itemsFor, latest, line, load, mistake, oldPrefix, phases, prefix, runPrefix, serversOf, states, tick,
     tickOf, toFragment, untick, withAnswers: withField("answers"), withInitials: withField("initials"), withNames, writes,
     // for run-record.js
     FIELDS, FORMAT, HOW, MINUTE, PARTS, begun, countedOf, fit, inOrder, isBoolean, isEntry, isLine, isObject, isTicked, left, mapOf, put, shown, timesOf, withField, without,

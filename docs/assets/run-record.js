@@ -10,9 +10,11 @@
   } = core;
 
   const SIZE = 1 << 18; // characters of a file
+  const OLDEST = Date.UTC(2020);
+  const DAY = 24 * 60 * MINUTE;
 
   const note = (run, { id }, text) => put(run, "notes", id, line(text)) ?? { ...run, notes: without(run.notes, [id]) };
-  const throwIn = (run, { id }, { time, event, words }) => run.rehearsal ? put(run, "thrown", id, { time, event, words: line(words) }) : null;
+  const throwIn = (run, { id }, { time, event, words }) => run.rehearsal ? put(run, "thrown", id, [...run.thrown[id] ?? [], { time, event, words: line(words) }]) : null;
 
   /* For each phase what is done, its planned minutes and its time so far. A phase begins where those before it end,
      or with its own first tick if that was earlier. */
@@ -39,7 +41,7 @@
     const latest = core.latest(run);
     return {
       phases: progress(run, items, now), planned: planned.length ? planned.reduce((all, one) => all + one) : null,
-      elapsed: begun && Math.max(0, (current(run, items) ? now : Math.max(...timesOf(run))) - begun), latest, late: latest !== null && now > latest,
+      elapsed: begun && Math.max(0, (current(run, items) ? now : Math.max(...timesOf(run))) - begun), latest, late: latest !== null && now > latest, past: core.isPast(run, items),
     };
   }
 
@@ -60,10 +62,10 @@
     const items = itemsFor(page, run.names);
     const counted = countedOf(items);
     const open = left(run, counted);
-    const skipped = counted.filter((item) => tickOf(run, item)?.how === "skipped").length;
-    const { version, rehearsal, begun, answers, names, plan: { window } } = run;
+    const [skipped, unneeded] = ["skipped", "not-applicable"].map((how) => counted.filter((item) => tickOf(run, item)?.how === how).length);
+    const { version, rehearsal, begun, answers, names, lookUp, plan: { window } } = run;
     const times = timesOf(run).sort();
-    const { phases, latest } = timing(run, page, times.at(-1) ?? 0);
+    const { phases, latest, past } = timing(run, page, times.at(-1) ?? 0);
 
     function block(item) {
       const { kind, number, words, server, at, id, all } = item;
@@ -76,7 +78,7 @@
       return [how, text, [
         say(how, tick ? { time: time(tick.time), by: tick.by || say("nobody"), reason: tick.reason } : {}),
         ...ids.filter((one) => run.notes[one]).map((one) => say("note", { note: run.notes[one] })),
-        ...ids.filter((one) => run.thrown[one]).map((one) => say("thrown", { ...run.thrown[one], time: time(run.thrown[one].time) })),
+        ...ids.flatMap((one) => run.thrown[one] ?? []).map((one) => say("thrown", { ...one, time: time(one.time) })),
       ]];
     }
 
@@ -93,10 +95,11 @@
       ["line", say(version === page.version ? "version" : "versions", { version, now: page.version })],
       ["line", begun ? say("begun", { time: time(begun) }) : say("not-begun")],
       ...(times.length ? [["line", say("last", { time: time(times.at(-1)) })]] : []),
-      ["line", say("count", { all: counted.length, done: counted.length - open.length - skipped, skipped, left: open.length })],
+      ["line", say("count", { all: counted.length, done: counted.length - open.length - skipped - unneeded, skipped, unneeded, left: open.length })],
       ...(answers ? [["line", say("answers", { answers: answers.replaceAll("&", "; ") })]] : []),
       ...(window ? [["line", say("window", { start: time(window[0]), end: time(window[1]) })]] : []),
-      ...(latest ? [["line", say("latest", { time: time(latest) })]] : []),
+      ...(latest && !past ? [["line", say("latest", { time: time(latest) })]] : []),
+      ...(Object.keys(lookUp).length ? [["head", say("looked-up")], ...Object.entries(lookUp).map(([ask, note]) => ["line", say("looked", { ask, note })])] : []),
       ["head", say("servers")],
       ...(shown(names) ? [] : [["line", say("no-names")]]),
       ...states(run, page).map(({ key, name, role, state }) => {
@@ -120,13 +123,13 @@
     ];
   }
 
-  const BOX = { open: " ", "not-accepted": " ", skipped: "-", otherwise: "!", overridden: "!" };
+  const BOX = { open: " ", "not-accepted": " ", skipped: "-", "not-applicable": "/", otherwise: "!", overridden: "!" };
   const ruled = (rule) => (text) => `\n${text}\n${rule.repeat(text.length)}\n\n`;
   const begins = (start, end = "") => (text) => `${start}${text}${end}\n`;
   const TEXT = { title: ruled("="), head: ruled("-"), line: begins(""), strong: begins(""), below: begins("    "), box: (box) => `[${box}] ` };
   const MARKDOWN = { // it has two boxes
     title: begins("# ", "\n"), head: begins("\n## ", "\n"), line: begins("- "), strong: begins("- **", "**"), below: begins("    - "),
-    box: (box) => `- [${{ "-": " ", "!": "x" }[box] ?? box}] `,
+    box: (box) => `- [${{ "-": " ", "/": " ", "!": "x" }[box] ?? box}] `,
   };
 
   const rendered = (blocks, form, clean) => blocks.map(([kind, text, below]) =>
@@ -145,7 +148,7 @@
     if (!(text?.length <= SIZE)) return { mistake: "size" };
     const value = attempt(() => JSON.parse(text.replace(/^\ufeff/, "")));
     if (value === null) return { mistake: "json" };
-    const { $schema, ...run } = Object(value);
+    const { $schema, ...run } = { lookUp: {}, ...Object(value) };
     if (!Number.isInteger(run.format) || run.format < FORMAT) return { mistake: "run" };
     if (run.format > FORMAT) return { mistake: "format" };
     if (isLine(run.procedure) && run.procedure !== page.procedure) return { mistake: "procedure", at: run.procedure };
@@ -167,5 +170,15 @@
     return begun(run).begun === run.begun ? null : "begun";
   }
 
-  Object.assign(core, { again, asFile, asMarkdown, asText, fromFile, note, progress, throwIn, timing, withPlan: withField("plan") });
+  /* What is odd about a run from a file: the ids of messages. */
+  function doubts(run, page, now) {
+    const times = timesOf(run);
+    const inTurn = countedOf(itemsFor(page, run.names)).map((item) => tickOf(run, item)?.time).filter(Boolean);
+    return [
+      times.some((time) => time < OLDEST) && "doubt-old", times.some((time) => time > now + DAY) && "doubt-future",
+      inTurn.some((time, at) => time < inTurn[at - 1]) && "doubt-order",
+    ].filter(Boolean);
+  }
+
+  Object.assign(core, { again, asFile, asMarkdown, asText, doubts, fromFile, note, progress, throwIn, timing, timesOf, withPlan: withField("plan") });
 })();

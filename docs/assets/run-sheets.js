@@ -13,10 +13,12 @@
   window.RunSheets = class {
     constructor(book) {
       this.book = book;
+      this.form = book.part("form");
+      this.form.addEventListener("input", () => this.edited());
       this.readStatus();
       Object.assign(book.fill, this.fill);
       Object.assign(book.actions, this.actions);
-      Object.assign(book.submits, { step: (how) => this.doStep(how), time: () => this.keepTime() });
+      Object.assign(book.submits, { names: () => this.useNames(), step: (how) => this.doStep(how), time: () => this.keepTime() });
       book.root.addEventListener("change", ({ target }) => {
         if (target === book.part("file")) this.readFile(target.files[0]);
         else if (target === book.part("record-form")) this.fill.record();
@@ -44,19 +46,24 @@
         note.value = book.run.notes[item.id] ?? "";
         report.value = reason.value = "";
         book.part("report").hidden = !item.check || !this.status;
-        book.part("override").hidden = true;
+        book.part("override").hidden = book.part("same").hidden = true;
         for (const name of ["verdict", "step-said"]) book.tell(name, "");
       },
       record: () => {
         const { book } = this;
         book.part("initials").value = book.run.initials;
-        book.part("record-text").value = run[book.part("record-form").value](book.run, book.page, book.said);
+        book.part("record-text").value = run[book.part("record-form").value](this.whole(), book.page, book.said);
         book.part("record-said").replaceChildren();
       },
+      names: () => this.fillForm(),
       time: () => this.fillTime(),
       rehearsal: () => {
-        const { root, rehearsal } = this.book;
-        action(root, "rehearse").textContent = this.book.say(rehearsal ? "rehearsal-end" : "rehearsal-start");
+        const { book, book: { root, rehearsal } } = this;
+        const count = store.keys(`${this.ofRehearsal()}ticks `).length;
+        const isOffered = !rehearsal && count > 0;
+        book.tell("rehearsal-last", isOffered ? book.say("rehearsal-last", { count }) : "");
+        action(root, "rehearse").textContent = book.say(rehearsal ? "rehearsal-end" : isOffered ? "rehearsal-continue" : "rehearsal-start");
+        action(root, "rehearse-anew").hidden = !isOffered;
         action(root, "throw").hidden = !rehearsal;
       },
       print: () => {},
@@ -78,8 +85,9 @@
         this.book.tell("record-said", this.book.say(isCopied ? "copied" : "not-copied"));
       },
       "save-record": () => this.save(this.book.part("record-text").value, this.book.part("record-form").value === "asText" ? "txt" : "md"),
-      "save-run": () => this.save(run.asFile(this.book.run), "json"),
+      "save-run": () => this.save(run.asFile(this.whole()), "json"),
       "take-up": () => this.takeUp(),
+      "take-up-no": () => this.book.part("record-said").replaceChildren(),
       "own-times": () => {
         this.book.change((one) => run.withPlan(one, { ...one.plan, minutes: run.again(one, this.book.page).plan.minutes }));
         this.fillTime();
@@ -88,15 +96,22 @@
         this.book.rehearse(!this.book.rehearsal);
         this.book.close();
       },
+      "rehearse-anew": () => {
+        this.book.put(store.keys(this.ofRehearsal()).map((key) => [key, null]));
+        this.book.rehearse(true);
+        this.book.close();
+      },
       throw: () => this.throwIn(),
       print: () => this.print(),
       "print-blank": () => this.print(false),
       "print-filled": () => this.print(true),
       "reset-yes": () => this.reset(),
       undo: () => {
-        this.book.put(this.removed);
-        this.book.refresh();
-        this.book.close();
+        const { book } = this;
+        book.put(this.removed);
+        if (book.rehearsal !== this.was) book.rehearse(this.was);
+        dispatchEvent(new StorageEvent("storage")); // everything of this site looks again at what is kept
+        book.close();
       },
     };
 
@@ -117,11 +132,18 @@
       book.change((one) => run.note(one, item, note.value));
       if (how === "note") book.tell("step-said", book.say("saved"));
       else if (how === "checked" && !this.isHealthy(item, report.value)) book.part("override").hidden = false;
-      else if (book.change((one) => run.tick(one, item, { time: Date.now(), how, reason: how === "checked" ? "" : reason.value }))) book.close();
+      else if (book.change((one) => run.tick(how === "checked" ? this.confirmed(one, item) : one, item, { time: Date.now(), how, reason: how === "checked" ? "" : reason.value }))) book.close();
       else {
         book.tell("step-said", book.say("reason-needed"));
         reason.focus();
       }
+    }
+
+    /* The record says of which server a report was, where the reader has confirmed it. */
+    confirmed(one, item) {
+      const { same } = this.book.fields("step");
+      if (this.book.part("same").hidden) return one;
+      return run.note(one, item, `${one.notes[item.id] ?? ""} ${this.book.say("report-of", { found: same.value, server: item.at })}`);
     }
 
     // ---- Steps that a report checks
@@ -141,6 +163,13 @@
       return key in check ? [check[key]] : Object.values(check);
     }
 
+    /* What a report calls its server, if that is not what the reader calls the server of the step; else "". */
+    stranger({ at }, { name, key }) {
+      const is = [name, key].filter(Boolean);
+      const fits = !at || is.some((one) => one.toLowerCase() === at.toLowerCase());
+      return fits ? "" : is.join(" ") || this.book.say("report-unnamed");
+    }
+
     /* The verdict on a report, said; whether it is as the step expects: that of one healthy server in its role. */
     isHealthy(item, text) {
       const { book } = this;
@@ -150,10 +179,82 @@
       const { verdict, findings: found } = window.reports.check(text, server?.role ?? "", rules);
       const against = found.filter((finding) => finding.verdict !== "note");
       const said = against.map(({ id, servers: about }) => filled(findings.get(id) ?? id, { servers: about.join(", ") }));
+      const same = book.fields("step").same;
+      const of = servers.length === 1 && this.stranger(item, server);
+      if (of && !(same.checked && same.value === of)) {
+        said.push(filled(book.said["report-other"], { found: of, server: item.at }));
+        Object.assign(same, { value: of, checked: false });
+      }
+      book.part("same").hidden = !of;
       if (servers.length !== 1) said.unshift(book.said[server ? "report-several" : "report-no-report"]);
       else if (!this.expected(item).includes(server.role) || (verdict !== "works" && !said.length)) said.unshift(filled(book.said["report-other-state"], { code: server.code }));
       book.tell("verdict", said.join(" "));
       return !said.length;
+    }
+
+    // ---- Names
+
+    read() {
+      const { active, standby, first } = this.form.elements;
+      const names = standby.value.split("\n").map((name) => name.replace(/^[ \t]+|[ \t]+$/g, "")).filter(Boolean);
+      return { active: active.value.replace(/^[ \t]+|[ \t]+$/g, ""), standby: names, first: run.firstOf(names, first ? first.value : "") };
+    }
+
+    fillForm() {
+      const { active, standby, first } = this.form.elements;
+      const { names } = this.book;
+      active.value = names?.active ?? "";
+      this.form.elements.initials.value = this.book.run.initials;
+      standby.value = names?.standby.join("\n") ?? "";
+      if (first) this.fillFirst(names?.standby ?? [], names?.first);
+      const link = this.book.part("link");
+      link.hidden = !names;
+      if (names) link.href = run.toFragment(names);
+    }
+
+    fillFirst(names, chosen) {
+      const options = names.map((name) => new Option(name, name, false, name === chosen));
+      if (!chosen && names.length > 1) options.unshift(new Option(this.book.say("choose"), ""));
+      this.form.elements.first.replaceChildren(...options);
+    }
+
+    edited() {
+      const { active, standby, first, initials } = this.form.elements;
+      for (const field of [active, standby, first, initials]) field?.setCustomValidity("");
+      if (first) this.fillFirst(this.read().standby, first.value);
+    }
+
+    useNames() {
+      const names = this.read();
+      const wrong = run.mistake(names) ?? (this.book.page.first && !names.first ? { at: "first", say: "choose" } : null);
+      if (wrong) {
+        this.form.elements[wrong.at].setCustomValidity(this.book.say(wrong.say, wrong));
+        this.form.reportValidity();
+        return;
+      }
+      const { initials } = this.form.elements;
+      if (!this.book.change((one) => run.withInitials(one, initials.value.trim()))) {
+        initials.setCustomValidity(this.book.say("initials"));
+        this.form.reportValidity();
+        return;
+      }
+      this.book.address(names);
+      this.book.rename(names);
+    }
+
+    /* Change what is kept; `removed` is what undoes it. */
+    undoable(change) {
+      const { book } = this;
+      const kept = () => new Map([run.prefix(book.place.site), run.oldPrefix(book.place.site)].flatMap((prefix) => store.keys(prefix)).map((key) => [key, store.get(key)]));
+      this.was = book.rehearsal;
+      const before = kept();
+      change();
+      const after = kept();
+      this.removed = [...new Set([...before.keys(), ...after.keys()])].filter((key) => before.get(key) !== after.get(key)).map((key) => [key, before.get(key) ?? null]);
+    }
+
+    ofRehearsal() {
+      return run.runPrefix({ ...this.book.place, rehearsal: true });
     }
 
     // ---- Reset
@@ -161,14 +262,13 @@
     reset() {
       const { book } = this;
       const fresh = run.again(book.load(), book.page);
-      const writes = new Map([
-        ...store.keys(run.runPrefix(book.place)).map((key) => [key, null]), ...run.writes(run.empty(book.page, book.rehearsal), fresh, book.place),
-      ]);
-      this.removed = [...writes.keys()].map((key) => [key, store.get(key)]);
-      book.put(writes);
+      this.undoable(() => {
+        book.put(store.keys(run.runPrefix(book.place)).map((key) => [key, null]));
+        book.put(run.writes(run.empty(book.page, book.rehearsal), fresh, book.place));
+      });
       book.refresh();
       book.part("undo").hidden = false;
-      action(book.root, "undo").focus();
+      action(book.part("undo"), "undo").focus();
       action(book.root, "reset-yes").disabled = true;
     }
 
@@ -197,22 +297,61 @@
       const found = file.size > LARGEST ? { mistake: "size" } : run.fromFile(text, book.page);
       this.found = found.mistake ? null : found;
       if (found.mistake) book.tell("record-said", book.say(`mistake-${found.mistake}`, found));
-      else book.part("record-said").replaceChildren(book.made("take-up", { "take-up-words": book.say("take-up", {
-        count: Object.keys(found.run.ticks).length, own: Object.keys(book.run.ticks).length, begun: found.run.begun ? book.at(found.run.begun) : book.say("dash"),
-      }) }));
+      else this.offer(found.run);
+    }
+
+    /* What a file holds, before it is taken up. */
+    offer(theirs) {
+      const { book } = this;
+      const time = (ms) => (ms ? this.dated(ms) : book.say("dash"));
+      const namesOf = ({ names }) => (names ? [names.active, ...names.standby].join(", ") : book.say("no-names-short"));
+      const lines = [
+        theirs.rehearsal && book.say("take-up-rehearsal"),
+        namesOf(theirs) !== namesOf(book.run) && book.say("take-up-names", { theirs: namesOf(theirs), own: namesOf(book.run) }),
+        ...run.doubts(theirs, book.page, Date.now()).map((key) => book.say(key)),
+      ].filter(Boolean);
+      const box = book.made("take-up", { "take-up-words": book.say("take-up", {
+        by: theirs.initials || book.say("nobody"), count: Object.keys(theirs.ticks).length, own: Object.keys(book.run.ticks).length,
+        begun: time(theirs.begun), last: time(Math.max(0, ...run.timesOf(theirs))),
+      }) });
+      part(box, "take-up-list").append(...lines.map((textContent) => made("li", { textContent })));
+      book.part("record-said").replaceChildren(box);
+    }
+
+    dated(ms) {
+      return this.book.say("time", { time: iso(ms).slice(0, 16).replace("T", " ") });
+    }
+
+    /* The run with what was looked up for it on this page. */
+    whole() {
+      const own = this.asked().filter(([, { dataset }]) => dataset.note).map(([ask, { dataset }]) => [ask, run.line(dataset.note)]);
+      return { ...this.book.run, lookUp: { ...this.book.run.lookUp, ...Object.fromEntries(own.filter(([, note]) => note)) } };
+    }
+
+    /* What the page asks the reader to look up, [[words, label]]. */
+    asked() {
+      return [...this.book.article.querySelectorAll(".look-up label")].map((label) => [run.line(label.textContent.replace(/\s+/g, " ")), label]);
     }
 
     takeUp() {
       const { book } = this;
       const { run: taken, changed } = this.found;
-      if (taken.rehearsal !== book.rehearsal) book.rehearse(taken.rehearsal);
-      // Who has initials here keeps them.
-      book.change((own) => ({ ...taken, initials: own.initials || taken.initials }));
+      this.undoable(() => {
+        if (taken.rehearsal !== book.rehearsal) book.rehearse(taken.rehearsal);
+        // Who has initials here keeps them.
+        book.change((own) => ({ ...taken, initials: own.initials || taken.initials }));
+        for (const [ask, label] of this.asked()) {
+          if (label.dataset.note || !Object.hasOwn(taken.lookUp, ask)) continue;
+          const field = label.querySelector("input");
+          field.value = taken.lookUp[ask];
+          field.dispatchEvent(new Event("input", { bubbles: true }));
+        }
+      });
       this.fill.record();
       const items = changed.map(({ section, number, server }) => made("li", { textContent: book.say("taken-up-changed", { item: [section, number, server].filter(Boolean).join(" ") }) }));
-      const list = made("ul");
-      list.append(...items);
-      book.part("record-said").replaceChildren(book.say("taken-up"), list);
+      const box = book.made("taken-up", { "taken-up-words": book.say("taken-up") });
+      part(box, "taken-up-list").append(...items);
+      book.part("record-said").replaceChildren(box);
     }
 
     // ---- Time
@@ -223,7 +362,7 @@
       const { window: own, minutes, back: way } = book.run.plan;
       const local = (ms) => (ms ? iso(ms).slice(0, 16) : "");
       [start.value, end.value, back.value] = [local(own?.[0]), local(own?.[1]), way ?? ""];
-      const { phases, planned, elapsed, latest, late } = run.timing(book.run, book.page, Date.now());
+      const { phases, planned, elapsed, latest, late, past } = run.timing(book.run, book.page, Date.now());
       const inMinutes = (ms) => (ms === null ? book.say("dash") : Math.round(ms / run.MINUTE));
       book.part("minutes").replaceChildren(...phases.map(({ phase, elapsed: took }) => {
         const { title } = book.phase(phase);
@@ -233,7 +372,7 @@
       }));
       book.tell("clock", book.at(Date.now()));
       book.tell("timing", book.say("timing", { planned: planned ?? book.say("dash"), elapsed: inMinutes(elapsed) }));
-      book.tell("latest", latest ? book.say(late ? "late-long" : "latest-long", { time: book.at(latest) }) : book.say("latest-none"));
+      book.tell("latest", past ? book.say("past-long") : latest ? book.say(late ? "late-long" : "latest-long", { time: book.at(latest) }) : book.say("latest-none"));
       action(book.root, "own-times").hidden = !phases.some(({ done, all }) => done === all);
     }
 
@@ -297,8 +436,8 @@
       part(sheet, "plan-look-up").append(...[...book.article.querySelectorAll(".look-up label")].flatMap((label) => [
         made("dt", { textContent: label.textContent.trim() }), made("dd", { textContent: isFilled ? label.dataset.note ?? "" : "" }),
       ]));
-      if (own) part(sheet, "plan-window").textContent = book.say("window", { start: book.at(own[0]), end: book.at(own[1]) });
-      if (latest) part(sheet, "plan-latest").textContent = book.at(latest);
+      if (own) part(sheet, "plan-window").textContent = book.say("window", { start: this.dated(own[0]), end: this.dated(own[1]) });
+      if (latest) part(sheet, "plan-latest").textContent = this.dated(latest);
       return sheet;
     }
   };

@@ -27,7 +27,7 @@
   const titleOf = (element) => element.cells?.[0] ?? element.querySelector(".admonition-title") ?? element;
 
   function markOf(element, isCounted) {
-    const { step, stop, checkBefore, accept, words, role, on, of, each, after, check, action } = element.dataset;
+    const { step, stop, checkBefore, accept, words, role, on, of, each, after, check, action, noReturn } = element.dataset;
     const kind = step ? "step" : checkBefore ? "check" : accept ? "accept" : "stop";
     const [, section, number] = /^(.*)\/(\d+)$/.exec(step ?? checkBefore ?? "") ?? [null, accept ?? stop, undefined];
     const old = mark(element.textContent);
@@ -35,7 +35,7 @@
       kind, section, ...(number && { number: Number(number) }),
       hash: words ?? parseInt(old, 36).toString(16).padStart(8, "0"),
       words: run.line(textOf(titleOf(element))),
-      role, on, of, each: each ?? "", after: parsed(after), check: parsed(check), action,
+      role, on, of, each: each ?? "", after: parsed(after), check: parsed(check), action, noReturn: noReturn === "",
       counted: kind === "check" || kind === "accept" || isCounted, ...(step && { old: `${step}/${old}` }),
     };
   }
@@ -87,13 +87,12 @@
       this.root = box;
       this.article = box.closest("article");
       this.said = Object.fromEntries([...template(box, "said").querySelectorAll("[data-say]")].map((one) => [one.dataset.say, one.textContent]));
-      this.form = part(box, "form");
       this.phrases = JSON.parse(box.dataset.phrases);
       this.title = document.title;
       const target = this.target();
       Object.assign(this, pageOf(box, this.article, (...words) => this.say(...words)));
       this.bases = run.itemsFor(this.page, null).map(({ base }) => base);
-      this.roles = new Map([[box.dataset.active, "active"], [box.dataset.first, "first"]].filter(([role]) => role));
+      this.roles = new Map([[box.dataset.active, "active"], [box.dataset.first, "first"], [box.dataset.becomes, "first"]].filter(([role]) => role));
       this.markNames();
       this.elements.forEach((element, at) => this.furnish(element, this.page.marks[at]));
       this.listen();
@@ -124,9 +123,8 @@
       });
       box.addEventListener("submit", (event) => {
         event.preventDefault();
-        (this.submits[event.target.dataset.form] ?? this.submits.names)(event.submitter?.value);
+        this.submits[event.target.dataset.form]?.(event.submitter?.value);
       });
-      this.form.addEventListener("input", () => this.edited());
     }
 
     /* The section that the address leads to, if in sight: what is added is about to move it. */
@@ -267,7 +265,7 @@
     }
 
     keepAnswers() {
-      const answers = [...new URLSearchParams(location.search)].filter(([key]) => key.includes(".")).map((pair) => pair.join("=")).join("&");
+      const answers = run.answersIn(location.search, parsed(this.root.dataset.answers) ?? {});
       if (answers && answers !== this.run.answers && !this.run.begun) this.change((one) => run.withAnswers(one, answers));
     }
 
@@ -275,13 +273,13 @@
 
     lay(names) {
       this.names = names;
+      this.root.classList.toggle("is-named", Boolean(names));
       for (const copy of this.article.querySelectorAll("[data-copy]")) copy.remove();
       for (const span of this.article.querySelectorAll(".server")) this.name(span, names?.[this.roles.get(span.dataset.role)], span.dataset.role);
       for (const row of this.article.querySelectorAll("[data-repeat]")) this.repeatRow(row);
       this.items = run.itemsFor(this.page, this.run.names);
       this.shown = new Map();
       this.elements.forEach((element, at) => this.repeat(element, this.items.filter(({ base }) => base === this.bases[at])));
-      this.fillForm();
     }
 
     name(span, name, role) {
@@ -300,6 +298,8 @@
       else element.after(...items.map((item, number) => {
         const key = item[item.kind === "accept" ? "of" : item.each];
         const copy = this.copy(element, number, item.server, (own) => `${this.servers(own)}` === `${this.servers(key)}`);
+        // A copy that does not name its server would look like the others.
+        if (!textOf(copy).includes(item.server)) copy.querySelector("strong, .admonition-title, td")?.append(this.say("for-server", item));
         this.shown.set(copy.dataset.item = item.id, copy);
         return copy;
       }));
@@ -345,11 +345,12 @@
     showItem(element, item, tick) {
       const [how, isNow] = [tick ? tick.how ?? "accepted" : "", item === this.now];
       const box = element.querySelector(".step-tick");
-      box.checked = Boolean(tick) && how !== "skipped";
-      box.indeterminate = how === "skipped";
+      box.indeterminate = /^(skipped|not-)/.test(how);
+      box.checked = Boolean(tick) && !box.indeterminate;
       tick ? element.dataset.how = how : delete element.dataset.how;
       element.classList.toggle("is-current", isNow);
       element.ariaCurrent = isNow ? "step" : null;
+      part(element, "undone").hidden = Boolean(tick) || this.undone?.id !== item.id;
       part(element, "how").textContent = tick ? this.say(`by-${how}`, { ...tick, time: this.at(tick.time) }) : "";
       const body = part(element, "body");
       const words = body ? textOf(body) : item.words;
@@ -365,6 +366,7 @@
       const button = action(element, "unfold");
       button.ariaExpanded = String(!isFolded);
       button.textContent = this.say(isFolded ? "show" : "hide");
+      button.ariaLabel = `${button.textContent} ${this.say("the-step", this.itemOf(element.dataset.item))}`;
       part(element, "body").hidden = isFolded && "until-found";
     }
 
@@ -411,10 +413,14 @@
       const servers = [...groups].map(([words, all]) => {
         const one = this.made("server", { names: all.map(({ name, role }) => name || role).join(", "), state: words });
         Object.assign(one.dataset, Object.fromEntries(Object.entries(all[0].state).filter(([, value]) => typeof value === "string")));
+        one.title = one.textContent;
         one.classList.toggle("is-now", all.some(({ name }) => name && name === (this.now?.server || this.now?.at)));
         return one;
       });
-      const time = latest && made("li", { className: "run-bar__latest", textContent: this.say(Date.now() > latest ? "late-short" : "latest-short", { time: this.at(latest) }) });
+      const isPast = run.isPast(this.run, this.items);
+      const time = (isPast || latest) && made("li", {
+        className: "run-bar__latest", textContent: this.say(isPast ? "past-short" : Date.now() > latest ? "late-short" : "latest-short", { time: this.at(latest ?? 0) }),
+      });
       this.part("servers").replaceChildren(...[time, ...servers].filter(Boolean));
     }
 
@@ -423,8 +429,13 @@
     }
 
     ticked(item, box) {
-      if (!box.checked) this.change((one) => run.untick(one, item));
-      else if (item.kind !== "accept") this.change((one) => run.tick(one, item, { time: Date.now() }));
+      // What was skipped or done in another way is opened again by a click, never made done.
+      if (run.tickOf(this.run, item)) {
+        const before = this.run;
+        this.change((one) => run.untick(one, item));
+        this.undone = { id: item.id, writes: run.writes(this.run, before, this.place) };
+        this.show();
+      } else if (item.kind !== "accept") this.change((one) => run.tick(one, item, { time: Date.now() }));
       else {
         box.checked = false;
         this.open("accept", item.id);
@@ -468,7 +479,6 @@
         this.part("chips").replaceChildren(...servers.map((name) => made("span", { className: "run-chip", textContent: name })));
         this.tell("menu-said", "");
       },
-      names: () => this.fillForm(),
       asked: () => {
         const { active, first, standby } = this.offered;
         const roleOf = (name) => (name === active ? this.page.active : name === first && this.page.first || this.page.standby);
@@ -486,6 +496,10 @@
 
     actions = {
       unfold: (element) => this.unfold(element),
+      "put-back": () => {
+        this.put(this.undone.writes);
+        this.refresh();
+      },
       next: () => {
         const element = this.shown.get(this.now?.id);
         element?.querySelector(".step-tick").focus();
@@ -505,7 +519,6 @@
     };
 
     submits = {
-      names: () => this.useNames(),
       accept: () => {
         const { initials } = this.fields("accept");
         const item = this.itemOf(this.accepting);
@@ -531,47 +544,6 @@
       if (!offered || (names && run.toFragment(offered) === run.toFragment(names))) return;
       this.offered = offered;
       this.open("asked");
-    }
-
-    read() {
-      const { active, standby, first } = this.form.elements;
-      const names = standby.value.split("\n").map((name) => name.replace(/^[ \t]+|[ \t]+$/g, "")).filter(Boolean);
-      return { active: active.value.replace(/^[ \t]+|[ \t]+$/g, ""), standby: names, first: run.firstOf(names, first ? first.value : "") };
-    }
-
-    fillForm() {
-      const { active, standby, first } = this.form.elements;
-      const { names } = this;
-      active.value = names?.active ?? "";
-      standby.value = names?.standby.join("\n") ?? "";
-      if (first) this.fillFirst(names?.standby ?? [], names?.first);
-      const link = this.part("link");
-      link.hidden = !names;
-      if (names) link.href = run.toFragment(names);
-    }
-
-    fillFirst(names, chosen) {
-      const options = names.map((name) => new Option(name, name, false, name === chosen));
-      if (!chosen && names.length > 1) options.unshift(new Option(this.say("choose"), ""));
-      this.form.elements.first.replaceChildren(...options);
-    }
-
-    edited() {
-      const { active, standby, first } = this.form.elements;
-      for (const field of [active, standby, first]) field?.setCustomValidity("");
-      if (first) this.fillFirst(this.read().standby, first.value);
-    }
-
-    useNames() {
-      const names = this.read();
-      const wrong = run.mistake(names) ?? (this.page.first && !names.first ? { at: "first", say: "choose" } : null);
-      if (wrong) {
-        this.form.elements[wrong.at].setCustomValidity(this.say(wrong.say, wrong));
-        this.form.reportValidity();
-        return;
-      }
-      this.address(names);
-      this.rename(names);
     }
 
     rename(names) {

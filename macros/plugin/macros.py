@@ -66,9 +66,10 @@ def page_macros(data: Data, site: Site, procedures: Procedures, version: str, he
     # Zensical gives the path of a page's source for its address.
     pages = {address: played for page, played in procedures.played.items() for address in (site.url(page), quote(page))}
 
-    def of_run(active: str, first: str = "", until: str = "what-if") -> str:
+    def of_run(active: str, first: str = "", until: str = "what-if", becomes: str = "") -> str:
         status = status_data(data.states, data.window, data.checks) if data.states and data.checks else ""
-        return runbook(active, first, until, pages.get(here()), status, version)
+        answers = {f"{name}.{id_}": question.answers for name, tree in data.trees.items() for id_, question in tree.questions.items()}
+        return runbook(active, first, until, pages.get(here()), status, version, answers, becomes)
 
     macros = {
         "comparison_table": of_tree(lambda tree: comparison_table(data.trees[tree], link, tree)),

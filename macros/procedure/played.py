@@ -90,6 +90,7 @@ def play_all(actions: Actions, procedure: Procedure, start: str) -> Played:
     """
     if not procedure.phases():
         start = next((section.start for section in procedure.sections if section.start), start)
+    actions = actions.model_copy(update={"columns": told(actions, procedure, start)})
     ways = [(play, play.begin(start, STANDBY)) for play in (Play(actions, procedure, 0), Play(actions, procedure, STANDBY))]
     phases = procedure.phases()
     moments = [list(play.through(phases, states)) for play, states in ways]
@@ -115,6 +116,17 @@ def play_all(actions: Actions, procedure: Procedure, start: str) -> Played:
     if not procedure.first:
         keys = {word: "standby" if key == "other" else key for word, key in keys.items()}
     return Played(procedure, tuple(actions.columns), keys, begun, after, before, changed, model_of(actions), at_stop, tuple(lanes(play, phases, moments, at_stop)), breaks, helpless)
+
+
+def told(actions: Actions, procedure: Procedure, start: str) -> dict[str, tuple[str, ...]]:
+    """The columns that tell something on this page: a step changes them, or the servers differ in them from the start."""
+    starts = {start, *(section.start for section in procedure.sections if section.start)}
+    begun = [state for one in starts for state in Play(actions, procedure, STANDBY).begin(one, STANDBY)]
+    names = [name for step in procedure.steps() for name in (step.action, step.instead) if name]
+    changes = [*actions.follows, *(change for name in names for change in actions.actions[name].changes)]
+    changed = {name for change in changes for name in (*change.this, *change.others)}
+    differ = {name for name in actions.attributes if len({state[name] for state in begun}) > 1}
+    return {title: columns for title, columns in actions.columns.items() if not (changed | differ).isdisjoint(columns)}
 
 
 def model_of(actions: Actions) -> dict[str, Any]:

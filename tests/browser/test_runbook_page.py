@@ -67,7 +67,7 @@ def test_the_bar_is_slim_and_in_sight_with_the_current_step_and_the_servers(widt
         for server in page.locator(SERVERS).all():
             expect(server).to_be_in_viewport(ratio=0.9)
     expect(page.locator(NOW)).to_have_text("Phase 1, step 3, on west")
-    assert [one.partition(" ·")[0] for one in page.locator(SERVERS).all_inner_texts()] == [
+    assert [one.partition(" ·")[0] for one in page.locator(SERVERS).all_text_contents()] == [
         "north Active, running", "south, east Standby, running", "west Standby, running",
     ]
     assert "Excluded" in page.locator(SERVERS).nth(1).inner_text()
@@ -86,7 +86,7 @@ def test_the_bar_says_how_far_each_phase_is(page: Page, run: Server) -> None:
 
 def test_the_state_of_the_servers_follows_the_ticks(page: Page, run: Server) -> None:
     open_run(page, run)
-    assert page.locator(SERVERS).all_inner_texts() == [
+    assert page.locator(SERVERS).all_text_contents() == [
         "Active Server Active, running · Works · Old", "First Server, Standby Server Standby, running · Works · Old",
     ]
     tick(page, "On the Active Server: Begin")
@@ -198,7 +198,7 @@ def test_a_done_step_folds_to_one_line_with_its_time_and_opens_again(page: Page,
     expect(step.get_by_text("Expected:")).to_be_hidden()
     box(page, "On the First Server: Run the installer").uncheck()
     expect(step.get_by_text("Expected:")).to_be_visible()
-    assert step.bounding_box()["height"] == tall
+    assert step.bounding_box()["height"] >= tall
 
 
 def test_a_step_is_skipped_or_done_otherwise_with_a_reason_only(page: Page, run: Server) -> None:
@@ -221,9 +221,18 @@ def test_a_step_is_skipped_or_done_otherwise_with_a_reason_only(page: Page, run:
     expect(item(page, "On the First Server: Begin")).to_contain_text("Done otherwise")
     looks = page.eval_on_selector_all("[data-how] [data-part=how]", "all => [...new Set(all.map((one) => getComputedStyle(one).borderBlockEnd))].length")
     assert looks >= 2, "they differ without colour"
-    tick(page, "On the Active Server: Begin")
-    expect(step).to_contain_text("Done ")
+    # One click never makes it done: it opens the step again, and the same place takes that back.
+    box(page, "On the Active Server: Begin").click()
     expect(step).not_to_contain_text("Skipped")
+    expect(box(page, "On the Active Server: Begin")).not_to_be_checked()
+    step.get_by_role("button", name="Undo").click()
+    expect(step).to_contain_text("Skipped")
+    box(page, "On the Active Server: Begin").click()
+    form = sheet(page, "This step")
+    form.get_by_label("Reason").fill("No such server")
+    form.get_by_role("button", name="Does not apply").click()
+    expect(step).to_contain_text("Does not apply")
+    assert [button.get_attribute("aria-label").strip() for button in page.get_by_role("button", name="Show step").all()] == ["Show step 1", "Show step 2"]
 
 
 def test_a_note_is_kept_whatever_else_is_done_and_enter_does_nothing(page: Page, run: Server) -> None:
@@ -277,6 +286,11 @@ def test_a_report_is_held_against_the_role_of_its_server(page: Page, run: Server
         form.get_by_role("button", name="Check the report").click()
         expect(form).to_contain_text("another role")
         form.get_by_label("Status report").fill(report(fits))
+        form.get_by_role("button", name="Check the report").click()
+        # The report names another server: the reader says which it is, or the step stays open.
+        expect(form).to_contain_text(f"This step is for {server}. Which server is it?")
+        assert not item(page, f"On {server} (Management Server): Look").get_by_role("checkbox").is_checked()
+        form.get_by_label("It is the same server").check()
         form.get_by_role("button", name="Check the report").click()
         expect(item(page, f"On {server} (Management Server): Look")).to_contain_text("Checked by a report")
 
@@ -347,7 +361,6 @@ def test_the_last_click_counts_while_sheets_are_on_their_way(page: Page, run: Se
     for name in ("Record", "Time", "Names"):
         page.get_by_role("button", name="Menu", exact=True).click()
         page.get_by_role("button", name=name, exact=True).click()
-    expect(page.get_by_role("dialog", name="Names of your servers")).to_be_visible()
     for route in held:
         route.continue_()
     page.wait_for_function("Boolean(window.RunSheets)")
@@ -366,12 +379,10 @@ def test_sheets_that_cannot_be_loaded_are_said_and_tried_again(late: str, page: 
     close(page)
     tick(page, "The licence")
     expect(page.locator(COUNT)).to_have_text("1 of 11 done")
-    use_names(page, "north", ["south", "east"])
-    expect(item(page, "On north (Active Server): Begin")).to_be_visible()
     accept(page, "Warning: changes are lost")
     page.unroute(scripts)
     record = sheet(page, "Record")
-    expect(record.get_by_label("Record, times in UTC")).to_have_value(re.compile("north"))
+    expect(record.get_by_label("Record, times in UTC")).to_have_value(re.compile("Accepted"))
     close(page)
     page.get_by_role("button", name="Menu", exact=True).click()
     expect(page.locator(SHEET).get_by_role("status")).to_be_empty()
@@ -451,6 +462,15 @@ def test_a_run_is_taken_up_from_its_file_in_another_browser(page: Page, run: Ser
     taken_up(there, "run.json", text)
     expect(record).to_contain_text("It replaces the 1 ticks here")
     assert ticked(there) == ["On the First Server:"], "not before it is confirmed"
+    expect(record).to_contain_text("Names in the file: north, south, east, west. Names here, which they replace: none.")
+    record.get_by_role("button", name="Cancel").click()
+    taken_up(there, "run.json", text)
+    record.get_by_role("button", name="Take it up").click()
+    expect(record).to_contain_text("The run is taken up.")
+    record.get_by_role("button", name="Undo").click()
+    assert ticked(there) == ["On the First Server:"], "names and ticks are back"
+    record = sheet(there, "Record")
+    taken_up(there, "run.json", text)
     record.get_by_role("button", name="Take it up").click()
     expect(record).to_contain_text("The run is taken up.")
     assert saved(there, "Save the run") == text
@@ -511,6 +531,9 @@ def test_the_time_sheet_says_when_to_turn_back(page: Page, run: Server) -> None:
     page.clock.set_fixed_time("2026-03-04T04:20:00Z")
     tick(page, "The licence")
     expect(page.locator(SERVERS).first).to_have_text("Too late to turn back since 04:15 UTC")
+    page.clock.set_fixed_time("2026-03-04T04:00:00Z")
+    accept(page, "Warning: no way back")
+    expect(page.locator(SERVERS).first).to_have_text("No way back: the point of no return is passed")
 
 
 def test_a_finished_phase_offers_its_own_minutes(page: Page, run: Server) -> None:
@@ -547,6 +570,11 @@ def test_a_rehearsal_is_marked_everywhere_and_kept_apart(page: Page, run: Server
     assert ticked(page) == ["On south (First Server):"] and "REHEARSAL" not in page.title()
     expect(page.get_by_text("REHEARSAL").locator("visible=true")).to_have_count(0)
     assert page.evaluate("({...localStorage})").items() >= before.items()
+    sheet(page, "Rehearsal").get_by_role("button", name="Continue the last rehearsal").click()
+    assert ticked(page) == ["On north (Active Server):"]
+    sheet(page, "Rehearsal").get_by_role("button", name="End the rehearsal").click()
+    sheet(page, "Rehearsal").get_by_role("button", name="Begin anew").click()
+    assert ticked(page) == [] and page.title().startswith("REHEARSAL")
 
 
 def test_a_rehearsal_throws_in_what_may_fail_at_the_current_step(page: Page, run: Server) -> None:
@@ -570,15 +598,17 @@ def test_a_rehearsal_throws_in_what_may_fail_at_the_current_step(page: Page, run
 
 
 def test_the_answers_of_the_tree_that_led_here_are_in_the_record(page: Page, run: Server) -> None:
-    open_run(page, run, "?upgrade.size=large&utm_source=x")
-    assert "upgrade.size=large" in sheet(page, "Record").get_by_label("Record, times in UTC").input_value()
-    assert "utm_source" not in page.locator(SHEET).get_by_label("Record, times in UTC").input_value()
+    open_run(page, run, "?upgrade.size=large&utm_source=x&x.y=z&upgrade.size=huge")
+    page.get_by_label("How to stop a server").fill("see page 3")
+    record = sheet(page, "Record").get_by_label("Record, times in UTC").input_value()
+    assert "Answers that led here: upgrade.size=large\n" in record
+    assert "How to stop a server: see page 3" in record
 
 
 # ---- Paper, keyboard, everybody ------------------------------------------------------------------
 
 
-def test_paper_has_an_empty_box_and_room_for_each_step(page: Page, run: Server) -> None:
+def test_paper_has_each_tick_as_it_is_and_an_empty_box_and_room_for_the_rest(page: Page, run: Server) -> None:
     open_run(page, run, NAMES, "Yes")
     before_the_start(page)
     tick(page, "On south (First Server): Begin")
@@ -586,11 +616,11 @@ def test_paper_has_an_empty_box_and_room_for_each_step(page: Page, run: Server) 
     checks = page.locator("[data-check-before]:visible").count()
     others = page.locator(ITEM).count() - steps
     sheets = Sheets(page)
-    assert sheets.text.count(Sheets.plain("Initials ________")) == steps + others - checks
-    assert sheets.text.count("☐") == steps + others
+    assert sheets.text.count(Sheets.plain("Initials ________")) == steps + others - checks - 2
+    assert sheets.text.count("☐") == steps + others - 4 and sheets.text.count("☑") == 3
     for words in ("On north (Active Server):", "On east (Standby Server):", "it ends without an error"):
         assert words in sheets
-    for control in ("Menu", "Show", "UTC", "Next"):
+    for control in ("Menu", "Show", "Next"):
         assert control not in sheets
 
 

@@ -99,6 +99,7 @@ def test_a_hostile_link_is_refused_on_a_first_visit(page: Page, run: Server) -> 
 
 def test_hostile_names_in_the_form_are_refused(page: Page, run: Server) -> None:
     open_run(page, run)
+    load_sheets(page)
     # Blanks around a name are dropped, and a field drops the ends of lines: what is left may be a good name.
     names = [name for name in hostile_names() if not re.fullmatch(r"[\w.:-]*", re.sub(r"[ \t\r\n]", "", name), re.ASCII)]
     assert len(names) > 200

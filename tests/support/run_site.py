@@ -43,8 +43,8 @@ def stop(section: str, words: str) -> str:
     return f'<div class="admonition note" data-stop="{section}" data-words="{next(HASHES)}"><p class="admonition-title">{words}</p><p>Our reason.</p></div>'
 
 
-def accept(id_: str, words: str) -> str:
-    return f'<div class="admonition warning" data-accept="{id_}" data-words="{next(HASHES)}"><p class="admonition-title">{words}</p><p>It is lost.</p></div>'
+def accept(id_: str, words: str, marks: str = "") -> str:
+    return f'<div class="admonition warning"{marks} data-accept="{id_}" data-words="{next(HASHES)}"><p class="admonition-title">{words}</p><p>It is lost.</p></div>'
 
 
 def steps(*items: str) -> str:
@@ -90,7 +90,7 @@ description: A run.
 
 <h2 id="phase-2" data-phase="2">Phase 2: Move</h2>
 
-{accept("no-return", "Warning: no way back")}
+{accept("no-return", "Warning: no way back", ' data-no-return=""')}
 
 {steps(
     step("phase-2/1", "<strong>On the First Server:</strong> Run the installer. " + "It takes long and says much. " * 20, on="first", more=EXPECTED),
@@ -147,6 +147,7 @@ OTHER = f"""\
 )}
 """
 PAGES = {"index.md": PLAIN, "run.md": RUN, "odd.md": ODD_ROLES, "other.md": OTHER}
+ANSWERS = {"upgrade.size": ["small", "large"]}
 START = {"active": LEADS, "first": FOLLOWS, "other": FOLLOWS}
 
 
@@ -165,6 +166,7 @@ def with_root_marks(html: str, procedure: str) -> str:
     """What the build says of the whole procedure."""
     html = html.replace('<template data-template="said">', status_data(DATA.states, DATA.window, DATA.checks) + '<template data-template="said">', 1)
     own = attributes(data_procedure=procedure, data_version="1.0", data_start=START)
+    html = html.replace(' data-answers="{}"', attributes(data_answers=ANSWERS))
     return html.replace(" data-runbook ", f" data-runbook{own} ", 1)
 
 
