@@ -4,8 +4,8 @@
 (() => {
   "use strict";
 
-  const { attempt, part, action, template, made, filled, follow, store } = window.shared;
-  const { read, judge, picture, compare, share, decoded, MOST } = window.reports;
+  const { attempt, part, action, template, made, filled, follow, store, say } = window.shared;
+  const { read, judge, picture, decoded, MOST } = window.reports;
 
   const LONGEST = 80; // characters of one name shown
   const LONG = 100_000; // characters; a text box is slow with more
@@ -18,45 +18,22 @@
   // The site's own path, so that two sites or versions on one host do not meet.
   const PLACE = `${core ? new URL("..", core).pathname : "/"} v2 status-set`;
 
-  // ---- Files, also packed ones
+  // ---- What is loaded once it is asked for: window.reports, with what status-later.js adds
 
-  async function unpacked(stream, form) {
-    const reader = stream.pipeThrough(new DecompressionStream(form)).getReader();
-    const pieces = [];
-    let size = 0;
-    for (let piece; !(piece = await reader.read()).done; pieces.push(piece.value))
-      if ((size += piece.value.length) > LARGEST) throw "too-large";
-    return new Uint8Array(await new Blob(pieces).arrayBuffer());
-  }
+  let later = null;
+  const load = () => (later ??= new Promise((done, onerror) => {
+    const src = new URL(say.later.split("/").at(-1), core);
+    document.head.append(made("script", { src, onload: () => done(window.reports), onerror }));
+  }).catch(() => (later = null))); // the next click tries again
 
-  /* The files in a zip: its directory at the end says where each one is. */
-  async function unzipped(bytes) {
-    const view = new DataView(bytes.buffer);
-    let end = bytes.length - 22;
-    while (view.getUint32(end, true) !== 0x06054b50) end--;
-    let at = view.getUint32(end + 16, true);
-    const texts = [];
-    let size = 0;
-    for (let left = view.getUint16(end + 10, true); left--; ) {
-      if (view.getUint32(at, true) !== 0x02014b50) throw "unreadable";
-      const [packed, name] = [view.getUint32(at + 20, true), view.getUint16(at + 28, true)];
-      const start = view.getUint32(at + 42, true);
-      const from = start + 30 + view.getUint16(start + 26, true) + view.getUint16(start + 28, true);
-      const data = new Blob([bytes.subarray(from, from + packed)]);
-      const whole = view.getUint16(at + 10, true) ? await unpacked(data.stream(), "deflate-raw") : new Uint8Array(await data.arrayBuffer());
-      if ((size += whole.length) > LARGEST) throw "too-large";
-      if (whole.length) texts.push({ name: decoded(bytes.subarray(at + 46, at + 46 + name)).split("/").at(-1), text: decoded(whole) });
-      at += 46 + name + view.getUint16(at + 30, true) + view.getUint16(at + 32, true);
-    }
-    return texts;
-  }
+  // ---- Files
 
   async function textsOf(file) {
     if (file.size > LARGEST) throw "too-large";
     const bytes = new Uint8Array(await file.arrayBuffer());
     const sign = bytes[0] * 256 + bytes[1];
-    if (sign === 0x504b) return unzipped(bytes);
-    return [{ name: file.name, text: decoded(sign === 0x1f8b ? await unpacked(file.stream(), "gzip") : bytes) }];
+    if (sign === 0x504b) return (await load()).unzipped(bytes, LARGEST);
+    return [{ name: file.name, text: decoded(sign === 0x1f8b ? await (await load()).unpacked(file.stream(), "gzip", LARGEST) : bytes) }];
   }
 
   // ---- The page
@@ -107,11 +84,9 @@
         this.addFiles([...target.files]);
         target.value = "";
       });
-      this.on("sample", "change", ({ target }) => {
-        this.added = [];
-        this.text.value = target.value;
-        this.update();
-      });
+      this.on("sample", "change", () => this.trySample());
+      this.on("before", "toggle", () => this.showChanges());
+      this.on("before-file", "change", ({ target }) => this.openBefore(target));
       this.on("share", "toggle", () => this.showCopy());
       const actions = {
         clear: () => {
@@ -127,6 +102,7 @@
         keep: () => this.keep(),
         forget: () => {
           store.remove(PLACE);
+          this.opened = null;
           this.showChanges();
         },
       };
@@ -274,38 +250,59 @@
       return more > 0 ? [...words.slice(0, most), filled(this.say.sayMore, { count: more })] : words;
     }
 
-    // ---- Before and after, and the copy to share
+    /* The reports of a sample, with the words that the table of states has. */
+    async trySample() {
+      const { value } = part(this.root, "sample");
+      const reports = value && await load();
+      if (value && !reports) return;
+      const rows = template(this.root, "rows");
+      const means = (code) => rows.querySelector(`[data-state="${code}"] [data-part="means"]`).textContent;
+      this.added = [];
+      this.text.value = value && reports.sample(JSON.parse(value), this.rules, means);
+      this.update();
+    }
+
+    // ---- Before and after
 
     keep() {
-      const texts = this.texts().filter(({ text }) => text.trim());
-      const set = JSON.stringify({ name: part(this.root, "set-name").value, date: new Date().toISOString(), texts });
-      if (set.length > KEPT) this.sayVerdict("too-large");
-      else {
-        store.set(PLACE, set);
+      const set = JSON.stringify({ name: part(this.root, "set-name").value, date: new Date().toISOString(), texts: this.texts().filter(({ text }) => text.trim()) });
+      part(this.root, "unkept").textContent = set.length > KEPT ? this.say.sayUnkept : "";
+      if (set.length > KEPT) return;
+      this.opened = null;
+      store.set(PLACE, set);
+      this.showChanges();
+    }
+
+    /* A set out of files counts as kept until the page is left; it is not stored. */
+    async openBefore(input) {
+      const files = [...input.files];
+      input.value = "";
+      try {
+        const texts = (await Promise.all(files.map(textsOf))).flat();
+        if (!read(texts, this.rules).any) throw "unreadable";
+        const name = this.enough(files.map((file) => file.name)).join(", ");
+        this.opened = { name, date: new Date(Math.max(...files.map((file) => file.lastModified))).toISOString(), texts };
+        part(this.root, "unkept").textContent = "";
         this.showChanges();
+      } catch {
+        part(this.root, "unkept").textContent = this.say.sayUnread;
       }
     }
 
-    /* The set that is kept, if it is one; anything else is left alone. */
-    kept() {
-      const set = attempt(() => JSON.parse(store.get(PLACE)));
-      const right = set && [set.name, set.date].every((one) => typeof one === "string") && Array.isArray(set.texts)
-        && set.texts.every((one) => typeof one?.name === "string" && typeof one.text === "string");
-      return right ? set : null;
-    }
-
-    showChanges() {
-      const set = this.judgement && this.kept();
+    async showChanges() {
+      const link = part(this.root, "set-file");
+      URL.revokeObjectURL(link.href);
+      link.removeAttribute("href");
+      if (!part(this.root, "before").open || !this.judgement) return;
+      link.href = URL.createObjectURL(new Blob([this.texts().map(({ text }) => text).join("\n")]));
+      const reports = await load();
+      if (!reports || !this.judgement) return;
+      const set = this.opened ?? reports.keptIn(store.get(PLACE));
       const box = part(this.root, "kept");
       box.hidden = !set;
-      const file = part(this.root, "set-file");
-      URL.revokeObjectURL(file.href);
-      file.removeAttribute("href");
-      if (this.judgement) file.href = URL.createObjectURL(new Blob([this.texts().map(({ text }) => text).join("\n")]));
       if (!set) return;
       part(box, "kept-name").textContent = filled(this.say.sayKept, { name: short(set.name), date: short(set.date) });
-      const before = judge(read(set.texts, this.rules), this.rules);
-      this.fill("changes", compare(before, judge(this.read, this.rules), this.rules), ({ server, change, leaves }) => {
+      this.fill("changes", reports.changesSince(set.texts, this.read, this.rules), ({ server, change, leaves }) => {
         const item = this.from("changes", `[data-change="${change}"]`, server);
         const list = (name, some) => this.fill(name, some.slice(0, CHANGES), (leaf) => this.leaf(leaf), item);
         const noise = leaves.filter(({ passing }) => passing);
@@ -324,10 +321,14 @@
       return item;
     }
 
-    showCopy() {
+    // ---- A copy to share
+
+    async showCopy() {
       const box = part(this.root, "share");
       if (!box.open || !this.judgement) return;
-      const { text, pairs } = share(this.read, this.rules);
+      const reports = await load();
+      if (!reports || !this.judgement) return;
+      const { text, pairs } = reports.share(this.read, this.rules);
       part(box, "copy").value = text;
       this.fill("pairs", pairs, ([name, other]) => made("li", { textContent: filled(this.say.sayShared, { name: short(name), other }) }));
     }

@@ -15,6 +15,7 @@ from macros.procedure.html import all_phases, if_something_breaks
 from macros.procedure.played import Played
 from macros.procedure.runbook import look_up, runbook
 from macros.reference.html import check_table, command_details, command_table, state_table, status_data, status_reader, window_table
+from macros.reference.samples import menus
 
 Macro = Callable[..., str]
 
@@ -51,7 +52,8 @@ def page_macros(data: Data, site: Site, procedures: Procedures, version: str, he
 
     def reader_here() -> str:
         readers[here()] += 1
-        return status_reader(data.states, data.window, data.checks, data.trees, readers[here()], link)
+        samples = menus(data.checks, data.actions, procedures.played)
+        return status_reader(data.states, data.window, data.checks, samples, data.trees, readers[here()], link)
 
     # Zensical gives the path of a page's source for its address.
     pages = {address: played for page, played in procedures.played.items() for address in (site.url(page), quote(page))}
