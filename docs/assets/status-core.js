@@ -152,9 +152,12 @@
           if (this.at - start > WRAPPED) break;
           const piece = this.text.slice(from, this.at);
           const full = this.at - this.text.lastIndexOf("\n", this.at - 1) - 1 >= this.width - 1;
+          const next = this.at + 1;
           while (" \t".includes(this.text[this.at + 1] ?? "x")) this.at++;
           from = this.at + 1;
-          read += full || /\d$/.test(piece) && /\d/.test(this.text[from] ?? "") ? piece : `${piece} `;
+          const digits = /\d$/.test(piece) && /\d/.test(this.text[from] ?? "");
+          // More than one space is an indent.
+          read += digits || full && from !== next + 1 ? piece : `${piece} `;
         }
       }
       this.failed = true;

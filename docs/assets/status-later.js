@@ -3,7 +3,11 @@
 (() => {
   "use strict";
 
-  const { attempt, squeeze, prepare, idOf, read, judge, serverList, decoded } = self.reports;
+  const { part, template, made, filled, store } = window.shared;
+  const { attempt, squeeze, prepare, idOf, read, judge, serverList, decoded } = window.reports;
+
+  const KEPT = 1_000_000; // characters of a set that is kept
+  const CHANGES = 200; // changes shown for one server
 
   // ---- Samples
 
@@ -172,5 +176,110 @@
 
   const changesSince = (texts, found, rules) => compare(judge(read(texts, rules), rules), judge(found, rules), rules);
 
-  Object.assign(self.reports, { sample, compare, changesSince, share, keptIn, unpacked, unzipped });
+  // ---- The page
+
+  /* The folded parts of a reader. `place` is where a set is kept, `textsOf` gives the texts of a file. */
+  class Later {
+    constructor(reader, place, textsOf) {
+      Object.assign(this, { reader, place, textsOf, root: reader.root, say: reader.say, rules: reader.rules });
+    }
+
+    write(name, text, root = this.root) {
+      part(root, name).textContent = text;
+    }
+
+    /* What changes with each judgement. */
+    show() {
+      this.write("unkept", "");
+      this.changes();
+      this.copy();
+    }
+
+    /* The reports of a sample, with the words that the table of states has. */
+    sample() {
+      const { value } = part(this.root, "sample");
+      const rows = template(this.root, "rows");
+      const means = (code) => rows.querySelector(`[data-state="${code}"] [data-part="means"]`).textContent;
+      this.reader.added = [];
+      this.reader.text.value = value && sample(JSON.parse(value), this.rules, means);
+      this.reader.update();
+    }
+
+    // ---- Before and after
+
+    keep() {
+      const texts = this.reader.texts().filter(({ text }) => text.trim());
+      const set = JSON.stringify({ name: part(this.root, "set-name").value, date: new Date().toISOString(), texts });
+      this.write("unkept", set.length > KEPT ? this.say.sayUnkept : "");
+      if (set.length > KEPT) return;
+      this.opened = null;
+      store.set(this.place, set);
+      this.changes();
+    }
+
+    /* A set out of files is the one before until the page is left; it is not stored. */
+    async open(input) {
+      const files = [...input.files];
+      input.value = "";
+      try {
+        const texts = (await Promise.all(files.map(this.textsOf))).flat();
+        if (!read(texts, this.rules).any) throw "unreadable";
+        const name = files.map((file) => file.name).join(", ");
+        this.opened = { name, date: new Date(Math.max(...files.map((file) => file.lastModified))).toISOString(), texts };
+        this.write("unkept", "");
+        this.changes();
+      } catch {
+        this.write("unkept", this.say.sayUnread);
+      }
+    }
+
+    forget() {
+      if (this.opened) this.opened = null;
+      else store.remove(this.place);
+      this.changes();
+    }
+
+    changes() {
+      const { reader } = this;
+      const link = part(this.root, "set-file");
+      URL.revokeObjectURL(link.href);
+      link.removeAttribute("href");
+      if (!part(this.root, "before").open || !reader.judgement) return;
+      link.href = URL.createObjectURL(new Blob([reader.texts().map(({ text }) => text).join("\n")]));
+      const set = this.opened ?? keptIn(store.get(this.place));
+      const box = part(this.root, "kept");
+      box.hidden = !set;
+      if (!set) return;
+      this.write("kept-name", filled(this.say.sayKept, { name: reader.short(set.name), date: reader.short(set.date) }), box);
+      reader.fill("changes", changesSince(set.texts, reader.read, this.rules), ({ server, change, leaves }) => {
+        const item = reader.from("changes", `[data-change="${change}"]`, server);
+        const list = (name, some) => reader.fill(name, some.slice(0, CHANGES), (leaf) => this.leaf(leaf), item);
+        const noise = leaves.filter(({ passing }) => passing);
+        list("leaves", leaves.filter(({ passing }) => !passing));
+        list("noise", noise);
+        part(item, "passing").hidden = !noise.length;
+        return item;
+      });
+    }
+
+    leaf({ path, was, is }) {
+      const item = this.reader.from("changes", '[data-change="leaf"]');
+      const values = { path: path.slice(-2).join(" › "), was: was ?? "–", is: is ?? "–" };
+      for (const [name, text] of Object.entries(values)) this.write(name, this.reader.short(text), item);
+      return item;
+    }
+
+    // ---- A copy to share
+
+    copy() {
+      const { reader } = this;
+      const box = part(this.root, "share");
+      if (!box.open || !reader.judgement) return;
+      const { text, pairs } = share(reader.read, this.rules);
+      part(box, "copy").value = text;
+      reader.fill("pairs", pairs, ([name, other]) => made("li", { textContent: filled(this.say.sayShared, { name: reader.short(name), other }) }));
+    }
+  }
+
+  Object.assign(window.reports, { sample, compare, share, keptIn, unpacked, unzipped, Later });
 })();

@@ -4,15 +4,13 @@
 (() => {
   "use strict";
 
-  const { attempt, part, action, template, made, filled, follow, store, say } = window.shared;
+  const { attempt, part, action, template, made, filled, follow, say } = window.shared;
   const { read, judge, picture, decoded, MOST } = window.reports;
 
   const LONGEST = 80; // characters of one name shown
   const LONG = 100_000; // characters; a text box is slow with more
   const MANY = 500_000; // characters; more are read by a worker
   const LARGEST = 26_000_000; // characters read
-  const KEPT = 1_000_000; // characters of a set that is kept
-  const CHANGES = 200; // changes shown for one server
 
   const core = [...document.scripts].find(({ src }) => /\/status-core\.[^/]*$/.test(src))?.src;
   // The site's own path, so that two sites or versions on one host do not meet.
@@ -84,10 +82,10 @@
         this.addFiles([...target.files]);
         target.value = "";
       });
-      this.on("sample", "change", () => this.trySample());
-      this.on("before", "toggle", () => this.showChanges());
-      this.on("before-file", "change", ({ target }) => this.openBefore(target));
-      this.on("share", "toggle", () => this.showCopy());
+      this.on("sample", "change", () => this.ask("sample"));
+      this.on("before", "toggle", () => this.ask("changes"));
+      this.on("before-file", "change", ({ target }) => this.ask("open", target));
+      this.on("share", "toggle", () => this.ask("copy"));
       const actions = {
         clear: () => {
           this.text.value = "";
@@ -99,12 +97,8 @@
           this.stop();
           this.show("cancelled");
         },
-        keep: () => this.keep(),
-        forget: () => {
-          store.remove(PLACE);
-          this.opened = null;
-          this.showChanges();
-        },
+        keep: () => this.ask("keep"),
+        forget: () => this.ask("forget"),
       };
       for (const [name, what] of Object.entries(actions)) action(this.root, name).addEventListener("click", what);
     }
@@ -133,6 +127,8 @@
       else if (size > LARGEST) this.show("too-large");
       else if (size < MANY || !this.work(texts)) this.found(read(texts, this.rules));
     }
+
+    short = short;
 
     texts = () => [{ name: "", text: this.text.value }, ...this.added];
 
@@ -190,9 +186,7 @@
         part(item, "code").textContent = short(server.code ?? "");
         return item;
       });
-      part(this.root, "unkept").textContent = "";
-      this.showChanges();
-      this.showCopy();
+      this.later?.show();
     }
 
     fill(name, values, make, root = this.root) {
@@ -250,87 +244,10 @@
       return more > 0 ? [...words.slice(0, most), filled(this.say.sayMore, { count: more })] : words;
     }
 
-    /* The reports of a sample, with the words that the table of states has. */
-    async trySample() {
-      const { value } = part(this.root, "sample");
-      const reports = value && await load();
-      if (value && !reports) return;
-      const rows = template(this.root, "rows");
-      const means = (code) => rows.querySelector(`[data-state="${code}"] [data-part="means"]`).textContent;
-      this.added = [];
-      this.text.value = value && reports.sample(JSON.parse(value), this.rules, means);
-      this.update();
-    }
-
-    // ---- Before and after
-
-    keep() {
-      const set = JSON.stringify({ name: part(this.root, "set-name").value, date: new Date().toISOString(), texts: this.texts().filter(({ text }) => text.trim()) });
-      part(this.root, "unkept").textContent = set.length > KEPT ? this.say.sayUnkept : "";
-      if (set.length > KEPT) return;
-      this.opened = null;
-      store.set(PLACE, set);
-      this.showChanges();
-    }
-
-    /* A set out of files counts as kept until the page is left; it is not stored. */
-    async openBefore(input) {
-      const files = [...input.files];
-      input.value = "";
-      try {
-        const texts = (await Promise.all(files.map(textsOf))).flat();
-        if (!read(texts, this.rules).any) throw "unreadable";
-        const name = this.enough(files.map((file) => file.name)).join(", ");
-        this.opened = { name, date: new Date(Math.max(...files.map((file) => file.lastModified))).toISOString(), texts };
-        part(this.root, "unkept").textContent = "";
-        this.showChanges();
-      } catch {
-        part(this.root, "unkept").textContent = this.say.sayUnread;
-      }
-    }
-
-    async showChanges() {
-      const link = part(this.root, "set-file");
-      URL.revokeObjectURL(link.href);
-      link.removeAttribute("href");
-      if (!part(this.root, "before").open || !this.judgement) return;
-      link.href = URL.createObjectURL(new Blob([this.texts().map(({ text }) => text).join("\n")]));
+    /* Do what only status-later.js can. */
+    async ask(what, ...rest) {
       const reports = await load();
-      if (!reports || !this.judgement) return;
-      const set = this.opened ?? reports.keptIn(store.get(PLACE));
-      const box = part(this.root, "kept");
-      box.hidden = !set;
-      if (!set) return;
-      part(box, "kept-name").textContent = filled(this.say.sayKept, { name: short(set.name), date: short(set.date) });
-      this.fill("changes", reports.changesSince(set.texts, this.read, this.rules), ({ server, change, leaves }) => {
-        const item = this.from("changes", `[data-change="${change}"]`, server);
-        const list = (name, some) => this.fill(name, some.slice(0, CHANGES), (leaf) => this.leaf(leaf), item);
-        const noise = leaves.filter(({ passing }) => passing);
-        list("leaves", leaves.filter(({ passing }) => !passing));
-        list("noise", noise);
-        part(item, "passing").hidden = !noise.length;
-        return item;
-      });
-    }
-
-    leaf({ path, was, is }) {
-      const item = this.from("changes", '[data-change="leaf"]');
-      part(item, "path").textContent = short(path.slice(-2).join(" › "));
-      part(item, "was").textContent = short(was ?? "–");
-      part(item, "is").textContent = short(is ?? "–");
-      return item;
-    }
-
-    // ---- A copy to share
-
-    async showCopy() {
-      const box = part(this.root, "share");
-      if (!box.open || !this.judgement) return;
-      const reports = await load();
-      if (!reports || !this.judgement) return;
-      const { text, pairs } = reports.share(this.read, this.rules);
-      part(box, "copy").value = text;
-      this.fill("pairs", pairs, ([name, other]) => made("li", { textContent: filled(this.say.sayShared, { name: short(name), other }) }));
+      if (reports) (this.later ??= new reports.Later(this, PLACE, textsOf))[what](...rest);
     }
   }
 

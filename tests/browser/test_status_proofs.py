@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page
 from support import status_sets
 from support.cores import core_of
 from support.report_sources import MANGLED, MANGLERS, SETS, interleaved
-from support.reports import CASES, mutations
+from support.reports import CASES, huge_texts, mutations
 from support.sites import ROOT
 
 from macros.reference.checks import FILE as CHECKS
@@ -39,7 +39,7 @@ JUDGE = """(rules) => {
 def page(browser: Browser) -> Iterator[Page]:
     docs = ROOT / "docs"
     rules = status_rules(load(docs / STATES, STATES, States), load(docs / WINDOW, WINDOW, Window), load(docs / CHECKS, CHECKS, Checks))
-    with core_of(browser, "status-core.js") as page:
+    with core_of(browser, "status-core.js", "status-later.js") as page:
         page.evaluate(JUDGE, json.loads(rules))
         yield page
 
@@ -139,6 +139,11 @@ def test_a_role_that_is_not_there_is_not_told(page: Page) -> None:
     assert page.evaluate("reports.check('nothing', '', rules)") == {"verdict": "none", "findings": [], "servers": []}
 
 
+def test_texts_made_to_cost_time_have_their_verdict(page: Page) -> None:
+    for name, (text, expected) in huge_texts(1_000_000).items():
+        assert len(text) > 900_000 and page.evaluate("text => seen(text)[0]", text) == expected, name
+
+
 # ---- Before and after ---------------------------------------------------------------------------
 
 
@@ -197,6 +202,12 @@ def test_a_server_is_better_or_worse(before: str, after: str, change: str, page:
         return Object.fromEntries(reports.compare(before, after, rules).map(({ server, change }) => [server.key, change]));
     }""", [MANGLED[before][0], MANGLED[after][0]])
     assert found == {"10": "same", "1174": "same", "1296": change}
+
+
+def test_a_kept_set_is_itself_and_anything_else_is_none(page: Page) -> None:
+    right = {"name": "a", "date": "b", "texts": [{"name": "c", "text": "d"}]}
+    others = [None, "no JSON", "{}", "null", '{"name": 1, "date": "x", "texts": []}', '{"name": "a", "date": "b", "texts": [{"name": "a"}]}', '{"name": "a", "date": "b", "texts": {}}']
+    assert page.evaluate("all => all.map(reports.keptIn)", [json.dumps(right), *others]) == [right, *[None] * len(others)]
 
 
 # ---- A copy to share ----------------------------------------------------------------------------
