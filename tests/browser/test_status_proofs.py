@@ -15,9 +15,16 @@ from support.report_sources import MANGLED, MANGLERS, SETS, interleaved
 from support.reports import CASES, huge_texts, mutations
 from support.sites import ROOT
 
+from macros.content.procedures import read_procedures
+from macros.content.rules import read_rules
+from macros.page.site import Site
+from macros.page.snippets import read_snippets
+from macros.procedure.actions import FILE as ACTIONS
+from macros.procedure.actions import Actions
 from macros.reference.checks import FILE as CHECKS
 from macros.reference.checks import Checks
 from macros.reference.html import status_rules
+from macros.reference.samples import after_phases
 from macros.reference.states import FILE as STATES
 from macros.reference.states import States
 from macros.reference.window import FILE as WINDOW
@@ -142,6 +149,28 @@ def test_a_role_that_is_not_there_is_not_told(page: Page) -> None:
 def test_texts_made_to_cost_time_have_their_verdict(page: Page) -> None:
     for name, (text, expected) in huge_texts(1_000_000).items():
         assert len(text) > 900_000 and page.evaluate("text => seen(text)[0]", text) == expected, name
+
+
+# ---- Samples ------------------------------------------------------------------------------------
+
+def test_the_sample_after_each_phase_has_the_verdict_of_its_state(page: Page) -> None:
+    docs = ROOT / "docs"
+    checks, actions = load(docs / CHECKS, CHECKS, Checks), load(docs / ACTIONS, ACTIONS, Actions)
+    site = Site(docs, extensions=("toc", "attr_list"), snippets=read_snippets([docs / "_data"], [], ROOT))
+    written = read_procedures(site, actions, read_rules(docs, ROOT).form, most=2).played
+    assert set(checks.phases.pages) <= set(written)
+    texts, working = [], []
+    for name in checks.phases.pages:
+        made = list(after_phases(checks, actions, written[name]))
+        assert len(made) == len(written[name].procedure.phases()), name
+        for sample, states in made:
+            texts.append(sample.model_dump(mode="json")["servers"])
+            working.append(all(state["replication"] == "works" for state in states))
+    found = page.evaluate("all => all.map(servers => seen(reports.sample(servers, rules)))", texts)
+    # The findings say which servers; a sample contradicts itself nowhere.
+    assert [verdict for verdict, _ in found] == ["works" if works else "broken" for works in working]
+    assert 0 < sum(working) < len(working)
+    assert {finding for _, findings in found for finding in findings} <= {"needs-attention", "not-connected", "not-declared"}
 
 
 # ---- Before and after ---------------------------------------------------------------------------
