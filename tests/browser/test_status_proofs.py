@@ -257,8 +257,8 @@ def test_a_copy_holds_no_name_and_no_address_and_has_the_same_verdict(page: Page
         names = {name for one in facts["servers"].values() for name, _ in one["list"]}
         address = f"203.0.{chance.randrange(256)}.{chance.randrange(256)}"
         text = status_sets.text_of(facts, chance)
-        text = text.replace("192.0.2.7", address).replace('"Command": "status"', json.dumps({
-            "Command": "status", "Database": f"{sorted(names)[0]} at {address}:1313, fe80::1:{number:x}, smc{number}.corp.example"})[1:-1])
+        text = text.replace("192.0.2.7", address).replace('"Server prefix": "1"', json.dumps({
+            "Server prefix": "1", "Database": f"{sorted(names)[0]} at {address}:1313, fe80::1:{number:x}, smc{number}.corp.example"})[1:-1])
         texts.append(text)
         hidden.append({*names, address, f"fe80::1:{number:x}", f"smc{number}.corp.example"})
     found = page.evaluate(COPY, texts)
