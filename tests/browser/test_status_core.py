@@ -33,7 +33,7 @@ RULES = {
 
 @pytest.fixture(scope="module")
 def page(browser: Browser) -> Iterator[Page]:
-    with core_of(browser, "status-core.js") as page:
+    with core_of(browser, "status-core.js", "status-later.js") as page:
         page.evaluate("""(rules) => {
             window.core = reports;
             window.rules = rules;
@@ -84,6 +84,15 @@ def test_no_piece_taken_out_of_a_set_that_is_broken_makes_it_work(page: Page) ->
     state = whole.index("X|")
     gaps = [whole[:at] + whole[at + size:] for size in (1, 10, 100) for at in range(len(whole) - size) if not at <= state < at + size]
     assert len(gaps) > 1000 and "works" not in verdicts(page, gaps)
+
+
+def test_a_sample_is_the_reports_of_its_servers(page: Page) -> None:
+    servers = [{"name": "one", "key": "1", "state": "L", "declared": ["2"], "connected": ["2"]}, {"name": "two", "key": "2", "state": "X", "declared": [], "connected": []}]
+    first, second = map(json.loads, page.evaluate("servers => reports.sample(servers, rules, code => `It is ${code}.`)", servers).split("\n\n"))
+    one, two = first["Host 1 says"], second["Host 2 says"]
+    assert (one["Code"], two["Code"], one["Hosts"], two["Number"]) == ("L|It is L.", "X|It is X.", "one (1) two (2)", "2")
+    assert (one["Mode"], two["Mode"]) == ("Leads", "Follows (leader is 1)") and one["Flag"] is True and "Flag" not in two
+    assert one["declared"] == {"slot2": "2"} and one["connected"] == {"slot2": {"Is": "on"}}
 
 
 def test_a_number_in_brackets_in_a_name_is_no_key_and_no_colour(page: Page) -> None:
