@@ -51,7 +51,7 @@
   function cleaned(text) {
     let clean = text
       .replace(/\x1b\][^\x07\x1b]{0,200}(?:\x07|\x1b\\)/g, "")
-      .replace(/(?:\x1b|\u241b)\[[0-?]{0,20}[ -/]{0,4}[@-~]|\[(?:\d{1,3};){0,5}\d{0,3}m/g, "")
+      .replace(/(?:\x1b|\u241b)\[[0-?]{0,20}[ -/]{0,4}[@-~]|\[(?:\d{1,3};){0,5}\d{1,3}m/g, "")
       .replace(/\r\n?|[\u0085\u2028\u2029]/g, "\n")
       .replace(/[\0-\x08\x0b\x0c\x0e-\x1f\x7f\xad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]/g, "")
       .replace(/[\xa0\u1680\u2000-\u200a\u202f\u205f\u3000]/g, " ");
@@ -152,9 +152,12 @@
           if (this.at - start > WRAPPED) break;
           const piece = this.text.slice(from, this.at);
           const full = this.at - this.text.lastIndexOf("\n", this.at - 1) - 1 >= this.width - 1;
+          const next = this.at + 1;
           while (" \t".includes(this.text[this.at + 1] ?? "x")) this.at++;
           from = this.at + 1;
-          read += full || /\d$/.test(piece) && /\d/.test(this.text[from] ?? "") ? piece : `${piece} `;
+          const digits = /\d$/.test(piece) && /\d/.test(this.text[from] ?? "");
+          // More than one space is an indent.
+          read += digits || full && from !== next + 1 ? piece : `${piece} `;
         }
       }
       this.failed = true;
@@ -197,7 +200,8 @@
     const inner = /^\s*\[(.*)\]\s*$/.exec(text.slice(0, 200_000));
     const names = inner ? inner[1] : text;
     let from = 0;
-    for (const match of names.matchAll(/\((\d{1,19})\)/g)) {
+    for (const match of names.matchAll(/(?<!\S)\((\d{1,19})\)|\((\d{1,19})\)(?![^\s,])/g)) {
+      const key = match[1] ?? match[2];
       let name = names.slice(from, match.index).trim();
       if (inner) name = name.replace(/^,\s*/, "");
       if (!name && list.length) {
@@ -205,7 +209,7 @@
         name = `${before.name} (${before.key})`;
       }
       if (list.length === LISTED) break;
-      list.push({ name, key: match[1] });
+      list.push({ name, key });
       from = match.index + match[0].length;
     }
     return list;
@@ -697,91 +701,6 @@
     return [...leaders.map((server) => ({ server, link: "leads" })), ...[...others, ...silent].map((server) => ({ server, link: linkTo(server) }))];
   }
 
-  // ---- Before and after
-
-  /* Every value of a record, by its path. */
-  function leaves(value, path = [], into = new Map()) {
-    if (typeof value !== "object") into.set(squeeze(path.join("\n")), { path, value: value.trim() });
-    else for (const [name, child] of value.entries()) leaves(child, [...path, String(name).trim()], into);
-    return into;
-  }
-
-  /* What is another way in a later judgement: for each server { server, change, leaves }, where change is
-     "better", "same", "worse", "new" or "gone", and leaves are { path, was, is, passing }, each once. */
-  function compare(before, after, rules) {
-    const passing = new Set(rules.passing.map(squeeze));
-    const byId = ({ servers }) => new Map(servers.map((server) => [idOf(server), server]).reverse());
-    const [were, are] = [byId(before), byId(after)];
-    return [...new Set([...are.keys(), ...were.keys()])].map((id) => {
-      const [was, is] = [were.get(id), are.get(id)];
-      if (!was || !is) return { server: is ?? was, change: is ? "new" : "gone", leaves: [] };
-      const [old, now] = [leaves(was.raw ?? was.cells ?? []), leaves(is.raw ?? is.cells ?? [])];
-      const changed = [...new Set([...old.keys(), ...now.keys()])].filter((path) => squeeze(old.get(path)?.value ?? "\0") !== squeeze(now.get(path)?.value ?? "\0"));
-      const step = after.rankOf(is) - before.rankOf(was);
-      return {
-        server: is, change: step > 0 ? "better" : step < 0 ? "worse" : "same",
-        leaves: changed.map((id) => {
-          const { path } = old.get(id) ?? now.get(id);
-          return { path, was: old.get(id)?.value, is: now.get(id)?.value, passing: path.some((name) => passing.has(squeeze(name))) };
-        }),
-      };
-    });
-  }
-
-  // ---- A copy to share
-
-  const LOOPBACK = new Set(["127.0.0.1", "::1"]);
-  const ADDRESS = /(?<![\w.:-])(?:\d{1,3}(?:\.\d{1,3}){3}|(?:[\da-f]{1,4}:){5,7}[\da-f]{1,4}|(?:[\da-f]{1,4}:){0,6}:(?::?[\da-f]{1,4}){1,7}|[a-z0-9][\w-]*(?:\.[\w-]+)*\.[a-z]{2,63})(?![\w-])/gi;
-
-  /* The records of what was read, with each name and address in the place of another one:
-     { text, pairs: [[original, pseudonym]] }. The text gives the same verdict. */
-  function share({ reports, systems, commands, marks }, rules) {
-    const known = prepare(rules);
-    const pairs = new Map();
-    const count = { server: 0, address: 0 };
-    const pseudonym = (original, kind) => {
-      const id = squeeze(original);
-      if (id && !pairs.has(id)) pairs.set(id, [original.trim(), `${kind}-${++count[kind]}`]);
-      return id ? pairs.get(id)[1] : "";
-    };
-    for (const { name, list } of reports) {
-      for (const one of list) pseudonym(one.name, "server");
-      pseudonym(name, "server");
-    }
-    const words = new Set(JSON.stringify([rules.report, rules.api, rules.window, rules.states]).split(/\W+/));
-    const escape = (text) => text.replace(/[^\w\s]/g, "\\$&").replace(/\s+/g, "\\s*");
-    const names = [...pairs.values()].map(([name]) => name).filter((name) => !words.has(name) && !/^\d+$/.test(name)).sort((one, other) => other.length - one.length);
-    const named = names.length ? new RegExp(`(?<![\\w.-])(?:${names.map(escape).join("|")})(?![\\w-])`, "g") : null;
-    const plain = (text) => (named ? text.replace(named, (name) => pseudonym(name, "server")) : text)
-      .replace(ADDRESS, (address) => (LOOPBACK.has(address) || words.has(address) ? address : pseudonym(address, "address")));
-    const hidden = (value, attribute) => {
-      if (value instanceof Map) return new Map([...value].map(([name, child]) => [plain(name), hidden(child, squeeze(name))]));
-      if (Array.isArray(value)) return value.map((child) => hidden(child, ""));
-      if (attribute === known.api.name) return pseudonym(value, "server");
-      if (attribute !== known.report.servers && attribute !== known.api.servers) return plain(value);
-      const list = serverList(value).map(({ name, key }) => `${pseudonym(name, "server")} (${key})`);
-      return value.trim().startsWith("[") ? `[${list.join(", ")}]` : list.join(" ");
-    };
-    const json = (value) => {
-      if (Array.isArray(value)) return `[${value.map(json).join(", ")}]`;
-      return value instanceof Map ? `{${[...value].map(([name, child]) => `${JSON.stringify(name)}: ${json(child)}`).join(",\n ")}}` : JSON.stringify(value);
-    };
-    const one = ({ source, key, raw, cut, twice, leads, times, cells }) => {
-      if (source === "window") return cells.map((cell, place) => (place ? plain(cell) : pseudonym(cell, "server"))).join("\t");
-      if (source === "all" && !leads) return "";
-      const inner = new Map(raw instanceof Map ? hidden(raw, "") : []);
-      const written = times.find((time) => time.written);
-      if (written) inner.set(rules.report.written, new Date(written.at).toISOString().slice(0, 19));
-      let text = json(inner);
-      if (twice) text = text.replace("{", '{"": "", "": "", ');
-      if (source === "report" && key !== null) text = `{${JSON.stringify(rules.report.server.replace("{key}", key))}: ${text}}`;
-      return cut ? text.replace(/\}+$/, ",") : text;
-    };
-    const others = [...systems, ...commands].map(({ raw, cut }) => (cut ? json(hidden(raw, "")).replace(/\}$/, ",") : json(hidden(raw, ""))));
-    const text = [...reports.map(one), ...others, ...[...marks].map((mark) => rules.texts[mark])].filter((part) => part).join("\n\n");
-    return { text: `${text}\n`, pairs: [...pairs.values()] };
-  }
-
   // ---- What others use
 
   const labelOf = ({ key, name }) => (name && key !== null ? `${name} (${key})` : name || key || "");
@@ -806,7 +725,10 @@
     };
   }
 
-  self.reports = { check, read, judge, picture, compare, share, decoded, cleaned, serverList, timeIn, labelOf, MOST };
+  self.reports = {
+    check, read, judge, picture, decoded, cleaned, serverList, timeIn, labelOf, MOST,
+    attempt, squeeze, prepare, idOf, // for status-later.js
+  };
 
   // In a worker: read the texts, and say how far it is.
   if (!self.document)

@@ -4,59 +4,34 @@
 (() => {
   "use strict";
 
-  const { attempt, part, action, template, made, filled, follow, store } = window.shared;
-  const { read, judge, picture, compare, share, decoded, MOST } = window.reports;
+  const { attempt, part, action, template, made, filled, follow, say } = window.shared;
+  const { read, judge, picture, decoded, MOST } = window.reports;
 
   const LONGEST = 80; // characters of one name shown
   const LONG = 100_000; // characters; a text box is slow with more
   const MANY = 500_000; // characters; more are read by a worker
   const LARGEST = 26_000_000; // characters read
-  const KEPT = 1_000_000; // characters of a set that is kept
-  const CHANGES = 200; // changes shown for one server
 
   const core = [...document.scripts].find(({ src }) => /\/status-core\.[^/]*$/.test(src))?.src;
   // The site's own path, so that two sites or versions on one host do not meet.
   const PLACE = `${core ? new URL("..", core).pathname : "/"} v2 status-set`;
 
-  // ---- Files, also packed ones
+  // ---- What is loaded once it is asked for: window.reports, with what status-later.js adds
 
-  async function unpacked(stream, form) {
-    const reader = stream.pipeThrough(new DecompressionStream(form)).getReader();
-    const pieces = [];
-    let size = 0;
-    for (let piece; !(piece = await reader.read()).done; pieces.push(piece.value))
-      if ((size += piece.value.length) > LARGEST) throw "too-large";
-    return new Uint8Array(await new Blob(pieces).arrayBuffer());
-  }
+  let later = null;
+  const load = () => (later ??= new Promise((done, onerror) => {
+    const src = new URL(say.later.split("/").at(-1), core);
+    document.head.append(made("script", { src, onload: () => done(window.reports), onerror }));
+  }).catch(() => (later = null))); // the next click tries again
 
-  /* The files in a zip: its directory at the end says where each one is. */
-  async function unzipped(bytes) {
-    const view = new DataView(bytes.buffer);
-    let end = bytes.length - 22;
-    while (view.getUint32(end, true) !== 0x06054b50) end--;
-    let at = view.getUint32(end + 16, true);
-    const texts = [];
-    let size = 0;
-    for (let left = view.getUint16(end + 10, true); left--; ) {
-      if (view.getUint32(at, true) !== 0x02014b50) throw "unreadable";
-      const [packed, name] = [view.getUint32(at + 20, true), view.getUint16(at + 28, true)];
-      const start = view.getUint32(at + 42, true);
-      const from = start + 30 + view.getUint16(start + 26, true) + view.getUint16(start + 28, true);
-      const data = new Blob([bytes.subarray(from, from + packed)]);
-      const whole = view.getUint16(at + 10, true) ? await unpacked(data.stream(), "deflate-raw") : new Uint8Array(await data.arrayBuffer());
-      if ((size += whole.length) > LARGEST) throw "too-large";
-      if (whole.length) texts.push({ name: decoded(bytes.subarray(at + 46, at + 46 + name)).split("/").at(-1), text: decoded(whole) });
-      at += 46 + name + view.getUint16(at + 30, true) + view.getUint16(at + 32, true);
-    }
-    return texts;
-  }
+  // ---- Files
 
   async function textsOf(file) {
     if (file.size > LARGEST) throw "too-large";
     const bytes = new Uint8Array(await file.arrayBuffer());
     const sign = bytes[0] * 256 + bytes[1];
-    if (sign === 0x504b) return unzipped(bytes);
-    return [{ name: file.name, text: decoded(sign === 0x1f8b ? await unpacked(file.stream(), "gzip") : bytes) }];
+    if (sign === 0x504b) return (await load()).unzipped(bytes, LARGEST);
+    return [{ name: file.name, text: decoded(sign === 0x1f8b ? await (await load()).unpacked(file.stream(), "gzip", LARGEST) : bytes) }];
   }
 
   // ---- The page
@@ -107,12 +82,10 @@
         this.addFiles([...target.files]);
         target.value = "";
       });
-      this.on("sample", "change", ({ target }) => {
-        this.added = [];
-        this.text.value = target.value;
-        this.update();
-      });
-      this.on("share", "toggle", () => this.showCopy());
+      this.on("sample", "change", () => this.ask("sample"));
+      this.on("before", "toggle", () => this.ask("changes"));
+      this.on("before-file", "change", ({ target }) => this.ask("open", target));
+      this.on("share", "toggle", () => this.ask("copy"));
       const actions = {
         clear: () => {
           this.text.value = "";
@@ -124,11 +97,8 @@
           this.stop();
           this.show("cancelled");
         },
-        keep: () => this.keep(),
-        forget: () => {
-          store.remove(PLACE);
-          this.showChanges();
-        },
+        keep: () => this.ask("keep"),
+        forget: () => this.ask("forget"),
       };
       for (const [name, what] of Object.entries(actions)) action(this.root, name).addEventListener("click", what);
     }
@@ -157,6 +127,8 @@
       else if (size > LARGEST) this.show("too-large");
       else if (size < MANY || !this.work(texts)) this.found(read(texts, this.rules));
     }
+
+    short = short;
 
     texts = () => [{ name: "", text: this.text.value }, ...this.added];
 
@@ -214,9 +186,7 @@
         part(item, "code").textContent = short(server.code ?? "");
         return item;
       });
-      part(this.root, "unkept").textContent = "";
-      this.showChanges();
-      this.showCopy();
+      this.later?.show();
     }
 
     fill(name, values, make, root = this.root) {
@@ -274,62 +244,10 @@
       return more > 0 ? [...words.slice(0, most), filled(this.say.sayMore, { count: more })] : words;
     }
 
-    // ---- Before and after, and the copy to share
-
-    keep() {
-      const texts = this.texts().filter(({ text }) => text.trim());
-      const set = JSON.stringify({ name: part(this.root, "set-name").value, date: new Date().toISOString(), texts });
-      if (set.length > KEPT) this.sayVerdict("too-large");
-      else {
-        store.set(PLACE, set);
-        this.showChanges();
-      }
-    }
-
-    /* The set that is kept, if it is one; anything else is left alone. */
-    kept() {
-      const set = attempt(() => JSON.parse(store.get(PLACE)));
-      const right = set && [set.name, set.date].every((one) => typeof one === "string") && Array.isArray(set.texts)
-        && set.texts.every((one) => typeof one?.name === "string" && typeof one.text === "string");
-      return right ? set : null;
-    }
-
-    showChanges() {
-      const set = this.judgement && this.kept();
-      const box = part(this.root, "kept");
-      box.hidden = !set;
-      const file = part(this.root, "set-file");
-      URL.revokeObjectURL(file.href);
-      file.removeAttribute("href");
-      if (this.judgement) file.href = URL.createObjectURL(new Blob([this.texts().map(({ text }) => text).join("\n")]));
-      if (!set) return;
-      part(box, "kept-name").textContent = filled(this.say.sayKept, { name: short(set.name), date: short(set.date) });
-      const before = judge(read(set.texts, this.rules), this.rules);
-      this.fill("changes", compare(before, judge(this.read, this.rules), this.rules), ({ server, change, leaves }) => {
-        const item = this.from("changes", `[data-change="${change}"]`, server);
-        const list = (name, some) => this.fill(name, some.slice(0, CHANGES), (leaf) => this.leaf(leaf), item);
-        const noise = leaves.filter(({ passing }) => passing);
-        list("leaves", leaves.filter(({ passing }) => !passing));
-        list("noise", noise);
-        part(item, "passing").hidden = !noise.length;
-        return item;
-      });
-    }
-
-    leaf({ path, was, is }) {
-      const item = this.from("changes", '[data-change="leaf"]');
-      part(item, "path").textContent = short(path.slice(-2).join(" › "));
-      part(item, "was").textContent = short(was ?? "–");
-      part(item, "is").textContent = short(is ?? "–");
-      return item;
-    }
-
-    showCopy() {
-      const box = part(this.root, "share");
-      if (!box.open || !this.judgement) return;
-      const { text, pairs } = share(this.read, this.rules);
-      part(box, "copy").value = text;
-      this.fill("pairs", pairs, ([name, other]) => made("li", { textContent: filled(this.say.sayShared, { name: short(name), other }) }));
+    /* Do what only status-later.js can. */
+    async ask(what, ...rest) {
+      const reports = await load();
+      if (reports) (this.later ??= new reports.Later(this, PLACE, textsOf))[what](...rest);
     }
   }
 

@@ -25,6 +25,7 @@ from macros.reference.html import (
     window_case,
     window_table,
 )
+from macros.reference.samples import menus
 
 Macro = Callable[..., str]
 
@@ -61,7 +62,8 @@ def page_macros(data: Data, site: Site, procedures: Procedures, version: str, he
 
     def reader_here() -> str:
         readers[here()] += 1
-        return status_reader(data.states, data.window, data.checks, data.trees, readers[here()], link)
+        samples = menus(data.checks, data.actions, procedures.played)
+        return status_reader(data.states, data.window, data.checks, samples, data.trees, readers[here()], link)
 
     # Zensical gives the path of a page's source for its address.
     pages = {address: played for page, played in procedures.played.items() for address in (site.url(page), quote(page))}

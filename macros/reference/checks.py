@@ -4,7 +4,6 @@ The classes mirror the keys of `docs/_data/reference/checks.yml`. The decisions 
 `docs/assets/status-core.js`, by the rules that `rules` makes of the data.
 """
 
-import json
 import re
 from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
@@ -136,6 +135,31 @@ class Sample(Part):
     servers: Annotated[tuple[SampleServer, ...], Field(strict=False, min_length=1)]
 
 
+class PhaseServer(Part):
+    """A server of the samples of phases."""
+
+    name: Text = Field(description="The name of the server.")
+    key: Text = Field(description="Its key.")
+
+
+class Shown(Part):
+    """What the report of a server in a state of a procedure shows."""
+
+    when: dict[Text, Text] = Field(description="Attribute → value of the state, as `attributes` of the actions has them.")
+    state: Code = Field(description="The state code in its report.")
+    leads: bool = Field(False, description="Whether its report lists what is declared and connected.")
+    slot: Literal["declared", "connected"] | None = Field(None, description="What the report of the server that leads lists it as.")
+
+
+class Phases(Part):
+    """The state after each phase of a procedure, as samples."""
+
+    label: Text = Field(description="The label of each; {phase} stands for the title of the phase.")
+    pages: dict[Text, Text] = Field(description="The page of a procedure → the heading in the menu.")
+    servers: Annotated[tuple[PhaseServer, ...], Field(strict=False, min_length=3, max_length=3)] = Field(description="The server that is active at first, then the others.")
+    shows: Annotated[tuple[Shown, ...], Field(strict=False)] = Field(description="What a report shows; the first that fits counts.")
+
+
 # The checks that docs/assets/status-core.js makes.
 FINDINGS = (
     "needs-attention", "several-active", "no-active", "known-active-differs", "not-connected", "not-declared",
@@ -157,6 +181,7 @@ class Checks(Part):
     passing: Texts = Field((), description="The attributes that change all the time.")
     limits: Limits = Field(description="When times are too far apart, or old.")
     samples: dict[Id, Sample] = Field({}, description="Sets of reports to try the reader with.")
+    phases: Phases | None = Field(None, description="The state after each phase of a procedure, as samples.")
     checks: dict[Id, Check] = Field(description="Check → its words.")
 
 
@@ -193,16 +218,19 @@ def check_mistakes(checks: Checks) -> Iterator[ValueMistake]:
 
 def sample_mistakes(checks: Checks, codes: Collection[str]) -> Iterator[ValueMistake]:
     """Every state code of a sample is one that the states explain."""
-    for name, sample in checks.samples.items():
-        for number, server in enumerate(sample.servers):
-            if server.state not in codes:
-                yield ValueMistake(("samples", name, "servers", number, "state"), f'There is no state "{server.state}".',
-                                   f"{near_miss(server.state, codes)}Write one of: {one_of(codes)}.")
+    named = [(("samples", name, "servers", number, "state"), server.state)
+             for name, sample in checks.samples.items() for number, server in enumerate(sample.servers)]
+    named += [(("phases", "shows", number, "state"), shown.state) for number, shown in enumerate(checks.phases.shows if checks.phases else ())]
+    for place, state in named:
+        if state not in codes:
+            yield ValueMistake(place, f'There is no state "{state}".', f"{near_miss(state, codes)}Write one of: {one_of(codes)}.")
 
 
 def pages_of(checks: Checks) -> Iterator[tuple[Place, str]]:
     """Every page or section that the file names, with its place in it."""
     yield ("page",), checks.page
+    for page in checks.phases.pages if checks.phases else ():
+        yield ("phases", "pages", page), page
     for name, check in checks.checks.items():
         if check.page is not None:
             yield ("checks", name, "page"), check.page
@@ -223,31 +251,3 @@ def rules(states: States, window: Window | None, checks: Checks) -> Mapping[str,
             "rows": [{"status": row.status, "info": row.info, "code": row.code} for case in window.cases.values() for row in case.rows.values()],
         },
     }
-
-
-def sample_text(sample: Sample, states: States, checks: Checks) -> str:
-    """The reports of a sample, as the command would write them: one JSON object a server."""
-    names = checks.report
-    listed = " ".join(f"{server.name} ({server.key})" for server in sample.servers)
-    leader = next((server.key for server in sample.servers if states.states[server.state].role == "active"), sample.servers[0].key)
-
-    def report(server: SampleServer) -> dict[str, Any]:
-        state = states.states[server.state]
-        active = state.role == "active"
-        role = names.active if active else names.standby
-        setup: dict[str, Any] = {
-            names.role: role,
-            names.count: str(len(sample.servers)), names.servers: listed,
-            names.state: f"{server.state}|{state.means}", names.switch: names.no_switch,
-        }
-        if state.replication == "works":
-            setup |= {flag: value for flag, expected in names.flags.items()
-                      if (value := expected.active if active else expected.standby) is not None}
-        if active:
-            setup[names.declared] = {names.slot.format(key=key): key for key in server.declared}
-            setup[names.connections] = {names.slot.format(key=key): {names.connection_state: names.streaming} for key in server.connected}
-        mode = role if active else f"{role} ({names.known_active.format(key=leader)})"
-        return {names.command: names.status, names.server.format(key=server.key): {
-            names.replication_mode: names.native, names.mode: mode, **setup}}
-
-    return "\n\n".join(json.dumps(report(server), indent=1, ensure_ascii=False) for server in sample.servers)

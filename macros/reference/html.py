@@ -5,9 +5,10 @@ from collections.abc import Callable, Mapping
 
 from macros.decision.model import Decision
 from macros.page.render import render
-from macros.reference.checks import Checks, rules, sample_text
+from macros.reference.checks import Checks, rules
 from macros.reference.commands import Commands
 from macros.reference.pictures import Pictures, draw
+from macros.reference.samples import Menu
 from macros.reference.states import States
 from macros.reference.window import Window
 
@@ -55,7 +56,7 @@ def status_rules(states: States, window: Window | None, checks: Checks) -> str:
 
 
 def status_reader(
-    states: States, window: Window | None, checks: Checks, trees: Mapping[str, Decision], number: int, link: Link
+    states: States, window: Window | None, checks: Checks, menus: list[Menu], trees: Mapping[str, Decision], number: int, link: Link
 ) -> str:
     """The box that reads status reports. `number` counts the boxes of this page from 1."""
     answers = states.answers
@@ -65,7 +66,7 @@ def status_reader(
         states=states,
         checks=checks,
         rules=status_rules(states, window, checks),
-        samples={name: (sample.label, sample_text(sample, states, checks)) for name, sample in checks.samples.items()},
+        menus=menus,
         number=number,
         uid="status-reader" if number == 1 else f"status-reader-{number}",
         question=tree.questions[answers.question],

@@ -33,7 +33,7 @@ RULES = {
 
 @pytest.fixture(scope="module")
 def page(browser: Browser) -> Iterator[Page]:
-    with core_of(browser, "status-core.js") as page:
+    with core_of(browser, "status-core.js", "status-later.js") as page:
         page.evaluate("""(rules) => {
             window.core = reports;
             window.rules = rules;
@@ -86,6 +86,23 @@ def test_no_piece_taken_out_of_a_set_that_is_broken_makes_it_work(page: Page) ->
     assert len(gaps) > 1000 and "works" not in verdicts(page, gaps)
 
 
+def test_a_sample_is_the_reports_of_its_servers(page: Page) -> None:
+    servers = [{"name": "one", "key": "1", "state": "L", "declared": ["2"], "connected": ["2"]}, {"name": "two", "key": "2", "state": "X", "declared": [], "connected": []}]
+    first, second = map(json.loads, page.evaluate("servers => reports.sample(servers, rules, code => `It is ${code}.`)", servers).split("\n\n"))
+    one, two = first["Host 1 says"], second["Host 2 says"]
+    assert (one["Code"], two["Code"], one["Hosts"], two["Number"]) == ("L|It is L.", "X|It is X.", "one (1) two (2)", "2")
+    assert (one["Mode"], two["Mode"]) == ("Leads", "Follows (leader is 1)") and one["Flag"] is True and "Flag" not in two
+    assert one["declared"] == {"slot2": "2"} and one["connected"] == {"slot2": {"Is": "on"}}
+
+
+def test_a_number_in_brackets_in_a_name_is_no_key_and_no_colour(page: Page) -> None:
+    for name in ("smc[1]x", "smc(1)x", "smc[main]", "[12] one"):
+        texts = [one.replace(" one (1)", f" {name} (1)") for one in (ONE, TWO)]
+        assert verdicts(page, ["".join(texts)]) == ["works"], name
+        found = page.evaluate("text => reports.read([{ name: '', text }], rules).reports[0].list", texts[0])
+        assert [(one["name"], one["key"]) for one in found] == [(name, "1"), ("two", "2")]
+
+
 def test_any_text_is_read_to_its_end(page: Page) -> None:
     chance = random.Random(7)
     pieces = ["{", "}", "[", "]", '"', ",", ":", "\\", "\\u12", "\n", "null", "1e9", '"Host 1 says": ', '"Code": "L|"', '{"', '":', "é", "\0", ONE[:60]]
@@ -97,6 +114,7 @@ def test_any_text_is_read_to_its_end(page: Page) -> None:
 
 @pytest.mark.parametrize(("text", "servers"), [
     (" one (1) two (22)", [("one", "1"), ("two", "22")]), ("", []), ("(5)", [("", "5")]), ("a b (1)", [("a b", "1")]),
+    ("smc(1)x (7) a[2]b (8)", [("smc(1)x", "7"), ("a[2]b", "8")]), ("[smc[1]x (7), b(2)c (8)]", [("smc[1]x", "7"), ("b(2)c", "8")]), ("a(1)", [("a", "1")]),
     ("site (2) (7) b (8)", [("site (2)", "7"), ("b", "8")]), ("a (x) (3)", [("a (x)", "3")]), ("a (12345678901234567890)", []),
 ])
 def test_a_list_of_servers_is_read(text: str, servers: list, page: Page) -> None:

@@ -12,12 +12,19 @@ from playwright.sync_api import Browser, Page
 from support import status_sets
 from support.cores import core_of
 from support.report_sources import MANGLED, MANGLERS, SETS, interleaved
-from support.reports import CASES, mutations
+from support.reports import CASES, huge_texts, mutations
 from support.sites import ROOT
 
+from macros.content.procedures import read_procedures
+from macros.content.rules import read_rules
+from macros.page.site import Site
+from macros.page.snippets import read_snippets
+from macros.procedure.actions import FILE as ACTIONS
+from macros.procedure.actions import Actions
 from macros.reference.checks import FILE as CHECKS
 from macros.reference.checks import Checks
 from macros.reference.html import status_rules
+from macros.reference.samples import after_phases
 from macros.reference.states import FILE as STATES
 from macros.reference.states import States
 from macros.reference.window import FILE as WINDOW
@@ -39,7 +46,7 @@ JUDGE = """(rules) => {
 def page(browser: Browser) -> Iterator[Page]:
     docs = ROOT / "docs"
     rules = status_rules(load(docs / STATES, STATES, States), load(docs / WINDOW, WINDOW, Window), load(docs / CHECKS, CHECKS, Checks))
-    with core_of(browser, "status-core.js") as page:
+    with core_of(browser, "status-core.js", "status-later.js") as page:
         page.evaluate(JUDGE, json.loads(rules))
         yield page
 
@@ -139,6 +146,33 @@ def test_a_role_that_is_not_there_is_not_told(page: Page) -> None:
     assert page.evaluate("reports.check('nothing', '', rules)") == {"verdict": "none", "findings": [], "servers": []}
 
 
+def test_texts_made_to_cost_time_have_their_verdict(page: Page) -> None:
+    for name, (text, expected) in huge_texts(1_000_000).items():
+        assert len(text) > 900_000 and page.evaluate("text => seen(text)[0]", text) == expected, name
+
+
+# ---- Samples ------------------------------------------------------------------------------------
+
+def test_the_sample_after_each_phase_has_the_verdict_of_its_state(page: Page) -> None:
+    docs = ROOT / "docs"
+    checks, actions = load(docs / CHECKS, CHECKS, Checks), load(docs / ACTIONS, ACTIONS, Actions)
+    site = Site(docs, extensions=("toc", "attr_list"), snippets=read_snippets([docs / "_data"], [], ROOT))
+    written = read_procedures(site, actions, read_rules(docs, ROOT).form, most=2).played
+    assert set(checks.phases.pages) <= set(written)
+    texts, working = [], []
+    for name in checks.phases.pages:
+        made = list(after_phases(checks, actions, written[name]))
+        assert len(made) == len(written[name].procedure.phases()), name
+        for sample, states in made:
+            texts.append(sample.model_dump(mode="json")["servers"])
+            working.append(all(state["replication"] == "works" for state in states))
+    found = page.evaluate("all => all.map(servers => seen(reports.sample(servers, rules)))", texts)
+    # The findings say which servers; a sample contradicts itself nowhere.
+    assert [verdict for verdict, _ in found] == ["works" if works else "broken" for works in working]
+    assert 0 < sum(working) < len(working)
+    assert {finding for _, findings in found for finding in findings} <= {"needs-attention", "not-connected", "not-declared"}
+
+
 # ---- Before and after ---------------------------------------------------------------------------
 
 
@@ -151,7 +185,7 @@ def leaves(value: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
 
 
 def changed(report: dict[str, Any], chance: random.Random, number: int) -> set[tuple[str, ...]]:
-    """Change so many leaves of a report: some to another value, some gone, some new. Gives their paths."""
+    """Change so many leaves of a report: some to another value, some gone. Gives their paths."""
     paths = chance.sample(sorted(leaves(report)), number)
     for path in paths:
         part = report
@@ -176,7 +210,7 @@ def test_each_change_between_two_sets_is_listed_once(page: Page) -> None:
         for key in chance.sample(sorted(after), 1 if number % 3 else len(after)):
             count = 0 if number % 10 == 0 else chance.randint(1, 4)
             wanted[key] = changed(after[key][f"Server {key} Status"], chance, count)
-        pairs.append(["\n".join(map(json.dumps, one.values())) for one in (before, after)])
+        pairs.append(["\n".join(map(json.dumps, one.values())) for one in ((before, after) if number % 2 else (after, before))])  # what is gone one way is new the other
         expected.append({key: sorted(map(list, paths)) for key, paths in wanted.items() if paths})
     found = page.evaluate("""pairs => pairs.map(pair => {
         const [before, after] = pair.map(text => reports.judge(reports.read([{ name: "", text }], rules), rules));
@@ -199,6 +233,12 @@ def test_a_server_is_better_or_worse(before: str, after: str, change: str, page:
     assert found == {"10": "same", "1174": "same", "1296": change}
 
 
+def test_a_kept_set_is_itself_and_anything_else_is_none(page: Page) -> None:
+    right = {"name": "a", "date": "b", "texts": [{"name": "c", "text": "d"}]}
+    others = [None, "no JSON", "{}", "null", '{"name": 1, "date": "x", "texts": []}', '{"name": "a", "date": "b", "texts": [{"name": "a"}]}', '{"name": "a", "date": "b", "texts": {}}']
+    assert page.evaluate("all => all.map(reports.keptIn)", [json.dumps(right), *others]) == [right, *[None] * len(others)]
+
+
 # ---- A copy to share ----------------------------------------------------------------------------
 
 COPY = """texts => texts.map(text => {
@@ -217,8 +257,8 @@ def test_a_copy_holds_no_name_and_no_address_and_has_the_same_verdict(page: Page
         names = {name for one in facts["servers"].values() for name, _ in one["list"]}
         address = f"203.0.{chance.randrange(256)}.{chance.randrange(256)}"
         text = status_sets.text_of(facts, chance)
-        text = text.replace("192.0.2.7", address).replace('"Command": "status"', json.dumps({
-            "Command": "status", "Database": f"{sorted(names)[0]} at {address}:1313, fe80::1:{number:x}, smc{number}.corp.example"})[1:-1])
+        text = text.replace("192.0.2.7", address).replace('"Server prefix": "1"', json.dumps({
+            "Server prefix": "1", "Database": f"{sorted(names)[0]} at {address}:1313, fe80::1:{number:x}, smc{number}.corp.example"})[1:-1])
         texts.append(text)
         hidden.append({*names, address, f"fe80::1:{number:x}", f"smc{number}.corp.example"})
     found = page.evaluate(COPY, texts)

@@ -345,30 +345,27 @@ CASES: dict[str, Case] = {
     "another command": Case('{"Command": "check", "Result": "ok"}', "unclear", [], {"command-open", "no-state-here"}),
 }
 
-HUGE = 5_000_000  # characters
+def huge_texts(size: int) -> dict[str, tuple[str, str]]:
+    """Name → a text of so many characters, and its verdict. Most are made to cost a careless program its time."""
 
+    def filled(piece: str) -> str:
+        return piece * (size // len(piece))
 
-def filled(piece: str) -> str:
-    """The piece, again and again, up to 5 MB."""
-    return piece * (HUGE // len(piece))
-
-
-# Texts of 5 MB: most are made to cost a careless program its time.
-HUGE_TEXTS: dict[str, tuple[str, str]] = {
-    "log with two reports": (filled(LOG)[: HUGE // 2] + "\n" + ACTIVE + filled(LOG)[: HUGE // 2] + "\n" + STANDBY, "works"),
-    "braces": (filled("{"), "no-json"),
-    "nested objects": (filled('{"a":'), "cut-off"),
-    "nested lists": ('{"a":' + filled("["), "cut-off"),
-    "small objects": (filled('{"a":1}'), "no-report"),
-    "a string without an end": ('{"a":1,"' + filled("x"), "cut-off"),
-    "backslashes": ('{"a":1,"' + filled("\\"), "cut-off"),
-    "quotes": ("{" + filled('"'), "no-json"),
-    "spaces": ('{"a":1' + filled(" "), "cut-off"),
-    "a long list of servers": (report("10", "ACT_REP", filled("a (1) "), "Active", "2"), "unclear"),
-    "brackets in a list": (report("10", "ACT_REP", filled("("), "Active", "2"), "unclear"),
-    "a long name": (report("10", "ACT_REP", filled("x") + " (10)", "Active"), "unclear"),
-    "reports of many servers": (
-        "".join(report(str(key), "STB_REP", f" A ({key})", knows=str(key)) for key in range(HUGE // 400)), "broken"),
-    "one report again and again": (filled(STANDBY), "unclear"),
-    "a long state code": (report("10", filled("A"), role="Active"), "unclear"),
-}
+    return {
+        "log with two reports": (filled(LOG)[: size // 2] + "\n" + ACTIVE + filled(LOG)[: size // 2] + "\n" + STANDBY, "works"),
+        "braces": (filled("{"), "no-json"),
+        "nested objects": (filled('{"a":'), "cut-off"),
+        "nested lists": ('{"a":' + filled("["), "cut-off"),
+        "small objects": (filled('{"a":1}'), "no-report"),
+        "a string without an end": ('{"a":1,"' + filled("x"), "cut-off"),
+        "backslashes": ('{"a":1,"' + filled("\\"), "cut-off"),
+        "quotes": ("{" + filled('"'), "no-json"),
+        "spaces": ('{"a":1' + filled(" "), "cut-off"),
+        "a long list of servers": (report("10", "ACT_REP", filled("a (1) "), "Active", "2"), "unclear"),
+        "brackets in a list": (report("10", "ACT_REP", filled("("), "Active", "2"), "unclear"),
+        "a long name": (report("10", "ACT_REP", filled("x") + " (10)", "Active"), "unclear"),
+        "reports of many servers": (
+            "".join(report(str(key), "STB_REP", f" A ({key})", knows=str(key)) for key in range(size // 400)), "broken"),
+        "one report again and again": (filled(STANDBY), "unclear"),
+        "a long state code": (report("10", filled("A"), role="Active"), "unclear"),
+    }

@@ -1,0 +1,285 @@
+/* What the reader of status reports needs once it is asked for, beside status-core.js, which it adds to:
+   samples, before and after, a copy to share, packed files. */
+(() => {
+  "use strict";
+
+  const { part, template, made, filled, store } = window.shared;
+  const { attempt, squeeze, prepare, idOf, read, judge, serverList, decoded } = window.reports;
+
+  const KEPT = 1_000_000; // characters of a set that is kept
+  const CHANGES = 200; // changes shown for one server
+
+  // ---- Samples
+
+  /* The reports of a sample, as the command would write them. `servers` are { name, key, state, declared,
+     connected }, with the keys that are declared and connected on a server that is active; `says` gives the
+     words that follow a state code. */
+  function sample(servers, { report: names, states }, says = () => "") {
+    const named = (pattern, key) => pattern.replace("{key}", () => key);
+    const roleOf = ({ state }) => states[state].role;
+    const leader = servers.find((server) => roleOf(server) === "active") ?? servers[0];
+    return servers.map((server) => {
+      const { key, state, declared, connected } = server;
+      const role = roleOf(server);
+      const flags = Object.entries(names.flags).map(([flag, values]) => [flag, values[role]])
+        .filter(([, value]) => states[state].replication === "works" && typeof value === "boolean");
+      const slots = (keys, make) => Object.fromEntries(keys.map((one) => [named(names.slot, one), make(one)]));
+      return JSON.stringify({
+        [names.command]: names.status,
+        [named(names.server, key)]: {
+          [names.replication_mode]: names.native,
+          [names.mode]: role === "active" ? names.active : `${names.standby} (${named(names.known_active, leader.key)})`,
+          [names.role]: role === "active" ? names.active : names.standby,
+          ...Object.fromEntries(flags),
+          [names.count]: String(servers.length),
+          [names.servers]: servers.map((one) => `${one.name} (${one.key})`).join(" "),
+          [names.state]: `${state}|${says(state)}`,
+          [names.switch]: names.no_switch,
+          ...(role === "active" && {
+            [names.declared]: slots(declared, String),
+            [names.connections]: slots(connected, () => ({ [names.connection_state]: names.streaming })),
+          }),
+        },
+      }, null, 1);
+    }).join("\n\n");
+  }
+
+  // ---- Before and after
+
+  /* Every value of a record, by its path. */
+  function leaves(value, path = [], into = new Map()) {
+    if (typeof value !== "object") into.set(squeeze(path.join("\n")), { path, value: value.trim() });
+    else for (const [name, child] of value.entries()) leaves(child, [...path, String(name).trim()], into);
+    return into;
+  }
+
+  /* What is another way in a later judgement: for each server { server, change, leaves }, where change is
+     "better", "same", "worse", "new" or "gone", and leaves are { path, was, is, passing }, each once. */
+  function compare(before, after, rules) {
+    const passing = new Set(rules.passing.map(squeeze));
+    const byId = ({ servers }) => new Map(servers.map((server) => [idOf(server), server]).reverse());
+    const [were, are] = [byId(before), byId(after)];
+    return [...new Set([...are.keys(), ...were.keys()])].map((id) => {
+      const [was, is] = [were.get(id), are.get(id)];
+      if (!was || !is) return { server: is ?? was, change: is ? "new" : "gone", leaves: [] };
+      const [old, now] = [leaves(was.raw ?? was.cells ?? []), leaves(is.raw ?? is.cells ?? [])];
+      const changed = [...new Set([...old.keys(), ...now.keys()])].filter((path) => squeeze(old.get(path)?.value ?? "\0") !== squeeze(now.get(path)?.value ?? "\0"));
+      const step = after.rankOf(is) - before.rankOf(was);
+      return {
+        server: is, change: step > 0 ? "better" : step < 0 ? "worse" : "same",
+        leaves: changed.map((id) => {
+          const { path } = old.get(id) ?? now.get(id);
+          return { path, was: old.get(id)?.value, is: now.get(id)?.value, passing: path.some((name) => passing.has(squeeze(name))) };
+        }),
+      };
+    });
+  }
+
+  // ---- A copy to share
+
+  const LOOPBACK = new Set(["127.0.0.1", "::1"]);
+  const ADDRESS = /(?<![\w.:-])(?:\d{1,3}(?:\.\d{1,3}){3}|(?:[\da-f]{1,4}:){5,7}[\da-f]{1,4}|(?:[\da-f]{1,4}:){0,6}:(?::?[\da-f]{1,4}){1,7}|[a-z0-9][\w-]*(?:\.[\w-]+)*\.[a-z]{2,63})(?![\w-])/gi;
+
+  /* The records of what was read, with each name and address in the place of another one:
+     { text, pairs: [[original, pseudonym]] }. The text gives the same verdict. */
+  function share({ reports, systems, commands, marks }, rules) {
+    const known = prepare(rules);
+    const pairs = new Map();
+    const count = { server: 0, address: 0 };
+    const pseudonym = (original, kind) => {
+      const id = squeeze(original);
+      if (id && !pairs.has(id)) pairs.set(id, [original.trim(), `${kind}-${++count[kind]}`]);
+      return id ? pairs.get(id)[1] : "";
+    };
+    for (const { name, list } of reports) {
+      for (const one of list) pseudonym(one.name, "server");
+      pseudonym(name, "server");
+    }
+    const words = new Set(JSON.stringify([rules.report, rules.api, rules.window, rules.states]).split(/\W+/));
+    const escape = (text) => text.replace(/[^\w\s]/g, "\\$&").replace(/\s+/g, "\\s*");
+    const names = [...pairs.values()].map(([name]) => name).filter((name) => !words.has(name) && !/^\d+$/.test(name)).sort((one, other) => other.length - one.length);
+    const named = names.length ? new RegExp(`(?<![\\w.-])(?:${names.map(escape).join("|")})(?![\\w-])`, "g") : null;
+    const plain = (text) => (named ? text.replace(named, (name) => pseudonym(name, "server")) : text)
+      .replace(ADDRESS, (address) => (LOOPBACK.has(address) || words.has(address) ? address : pseudonym(address, "address")));
+    const hidden = (value, attribute) => {
+      if (value instanceof Map) return new Map([...value].map(([name, child]) => [plain(name), hidden(child, squeeze(name))]));
+      if (Array.isArray(value)) return value.map((child) => hidden(child, ""));
+      if (attribute === known.api.name) return pseudonym(value, "server");
+      if (attribute !== known.report.servers && attribute !== known.api.servers) return plain(value);
+      const list = serverList(value).map(({ name, key }) => `${pseudonym(name, "server")} (${key})`);
+      return value.trim().startsWith("[") ? `[${list.join(", ")}]` : list.join(" ");
+    };
+    const json = (value) => {
+      if (Array.isArray(value)) return `[${value.map(json).join(", ")}]`;
+      return value instanceof Map ? `{${[...value].map(([name, child]) => `${JSON.stringify(name)}: ${json(child)}`).join(",\n ")}}` : JSON.stringify(value);
+    };
+    const one = ({ source, key, raw, cut, twice, leads, times, cells }) => {
+      if (source === "window") return cells.map((cell, place) => (place ? plain(cell) : pseudonym(cell, "server"))).join("\t");
+      if (source === "all" && !leads) return "";
+      const inner = new Map(raw instanceof Map ? hidden(raw, "") : []);
+      const written = times.find((time) => time.written);
+      if (written) inner.set(rules.report.written, new Date(written.at).toISOString().slice(0, 19));
+      let text = json(inner);
+      if (twice) text = text.replace("{", '{"": "", "": "", ');
+      if (source === "report" && key !== null) text = `{${JSON.stringify(rules.report.server.replace("{key}", key))}: ${text}}`;
+      return cut ? text.replace(/\}+$/, ",") : text;
+    };
+    const others = [...systems, ...commands].map(({ raw, cut }) => (cut ? json(hidden(raw, "")).replace(/\}$/, ",") : json(hidden(raw, ""))));
+    const text = [...reports.map(one), ...others, ...[...marks].map((mark) => rules.texts[mark])].filter((part) => part).join("\n\n");
+    return { text: `${text}\n`, pairs: [...pairs.values()] };
+  }
+
+  // ---- Files, also packed ones
+
+  async function unpacked(stream, form, most) {
+    const reader = stream.pipeThrough(new DecompressionStream(form)).getReader();
+    const pieces = [];
+    let size = 0;
+    for (let piece; !(piece = await reader.read()).done; pieces.push(piece.value))
+      if ((size += piece.value.length) > most) throw "too-large";
+    return new Uint8Array(await new Blob(pieces).arrayBuffer());
+  }
+
+  /* The files in a zip, of so many bytes at most: its directory at the end says where each one is. */
+  async function unzipped(bytes, most) {
+    const view = new DataView(bytes.buffer);
+    let end = bytes.length - 22;
+    while (view.getUint32(end, true) !== 0x06054b50) end--;
+    let at = view.getUint32(end + 16, true);
+    const texts = [];
+    let size = 0;
+    for (let left = view.getUint16(end + 10, true); left--; ) {
+      if (view.getUint32(at, true) !== 0x02014b50) throw "unreadable";
+      const [packed, name] = [view.getUint32(at + 20, true), view.getUint16(at + 28, true)];
+      const start = view.getUint32(at + 42, true);
+      const from = start + 30 + view.getUint16(start + 26, true) + view.getUint16(start + 28, true);
+      const data = new Blob([bytes.subarray(from, from + packed)]);
+      const whole = view.getUint16(at + 10, true) ? await unpacked(data.stream(), "deflate-raw", most) : new Uint8Array(await data.arrayBuffer());
+      if ((size += whole.length) > most) throw "too-large";
+      if (whole.length) texts.push({ name: decoded(bytes.subarray(at + 46, at + 46 + name)).split("/").at(-1), text: decoded(whole) });
+      at += 46 + name + view.getUint16(at + 30, true) + view.getUint16(at + 32, true);
+    }
+    return texts;
+  }
+
+  // ---- A set that is kept
+
+  const isText = (value) => typeof value === "string";
+
+  /* A set that is kept, { name, date, texts }, out of its JSON; null for anything else. */
+  function keptIn(json) {
+    const set = attempt(() => JSON.parse(json));
+    const right = set && [set.name, set.date].every(isText) && Array.isArray(set.texts)
+      && set.texts.every((one) => isText(one?.name) && isText(one.text));
+    return right ? set : null;
+  }
+
+  const changesSince = (texts, found, rules) => compare(judge(read(texts, rules), rules), judge(found, rules), rules);
+
+  // ---- The page
+
+  /* The folded parts of a reader. `place` is where a set is kept, `textsOf` gives the texts of a file. */
+  class Later {
+    constructor(reader, place, textsOf) {
+      Object.assign(this, { reader, place, textsOf, root: reader.root, say: reader.say, rules: reader.rules });
+    }
+
+    write(name, text, root = this.root) {
+      part(root, name).textContent = text;
+    }
+
+    /* What changes with each judgement. */
+    show() {
+      this.write("unkept", "");
+      this.changes();
+      this.copy();
+    }
+
+    /* The reports of a sample, with the words that the table of states has. */
+    sample() {
+      const { value } = part(this.root, "sample");
+      const rows = template(this.root, "rows");
+      const means = (code) => rows.querySelector(`[data-state="${code}"] [data-part="means"]`).textContent;
+      this.reader.added = [];
+      this.reader.text.value = value && sample(JSON.parse(value), this.rules, means);
+      this.reader.update();
+    }
+
+    // ---- Before and after
+
+    keep() {
+      const texts = this.reader.texts().filter(({ text }) => text.trim());
+      const set = JSON.stringify({ name: part(this.root, "set-name").value, date: new Date().toISOString(), texts });
+      this.write("unkept", set.length > KEPT ? this.say.sayUnkept : "");
+      if (set.length > KEPT) return;
+      this.opened = null;
+      store.set(this.place, set);
+      this.changes();
+    }
+
+    /* A set out of files is the one before until the page is left; it is not stored. */
+    async open(input) {
+      const files = [...input.files];
+      input.value = "";
+      try {
+        const texts = (await Promise.all(files.map(this.textsOf))).flat();
+        if (!read(texts, this.rules).any) throw "unreadable";
+        const name = files.map((file) => file.name).join(", ");
+        this.opened = { name, date: new Date(Math.max(...files.map((file) => file.lastModified))).toISOString(), texts };
+        this.write("unkept", "");
+        this.changes();
+      } catch {
+        this.write("unkept", this.say.sayUnread);
+      }
+    }
+
+    forget() {
+      if (this.opened) this.opened = null;
+      else store.remove(this.place);
+      this.changes();
+    }
+
+    changes() {
+      const { reader } = this;
+      const link = part(this.root, "set-file");
+      URL.revokeObjectURL(link.href);
+      link.removeAttribute("href");
+      if (!part(this.root, "before").open || !reader.judgement) return;
+      link.href = URL.createObjectURL(new Blob([reader.texts().map(({ text }) => text).join("\n")]));
+      const set = this.opened ?? keptIn(store.get(this.place));
+      const box = part(this.root, "kept");
+      box.hidden = !set;
+      if (!set) return;
+      this.write("kept-name", filled(this.say.sayKept, { name: reader.short(set.name), date: reader.short(set.date) }), box);
+      reader.fill("changes", changesSince(set.texts, reader.read, this.rules), ({ server, change, leaves }) => {
+        const item = reader.from("changes", `[data-change="${change}"]`, server);
+        const list = (name, some) => reader.fill(name, some.slice(0, CHANGES), (leaf) => this.leaf(leaf), item);
+        const noise = leaves.filter(({ passing }) => passing);
+        list("leaves", leaves.filter(({ passing }) => !passing));
+        list("noise", noise);
+        part(item, "passing").hidden = !noise.length;
+        return item;
+      });
+    }
+
+    leaf({ path, was, is }) {
+      const item = this.reader.from("changes", '[data-change="leaf"]');
+      const values = { path: path.slice(-2).join(" › "), was: was ?? "–", is: is ?? "–" };
+      for (const [name, text] of Object.entries(values)) this.write(name, this.reader.short(text), item);
+      return item;
+    }
+
+    // ---- A copy to share
+
+    copy() {
+      const { reader } = this;
+      const box = part(this.root, "share");
+      if (!box.open || !reader.judgement) return;
+      const { text, pairs } = share(reader.read, this.rules);
+      part(box, "copy").value = text;
+      reader.fill("pairs", pairs, ([name, other]) => made("li", { textContent: filled(this.say.sayShared, { name: reader.short(name), other }) }));
+    }
+  }
+
+  Object.assign(window.reports, { sample, compare, share, keptIn, unpacked, unzipped, Later });
+})();
