@@ -6,7 +6,7 @@ import sys
 import tempfile
 
 from macros.door.environment import PUBLISH, PYTHON, SITE, TESTS, install, lock
-from macros.door.programs import install_pdf_libraries, install_programs
+from macros.door.programs import install_browser, install_pdf_libraries, install_programs
 from macros.door.run import INTERRUPTED, ROOT, Stop, need, run
 
 ADDRESS = "127.0.0.1"
@@ -103,7 +103,8 @@ def check(_: argparse.Namespace, rest: list[str]) -> int:
 
 def test(_: argparse.Namespace, rest: list[str]) -> int:
     install(SITE, PUBLISH, TESTS)
-    install_programs({"chromium": "chromium", "nginx": "nginx-light"})
+    install_browser()
+    install_programs({"nginx": "nginx-light"})
     install_pdf_libraries()
     return run([PYTHON, "-m", "pytest", *rest])
 
