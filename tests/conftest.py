@@ -3,7 +3,6 @@
 import functools
 import http.server
 import os
-import shutil
 import subprocess
 import threading
 from collections.abc import Callable, Iterator
@@ -17,6 +16,7 @@ from support.published import Published, make_repository, publish
 from support.sites import ROOT, Build, Server, own_site
 
 from macros.decision.model import Decision
+from macros.door import programs
 from macros.source.load import load
 
 if TYPE_CHECKING:
@@ -116,7 +116,7 @@ def browser() -> "Iterator[Browser]":
 
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(
-            executable_path=shutil.which("chromium-headless-shell") or shutil.which("chromium"),
+            executable_path=programs.browser(),
             args=["--no-sandbox", "--disable-background-networking", "--disable-component-update"],
         )
         yield chromium

@@ -11,6 +11,8 @@ from macros.door.run import Stop, say
 
 # Debian puts servers where an ordinary user's PATH does not lead.
 SEARCH = os.pathsep.join((os.environ.get("PATH", os.defpath), "/usr/sbin"))
+# Debian's browsers without a window, the light one first; each package is named as its program.
+BROWSERS = ("chromium-headless-shell", "chromium")
 # What lays out the printed manual: library → its Debian package.
 PDF_LIBRARIES = {
     "pango-1.0": "libpango-1.0-0",
@@ -19,9 +21,6 @@ PDF_LIBRARIES = {
 }
 # The manual's font; without it the manual uses another one.
 PDF_FONT = Path("/usr/share/fonts/truetype/liberation")
-# What the tests ask for first: the same browser without a window, which loads a page in half the time.
-SHELL = "chromium-headless-shell"
-BROWSER = "chromium"
 
 
 def install_programs(packages: Mapping[str, str]) -> None:
@@ -29,12 +28,18 @@ def install_programs(packages: Mapping[str, str]) -> None:
     make_sure(packages, lambda program: shutil.which(program, path=SEARCH))
 
 
+def browser() -> str | None:
+    """The path of the lightest browser that is there."""
+    return next(filter(None, map(shutil.which, BROWSERS)), None)
+
+
 def install_browser() -> None:
-    """Make sure that a browser for the tests is there, the lighter one where it can be had. Raises Stop."""
-    if not shutil.which(SHELL, path=SEARCH):
-        apt_install([SHELL])
-    if not shutil.which(SHELL, path=SEARCH):
-        install_programs({BROWSER: BROWSER})
+    """Make sure that there is a browser, the light one if it can be had. Raises Stop."""
+    light, whole = BROWSERS
+    if not shutil.which(light):
+        apt_install([light])
+    if not browser():
+        install_programs({whole: whole})
 
 
 def install_pdf_libraries() -> None:

@@ -2,11 +2,13 @@
 
 import gzip
 import re
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 import yaml
-from playwright.sync_api import Browser, Request, Route
+from playwright.sync_api import Browser, Page, Request, Route
 from support.readers import STATES, addresses, patient
 from support.sites import ROOT, Server
 
@@ -14,6 +16,8 @@ LIMITS = yaml.safe_load((ROOT / "tests/budget.yml").read_text(encoding="utf-8"))
 THEMES = re.compile(r"\.[0-9a-f]{8}\.min\.")
 OF_A_RUN = re.compile(r"/(run[\w-]*)\.[^/]*\.js$")
 WIDTHS = [1280, 360]
+# So many pages are loaded while others grow quiet.
+AT_ONCE = 6
 LATE = re.compile(r"/(bundle|site|runbook|status-reader)\.[^/]*\.js$")
 # Shifts of what stands in the article; the theme moves its own menu by a hair.
 SHIFTS = """
@@ -35,26 +39,45 @@ PAINTED = """async () => {
 }"""
 
 
+@dataclass
+class Opened:
+    """A page in a context of its own, with what it asked for and what was answered."""
+
+    address: str
+    page: Page
+    begun: list[str]
+    asked: list[Request]
+
+
+def open_each(browser: Browser, url: str, wanted: list[str], said: list[str]) -> Iterator[Opened]:
+    """Each address in a fresh context, once its network is quiet. While one grows quiet the next ones are loaded."""
+    for first in range(0, len(wanted), AT_ONCE):
+        opened = []
+        for address in wanted[first:first + AT_ONCE]:
+            context = browser.new_context()
+            context.on("console", lambda message: said.append(message.text) if message.type in ("error", "warning") else None)
+            context.on("weberror", lambda error: said.append(str(error.error)))
+            one = Opened(address, context.new_page(), [], [])
+            one.page.on("requestfinished", lambda request, asked=one.asked: asked.append(request))
+            one.page.on("request", lambda request, begun=one.begun: begun.append(request.url))
+            one.page.goto(f"{url}/{address}")
+            opened.append(one)
+        for one in opened:
+            one.page.wait_for_load_state("networkidle")
+            yield one
+            one.page.context.close()
+
+
 def test_each_page_keeps_its_budget_and_is_not_hindered(browser: Browser, nginx: Server) -> None:
     over = []
     said: list[str] = []
-    for address in [*addresses(nginx.folder), "no/such/deep/page"]:
-        context = browser.new_context()
-        context.on("console", lambda message: said.append(message.text) if message.type in ("error", "warning") else None)
-        context.on("weberror", lambda error: said.append(str(error.error)))
-        page = context.new_page()
-        asked: list[Request] = []
-        begun: list[str] = []
-        page.on("requestfinished", lambda request: asked.append(request))
-        page.on("request", lambda request: begun.append(request.url))
-        page.goto(f"{nginx.url}/{address}")
-        page.wait_for_load_state("networkidle")
+    for one in open_each(browser, nginx.url, [*addresses(nginx.folder), "no/such/deep/page"], said):
+        address, page, begun, asked = one.address, one.page, one.begun, one.asked
         missing = [one.url for one in asked if one.response().status >= 400 and one.resource_type != "document"]
         assert missing == [], address
         assert page.locator("html.js").count() == 1, f"the theme's script has run on {address}"
         sizes = [request.sizes() for request in asked]
         moved = sum(size["responseHeadersSize"] + size["responseBodySize"] for size in sizes)
-        context.close()
         assert len(asked) > 5 and moved > 10_000, "the measure works"
         assert [url for url in begun if not url.startswith((nginx.url, "data:", "blob:"))] == []
         if len(asked) > LIMITS["page"]["requests"] or moved > LIMITS["page"]["bytes"]:
@@ -80,17 +103,11 @@ def test_scripts_and_styles_keep_their_budget(whose: str, kind: str, nginx: Serv
 def test_a_procedure_loads_its_run_and_no_sheet_at_first(browser: Browser, nginx: Server) -> None:
     pages = [page for page in nginx.folder.rglob("index.html") if " data-runbook " in page.read_text(encoding="utf-8")]
     assert pages
-    for path in pages:
-        page = browser.new_page()
-        asked: list[Request] = []
-        page.on("requestfinished", lambda request: asked.append(request))
-        page.goto(f"{nginx.url}/{path.parent.relative_to(nginx.folder)}/")
-        page.locator(".runbook.is-live").wait_for()
-        page.wait_for_load_state("networkidle")
-        sizes = {name[1]: request.sizes()["responseBodySize"] for request in asked if (name := OF_A_RUN.search(request.url))}
-        assert sorted(sizes) == ["run-core", "runbook"], path
-        assert 0 < sum(sizes.values()) <= LIMITS["run"]["js"], f"{path}: {sizes}"
-        page.close()
+    for one in open_each(browser, nginx.url, [f"{path.parent.relative_to(nginx.folder)}/" for path in pages], []):
+        one.page.locator(".runbook.is-live").wait_for()
+        sizes = {name[1]: request.sizes()["responseBodySize"] for request in one.asked if (name := OF_A_RUN.search(request.url))}
+        assert sorted(sizes) == ["run-core", "runbook"], one.address
+        assert 0 < sum(sizes.values()) <= LIMITS["run"]["js"], f"{one.address}: {sizes}"
 
 
 @pytest.mark.parametrize("width", WIDTHS)

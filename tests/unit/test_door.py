@@ -13,7 +13,7 @@ import pytest
 from support.published import git, make_repository
 from support.sites import ROOT
 
-from macros.door import commands, environment, programs
+from macros.door import commands, environment
 from macros.door import run as running
 from macros.door.run import Stop
 from macros.publish.dates import last_changes
@@ -163,33 +163,6 @@ def test_one_folder_can_hold_all_locks(tmp_path: Path, monkeypatch: pytest.Monke
     environment.lock([])
     taken = [[after for word, after in zip(one, one[1:], strict=False) if word == "--constraint"] for one in compiled]
     assert taken == [[], [environment.SITE], [environment.SITE, environment.PUBLISH]]
-
-
-@pytest.mark.parametrize(("there", "packages", "asked"), [
-    ({"chromium-headless-shell"}, set(), []),
-    (set(), {"chromium-headless-shell", "chromium"}, ["chromium-headless-shell"]),
-    ({"chromium"}, {"chromium-headless-shell"}, ["chromium-headless-shell"]),
-    (set(), {"chromium"}, ["chromium-headless-shell", "chromium"]),
-    ({"chromium"}, set(), ["chromium-headless-shell"]),
-    (set(), set(), None),
-])
-def test_the_lighter_browser_is_taken_where_it_can_be_had(
-    there: set[str], packages: set[str], asked: list[str] | None, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    tried = []
-
-    def apt_install(names: list[str]) -> None:
-        tried.extend(names)
-        there.update(packages & set(names))
-
-    monkeypatch.setattr(programs, "apt_install", apt_install)
-    monkeypatch.setattr(shutil, "which", lambda name, path="": name if name in there else None)
-    if asked is None:
-        with pytest.raises(Stop, match="chromium is missing"):
-            programs.install_browser()
-    else:
-        programs.install_browser()
-        assert tried == asked
 
 
 def test_a_command_says_what_it_does_and_a_wrong_one_what_there_is(capsys: pytest.CaptureFixture) -> None:
