@@ -8,7 +8,6 @@ from macros.content.coverage import coverage_mistakes
 from macros.content.form import block_mistakes, form_mistakes, plain, prose
 from macros.content.generated import stale, without_schema
 from macros.content.markdown import silent_mistakes
-from macros.content.roles import role_mistakes
 from macros.content.rules import COVERAGE, Rules
 from macros.content.shown import shown_mistakes
 from macros.content.words import words
@@ -75,7 +74,6 @@ def rule_mistakes(page: str, text: str, rules: Rules) -> Iterator[Mistake]:
     """What is wrong with a page by the rules of its site for form and words."""
     if rules.form:
         yield from form_mistakes(page, text, rules.form)
-        yield from role_mistakes(text, rules.form)
     if rules.style:
         yield from words(prose(text), rules.style)
 

@@ -62,8 +62,6 @@ class Form(Part):
     callouts: Texts = Field(description="The kinds of callout.")
     steps: Texts = Field(description="How a step begins, with … for any words.")
     example: Text = Field(description="One such beginning, for messages.")
-    roles: Texts = Field((), description="What a step may be done on, on every page, besides the roles that a page declares; "
-                                         "without it a step may name anything.")
     procedures: Procedures
 
     def beginnings(self) -> Beginnings:

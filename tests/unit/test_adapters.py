@@ -42,7 +42,7 @@ def test_only_its_adapter_imports_a_generator(generator: str) -> None:
 @pytest.fixture
 def reading(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Path, Callable[[str], dict], Counter]:
     """A project, a function that gives the macros of one of its pages in Zensical, and how often each text was read and parsed."""
-    rules = {"_data/rules/style.yml": STYLE, "_data/rules/coverage.yml": "Table: {index: [Lively]}\n"}
+    rules = {"_data/rules/style.yml": STYLE, "_data/rules/coverage.yml": "Table: {index: [Warm or cold?]}\n"}
     project, readings = make_project(tmp_path, {**files(), **rules}), Counter()
     conf = dict(load_config(str(project / "mkdocs.yml")))
     # As Zensical gives them.
@@ -68,7 +68,7 @@ def test_each_file_is_read_and_parsed_once_for_all_pages(reading: tuple) -> None
     tables = {macros_of(page)["comparison_table"]("colour") for page in ("index.md", "red.md", "blue.md")}
     written = [path for ending in ("md", "yml") for path in (project / "docs").rglob(f"*.{ending}")]
     data = [path.read_text(encoding="utf-8") for path in written if path.suffix == ".yml"]
-    assert {readings[one] for one in [*written, *data]} == {1} and "Lively" in tables.pop()
+    assert {one: readings[one] for one in [*written, *data] if readings[one] != 1} == {} and "Lively" in tables.pop()
 
 
 @pytest.mark.parametrize("change", ["of the same size", "of another size"])
