@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Iterator
 
-from macros.content.rules import Rules
+from macros.content.rules import Coverage, Rules
 from macros.source.mistake import Mistake, near_miss
 
 
@@ -20,10 +20,10 @@ def coverage_mistakes(
         for stem, terms in terms_of.items():
             if stem not in stems:
                 fix = f"{near_miss(stem, stems)}Write the path of a page below docs/, without `.md`."
-                yield "", Mistake(*rules.places[subject, stem], f'There is no page "{stem}.md".', fix)
+                yield "", Mistake(*rules.places[Coverage, (subject, stem)], f'There is no page "{stem}.md".', fix)
             elif (text := shown(stems[stem])) is not None:
                 for number in missing(plain(text), terms):
-                    line, _ = rules.places[subject, stem, number]
+                    line, _ = rules.places[Coverage, (subject, stem, number)]
                     yield stems[stem], Mistake(1, 1, f'The page does not say "{terms[number]}" any more.',
                                                f"Write it again; where the fact itself has changed, change line {line} of {name}.")
 

@@ -9,14 +9,13 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
 from macros.content.rules import Form, Procedures
+from macros.page.calls import body_of
 from macros.page.site import FRONT_MATTER
 from macros.procedure.beginnings import pattern
-from macros.procedure.braces import split
+from macros.procedure.braces import FENCE, STEP, fence_after, split
 from macros.source.mistake import Mistake
 
-STEP = re.compile(r"(\d+)\. +(.*)")
 CALLOUT = re.compile(r'\s*(?:!!!|\?\?\?\+?)\s*(\w*)(?:\s+"(.*)")?')
-FENCE = re.compile(r"\s*(`{3,}|~{3,})\s*(.*)")
 HEADING = re.compile(r"(#{1,6}) +(.*?)(?: *\{.*\})?$")
 
 
@@ -34,19 +33,10 @@ def prose(text: str) -> list[str]:
 
 def fenced(text: str) -> Iterator[tuple[int, str, str | None]]:
     """Each line's number, its text outside code blocks, and what an opening fence names."""
-    text = FRONT_MATTER.sub(lambda match: "\n" * match[0].count("\n"), text)
-    open_with = ""
-    for number, line in enumerate(text.splitlines(), 1):
-        fence = FENCE.match(line)
-        if open_with:
-            if fence and fence[1].startswith(open_with) and not fence[2]:
-                open_with = ""
-            yield number, "", None
-        elif fence:
-            open_with = fence[1]
-            yield number, "", fence[2]
-        else:
-            yield number, line, None
+    fence = ""
+    for number, line in enumerate(body_of(text).splitlines(), 1):
+        before, fence = fence, fence_after(line, fence)
+        yield number, "" if before or fence else line, FENCE.fullmatch(line)[2].strip() if fence and not before else None
 
 
 def form_mistakes(page: str, text: str, form: Form) -> list[Mistake]:

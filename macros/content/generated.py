@@ -3,6 +3,7 @@
 A project keeps the schemas, the route reviews, or neither: what has no folder is not asked for.
 """
 
+from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from macros.content.data import MODELS
 from macros.decision.model import Decision
 from macros.decision.routes import FOLDER as ROUTES
 from macros.decision.routes import read_kept, review
-from macros.source.files import is_leftover
+from macros.source.files import is_leftover, named, read_text
 from macros.source.load import load
 from macros.source.mistake import MistakesError
 from macros.source.schemas import as_text, json_schema, schema_name
@@ -25,42 +26,35 @@ def schemas() -> dict[str, str]:
     return {f"{SCHEMAS}/{schema_name(model)}": as_text(json_schema(model)) for model in MODELS.values()}
 
 
-def routes(root: Path) -> dict[str, str]:
+def routes(root: Path, trees: Mapping[str, Decision]) -> dict[str, str]:
     """Path below the project → text, for the route review of each tree that is right."""
-    made = {}
-    for path in sorted((root / "docs" / "_data").glob("*.yml")):
-        if not is_leftover(path):
-            try:
-                made[f"{ROUTES}/{path.stem}.txt"] = review(load(path, path.name, Decision), read_kept(root, path.stem))
-            except MistakesError:
-                pass  # its mistakes are named elsewhere; until then its review stays as it is
-    return made
+    return {f"{ROUTES}/{name}.txt": review(tree, read_kept(root, name)) for name, tree in trees.items()}
 
 
-def wanted(root: Path) -> dict[str, str]:
+def wanted(root: Path, trees: Mapping[str, Decision]) -> dict[str, str]:
     """Path below the project → text, for each kept file whose folder is there."""
-    made = {SCHEMAS: schemas, ROUTES: lambda: routes(root)}
+    made = {SCHEMAS: schemas, ROUTES: lambda: routes(root, trees)}
     return {name: text for folder, make in made.items() if (root / folder).is_dir() for name, text in make().items()}
 
 
-def unwanted(root: Path) -> list[str]:
-    """The files among the kept ones that nothing makes any more, as paths below the project."""
-    made = {*wanted(root), *(f"{ROUTES}/{path.stem}.txt" for path in (root / "docs" / "_data").glob("*.yml"))}
+def unwanted(root: Path, made: Iterable[str]) -> list[str]:
+    """The files among the kept ones that nothing makes any more, as paths below the project; a broken tree keeps its own."""
+    made = {*made, *(f"{ROUTES}/{path.stem}.txt" for path in (root / "docs" / "_data").glob("*.yml"))}
     there = (path for folder in (SCHEMAS, ROUTES) for path in sorted((root / folder).glob("*")) if not is_leftover(path))
     return [name for path in there if (name := path.relative_to(root).as_posix()) not in made]
 
 
-def stale(root: Path) -> list[str]:
+def stale(root: Path, trees: Mapping[str, Decision]) -> list[str]:
     """What is wrong with the kept files: one line each, with the command that fixes it."""
-    found = []
-    for name, text in wanted(root).items():
+    found, made = [], wanted(root, trees)
+    for name, text in made.items():
         path = root / name
         if not path.is_file():
             found.append(f"{name}:1:1: The file is missing. Run `{RENEW}`.")
         elif (kept := path.read_text(encoding="utf-8", errors="replace")) != text:
             line = first_difference(kept, text)
             found.append(f"{name}:{line}:1: The file is not current. Run `{RENEW}` and review the difference.")
-    return found + [f"{name}:1:1: Nothing makes this file any more. Run `{RENEW}`." for name in unwanted(root)]
+    return found + [f"{name}:1:1: Nothing makes this file any more. Run `{RENEW}`." for name in unwanted(root, made)]
 
 
 def first_difference(one: str, other: str) -> int:
@@ -78,9 +72,12 @@ def without_schema(root: Path) -> list[str]:
         for path in sorted(folder.glob(pattern)):
             up = "../" * (len(path.relative_to(folder).parts) - 1)
             line = f"# yaml-language-server: $schema={up}schema/{schema_name(model)}"
-            if not is_leftover(path) and path.read_text(encoding="utf-8-sig", errors="replace").partition("\n")[0].strip() != line:
-                name = path.relative_to(root).as_posix()
-                found.append(f"{name}:1:1: The first line does not name the schema. Write `{line}`.")
+            try:
+                right = is_leftover(path) or read_text(path, "").partition("\n")[0].strip() == line
+            except MistakesError:
+                continue  # named with the data
+            if not right:
+                found.append(f"{named(path, root)}:1:1: The first line does not name the schema. Write `{line}`.")
     return found
 
 
@@ -89,14 +86,14 @@ def renew(root: Path) -> list[str]:
 
     Raises MistakesError where a tree has a mistake.
     """
-    for path in sorted((root / "docs" / "_data").glob("*.yml")):
-        load(path, path.relative_to(root).as_posix(), Decision)
+    trees = {path.stem: load(path, named(path, root), Decision) for path in sorted((root / "docs" / "_data").glob("*.yml")) if not is_leftover(path)}
     for folder in (SCHEMAS, ROUTES):
         (root / folder).mkdir(parents=True, exist_ok=True)
-    changed = unwanted(root)
+    made = wanted(root, trees)
+    changed = unwanted(root, made)
     for name in changed:
         (root / name).unlink()
-    for name, text in wanted(root).items():
+    for name, text in made.items():
         path = root / name
         if not path.is_file() or path.read_text(encoding="utf-8") != text:
             path.write_text(text, encoding="utf-8")

@@ -1,6 +1,6 @@
 """Every mistake in the pages and snippets of a site, and against its writers' rules, found before any page is built."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from fnmatch import fnmatchcase
 from pathlib import Path
 
@@ -8,10 +8,10 @@ from macros.content.coverage import coverage_mistakes
 from macros.content.form import block_mistakes, form_mistakes, plain, prose
 from macros.content.generated import stale, without_schema
 from macros.content.markdown import silent_mistakes
-from macros.content.roles import role_mistakes
-from macros.content.rules import COVERAGE, Rules, read_rules
+from macros.content.rules import COVERAGE, Rules
 from macros.content.shown import shown_mistakes
 from macros.content.words import words
+from macros.decision.model import Decision
 from macros.page.calls import Calls, Made, body_of, page_mistakes
 from macros.page.links import Links
 from macros.page.site import Site
@@ -23,7 +23,7 @@ OTHER_PAGES = (".markdown", ".mdown", ".mkdn", ".mkd")
 
 
 def mistakes_of_pages(
-    site: Site, project: Path, calls: Calls, made: Callable[[str], Made | None]
+    site: Site, project: Path, rules: Rules, trees: Mapping[str, Decision], calls: Calls, made: Callable[[str], Made | None]
 ) -> tuple[dict[str, list[str]], list[str]]:
     """Page → the lines that say what is wrong with it, and the lines for files that no build can read.
 
@@ -31,7 +31,6 @@ def mistakes_of_pages(
     that is no page stands on the page that shows the file, or else on the first one.
     """
     links = Links(site, made)
-    rules = read_rules(site.docs, project)
     texts: dict[str, str] = {}
     wrong: dict[str, list[str]] = {}
     unreadable: list[str] = []
@@ -59,7 +58,7 @@ def mistakes_of_pages(
             wrong[file] = [*by_source, *([] if by_source else as_shown(site, file, texts_of, rules)), *links.mistakes(file, texts_of)]
         elif not path.is_file():
             unreadable += said(name, [Mistake(1, 1, "This is not a file that can be copied to the site.", "Delete it.")])
-    for page, line in [*covered(site, project, rules, made), *around(site, project, rules, texts)]:
+    for page, line in [*covered(site, project, rules, made), *around(site, project, rules, trees, texts)]:
         wrong.setdefault(page or next(iter(texts), ""), []).append(line)
     return wrong, unreadable
 
@@ -75,7 +74,6 @@ def rule_mistakes(page: str, text: str, rules: Rules) -> Iterator[Mistake]:
     """What is wrong with a page by the rules of its site for form and words."""
     if rules.form:
         yield from form_mistakes(page, text, rules.form)
-        yield from role_mistakes(text, rules.form)
     if rules.style:
         yield from words(prose(text), rules.style)
 
@@ -92,7 +90,7 @@ def covered(site: Site, project: Path, rules: Rules, made: Callable[[str], Made 
         yield page, *said(named(site.docs / page, project) if page else name, [mistake])
 
 
-def around(site: Site, project: Path, rules: Rules, texts: dict[str, str]) -> Iterator[tuple[str, str]]:
+def around(site: Site, project: Path, rules: Rules, trees: Mapping[str, Decision], texts: dict[str, str]) -> Iterator[tuple[str, str]]:
     """For each mistake in what is no page, a page to show it on, or "": rules, snippets, data and what is made of it."""
     yield from (("", line) for line in rules.broken)
     for snippet, text in site.snippets.texts.items():
@@ -107,7 +105,7 @@ def around(site: Site, project: Path, rules: Rules, texts: dict[str, str]) -> It
             except MistakesError:
                 continue  # named with the data
             yield from ((page, line) for line in said(named(path, project), words(lines, rules.style)))
-    yield from (("", line) for line in [*without_schema(project), *stale(project)])
+    yield from (("", line) for line in [*without_schema(project), *stale(project, trees)])
 
 
 def sources(site: Site, name: str, text: str) -> dict[str, str]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 
-from macros.content.rules import FORM, Form
+from macros.content.rules import FORM, Form, Rules
 from macros.page.calls import values_given
 from macros.page.site import FRONT_MATTER, Site
 from macros.page.snippets import CALL, Snippets
@@ -16,7 +16,6 @@ from macros.procedure.read import read_procedure
 from macros.procedure.runbook import runbook
 from macros.procedure.simulate import MOST, proof, section_proof
 from macros.source.mistake import Mistake, near_miss, one_of
-from macros.source.yaml_file import read as read_yaml
 
 
 @dataclass(frozen=True)
@@ -31,12 +30,13 @@ class Procedures:
     mistakes: Mapping[str, list[Mistake]] = field(default_factory=dict)
 
 
-def read_procedures(site: Site, actions: Actions | None, form: Form | None, most: int = MOST) -> Procedures:
+def read_procedures(site: Site, actions: Actions | None, rules: Rules, most: int = MOST) -> Procedures:
     """The procedures of every page, played with one to `most` Standby Servers; none on a site without a file of actions or rules for the form of pages."""
+    form = rules.form
     if actions is None or form is None:
         return Procedures()
     read: dict[str, Procedure] = {}
-    mistakes: dict[str, list[Mistake]] = {FORM: list(unknown_states(site, actions, form))}
+    mistakes: dict[str, list[Mistake]] = {FORM: list(unknown_states(actions, rules))}
     for page in site.pages():
         text = site.source(page)
         read[page], mistakes[page] = read_procedure(
@@ -53,12 +53,12 @@ def read_procedures(site: Site, actions: Actions | None, form: Form | None, most
     return Procedures(read, played, mistakes)
 
 
-def unknown_states(site: Site, actions: Actions, form: Form) -> Iterator[Mistake]:
+def unknown_states(actions: Actions, rules: Rules) -> Iterator[Mistake]:
     """What the rules name as the start or the goal of procedures, and the file of actions does not have."""
-    rules = form.procedures
-    for key, name, known in (("start", rules.start, actions.start), ("goal", rules.goal, actions.goals), ("goal_back", rules.goal_back, actions.goals)):
+    for key, known in (("start", actions.start), ("goal", actions.goals), ("goal_back", actions.goals)):
+        name = getattr(rules.form.procedures, key)
         if name is not None and name not in known:
-            line, column = read_yaml(site.docs / FORM, FORM).values["procedures", key]
+            line, column = rules.places[Form, ("procedures", key)]
             yield Mistake(line, column, f'"{key}" names nothing that is called "{name}".', f"{near_miss(name, known)}Write one of: {one_of(known)}.")
 
 

@@ -12,7 +12,7 @@ from pydantic import BaseModel, Field, RootModel
 
 from macros.procedure.beginnings import Beginnings
 from macros.source.files import named
-from macros.source.load import load
+from macros.source.load import load_placed
 from macros.source.mistake import MistakesError, Place
 from macros.source.part import Id, Part, Text
 from macros.source.yaml_file import read
@@ -62,8 +62,6 @@ class Form(Part):
     callouts: Texts = Field(description="The kinds of callout.")
     steps: Texts = Field(description="How a step begins, with … for any words.")
     example: Text = Field(description="One such beginning, for messages.")
-    roles: Texts = Field((), description="What a step may be done on, on every page, besides the roles that a page declares; "
-                                         "without it a step may name anything.")
     procedures: Procedures
 
     def beginnings(self) -> Beginnings:
@@ -84,30 +82,32 @@ RULES: dict[str, type[BaseModel]] = {"rules/style.yml": Style, "rules/form.yml":
 class Rules:
     """The rules of a site; None where it has no such file or one that is broken.
 
-    `places` leads from a place in the coverage to its line. `broken` says what is wrong with the files.
+    `places` leads from a place in a file, its model before it, to its line and column. `broken` says what
+    is wrong with the files.
     """
 
     style: Style | None = None
     form: Form | None = None
     coverage: Coverage | None = None
-    places: dict[Place, tuple[int, int]] = field(default_factory=dict)
+    places: dict[tuple[type[BaseModel], Place], tuple[int, int]] = field(default_factory=dict)
     broken: tuple[str, ...] = ()
 
 
 def read_rules(docs: Path, project: Path) -> Rules:
     """The rules that a site has. Names in messages are paths below `project`."""
     broken: list[str] = []
+    places: dict[tuple[type[BaseModel], Place], tuple[int, int]] = {}
 
     def one(model: type[Model]) -> Model | None:
         path = docs / FOLDER / f"{model.__name__.lower()}.yml"
         if not lexists(path):
             return None
         try:
-            return load(path, named(path, project), model)
+            source = read(path, named(path, project))
+            places.update({(model, place): position for place, position in source.values.items()})
+            return load_placed(source, model)
         except MistakesError as error:
             broken.extend(error.lines)
             return None
 
-    style, form, coverage = one(Style), one(Form), one(Coverage)
-    places = read(docs / COVERAGE, COVERAGE).values if coverage else {}
-    return Rules(style, form, coverage, places, tuple(broken))
+    return Rules(one(Style), one(Form), one(Coverage), places, tuple(broken))

@@ -5,6 +5,7 @@
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from posixpath import normpath
 from urllib.parse import unquote
@@ -27,6 +28,7 @@ class Moves:
     mistakes: dict[str, list[Mistake]] = field(default_factory=dict)
 
 
+@lru_cache(maxsize=1)
 def read_moves(site: Site) -> Moves:
     """The former paths that the pages of a site name."""
     moves = Moves()

@@ -16,7 +16,7 @@ from macros.source.mistake import MistakesError
 FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?\n)---[ \t]*\n", re.DOTALL)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # each reading has its own
 class Site:
     """What of the site's settings a link depends on."""
 

@@ -25,7 +25,7 @@ from macros.procedure.beginnings import Beginnings
 from macros.procedure.marks import Marks
 from macros.publish.assets import Assets, read_assets
 from macros.publish.downloads import Download, downloads, read_downloads
-from macros.source.files import named
+from macros.source.files import each_file_once, named
 from macros.source.mistake import said
 
 # Beside MkDocs' own log, which counts a warning as a failure; without a handler of its own it
@@ -73,18 +73,25 @@ class Written:
 
 
 def read(settings: Mapping[str, Any], project: Path) -> Written:
-    """Every data file, page and snippet of a site. Names in messages are paths below `project`."""
+    """Every data file, page and snippet of a site, each read once. Names in messages are paths below `project`."""
+    with each_file_once():
+        return read_all(settings, project)
+
+
+def read_all(settings: Mapping[str, Any], project: Path) -> Written:
+    """The same; what reads a file again later, as a preview does, sees what is there then."""
     extra = settings["extra"]
     if extra["offline"]:
         suit_pages_from_disk(settings)
     scripts = [one if isinstance(one, str) else one["path"] for one in settings["extra_javascript"]]
     assets = read_assets(Path(project, settings["docs_dir"]), project, settings["extra_css"], scripts)
-    form = read_rules(Path(project, settings["docs_dir"]), project).form
+    rules = read_rules(Path(project, settings["docs_dir"]), project)
+    form = rules.form
     marks = Marks(form.beginnings() if form else Beginnings())
     site = site_of(settings, project, marks, assets.names)
     data, found = read_data(site, project), read_downloads(extra["downloads_folder"])
 
-    procedures = read_procedures(site, data.actions, form)
+    procedures = read_procedures(site, data.actions, rules)
 
     version = str((extra.get("manual") or {}).get("version", ""))
 
@@ -98,7 +105,7 @@ def read(settings: Mapping[str, Any], project: Path) -> Written:
         # What is broken is not rendered, so its ids are not known.
         return None if data.mistakes else ids_made(site.source(page), replace(calls, macros=macros_at(lambda: site.url(page))))
 
-    of_pages, unreadable = mistakes_of_pages(site, project, calls, made)
+    of_pages, unreadable = mistakes_of_pages(site, project, rules, data.trees, calls, made)
     for page, mistakes in procedures.mistakes.items():
         of_pages.setdefault(page, []).extend(said(named(site.docs / page, project), mistakes))
     final = [*unreadable, *site.snippets.unreadable, *unwritable(Path(project, settings["site_dir"]))]

@@ -105,7 +105,7 @@ class Reader:
         of = braces.keys.get("of", on)
         does = self.actions.actions[action] if action else None
         # A page without roles may speak of servers that only a reader can tell.
-        if does and (self.declared or "of" not in braces.keys and (does.needs or does.changes)):
+        if self.declared or does and "of" not in braces.keys and (does.needs or does.changes):
             self.servers(line, bare.find("**") + 1, on)
         if "of" in braces.keys:
             self.servers(line, braces.column, of)
@@ -157,6 +157,16 @@ class Reader:
                     self.wrong(line, braces.column, f'No server can be "{one}".', f"{near_miss(one, known)}Write one of: {one_of(known, 20)}.")
             found.append((servers, each))
         return tuple(found)
+
+    def named(self, line: int, text: str) -> None:
+        """A role of the page gets the name of a server wherever it stands, so what stands before it must not make it another server."""
+        for role in self.roles:
+            for match in re.finditer(rf"\bnew {re.escape(role)}(?!s)", text):
+                self.wrong(line, match.start() + 1, f'"{match[0]}" would get the name of the server that is "{role}" now.',
+                           f'Name the role in the call of `runbook` otherwise, such as "present {role}".')
+        step = STEP.fullmatch(text.lstrip())
+        if self.declared and text[:1] == " " and step and (role := self.begin.role(first_bold(step[2]))):
+            self.servers(line, text.find("**") + 1, article(role))
 
     def callout(self, line: int, title: str, braces: Braces, folded: bool) -> None:
         stop, given = bool(self.begin.stop) and title.startswith(self.begin.stop), braces.words or braces.id or braces.keys
@@ -212,6 +222,7 @@ def read_procedure(
     reader.ids |= {braces.id for _, _, bare, braces in text if not STEP.match(bare) and not CALLOUT.match(bare)} - {""}
     back = 0
     for place, number, bare, braces in text:
+        reader.named(number, bare)
         if match := HEADING.fullmatch(bare):
             reader.heading(number, match[1], match[2] or "", braces)
         elif STEP.fullmatch(bare):

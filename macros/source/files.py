@@ -2,6 +2,9 @@
 
 import re
 import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import Path
 
 from macros.source.mistake import Mistake, MistakesError, said
@@ -35,8 +38,30 @@ def position(text: str, index: int) -> tuple[int, int]:
     return text.count("\n", 0, index) + 1, index - text.rfind("\n", 0, index)
 
 
+# The texts that one reading of the project has seen.
+TEXTS: ContextVar[dict[Path, str]] = ContextVar("TEXTS")
+
+
+@contextmanager
+def each_file_once() -> Iterator[None]:
+    """Within it each file is read once: all that is said of it is said of one text, whatever an editor writes meanwhile."""
+    token = TEXTS.set({})
+    try:
+        yield
+    finally:
+        TEXTS.reset(token)
+
+
 def read_text(path: Path, name: str) -> str:
     """The text of a data file or page, each line ended by \\n. Raises MistakesError where it cannot be read."""
+    texts = TEXTS.get({})
+    if path not in texts:
+        texts[path] = text_of(path, name)
+    return texts[path]
+
+
+def text_of(path: Path, name: str) -> str:
+    """The same, read from the disk."""
     try:
         mode = path.stat().st_mode
         # Opening a pipe would wait for ever, and a device may have no end.

@@ -8,7 +8,7 @@ from typing import Any, TypeVar, Union, get_args, get_origin
 from pydantic import BaseModel, ValidationError
 
 from macros.source.mistake import Place, ValueMistake, near_miss, one_of
-from macros.source.yaml_file import read
+from macros.source.yaml_file import Source, read
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -27,7 +27,14 @@ def load(
 
     Raises MistakesError with every mistake that the YAML, the model or the checks find.
     """
-    source = read(path, name)
+    return load_placed(read(path, name), model, *checks, parts=parts)
+
+
+def load_placed(
+    source: Source, model: type[Model], *checks: Callable[[Model], list[ValueMistake]],
+    parts: Callable[[Any], list[ValueMistake]] = lambda data: [],
+) -> Model:
+    """The same for what is read already, so that the places of its values stay known."""
     value, found = None, []
     try:
         value = model.model_validate(source.data)

@@ -29,7 +29,6 @@ from support.reports import (
     OPTIONAL,
     SETUP,
     STANDBY,
-    Case,
     altered,
     huge_texts,
     report,

@@ -120,9 +120,10 @@ def calls(project: Path) -> list[str]:
 
 def pages(project: Path) -> list[str]:
     settings = {**SETTINGS, "docs_dir": "docs", "mdx_configs": deepcopy(SETTINGS["mdx_configs"])}
-    form = read_rules(project / "docs", project).form
+    rules = read_rules(project / "docs", project)
+    form = rules.form
     site = site_of(settings, project, Marks(form.beginnings() if form else Beginnings()))
-    found, _ = mistakes_of_pages(site, project, MACROS, lambda page: MADE if page == "index.md" else Made())
+    found, _ = mistakes_of_pages(site, project, rules, load_trees(project / "docs", project, site)[0], MACROS, lambda page: MADE if page == "index.md" else Made())
     return [*site.snippets.mistakes, *(line for lines in found.values() for line in lines)]
 
 

@@ -1,6 +1,7 @@
 """The pages name no command and no parameter that is not in the data."""
 
 import re
+from functools import cache
 from pathlib import Path
 
 from bs4 import BeautifulSoup, Tag
@@ -14,7 +15,8 @@ OPTION = re.compile(r"-\w+")
 PARAMETER = re.compile(r"\b([a-z]+(?:-[a-z]+)*)=<?")
 
 
-def article(page: Path) -> Tag:
+@cache
+def article(page: Path) -> Tag | None:
     """What a page says, without the theme's parts around it."""
     return BeautifulSoup(page.read_text(encoding="utf-8"), "html.parser").select_one("article")
 
@@ -40,7 +42,7 @@ def test_every_parameter_in_code_is_in_the_data(built: Build) -> None:
     known = {name for command in read_commands(ROOT / "docs").commands.values() for name in command.parameters}
     found = {
         (page.parent.name, name)
-        for page in built.site.rglob("*.html") if article(page) and "contributing" not in page.parts
+        for page in built.site.rglob("*.html") if "contributing" not in page.parts and article(page)
         for code in article(page).select("code") for name in PARAMETER.findall(code.get_text())
     }
     assert {one for one in found if one[1] not in known} == set()

@@ -25,8 +25,8 @@ NOT_NEEDED: dict[str, str] = {}
 def own() -> tuple[Actions, Form, Procedures]:
     """The actions, the rules and the procedures of this site."""
     site = Site(DOCS, extensions=("toc", "attr_list"), snippets=read_snippets([DOCS / "_data"], [], ROOT))
-    actions, form = read_actions(DOCS, site), read_rules(DOCS, ROOT).form
-    return actions, form, read_procedures(site, actions, form, most=8)
+    actions, rules = read_actions(DOCS, site), read_rules(DOCS, ROOT)
+    return actions, rules.form, read_procedures(site, actions, rules, most=8)
 
 
 def test_every_procedure_and_every_way_back_holds_for_one_to_eight_standby_servers() -> None:

@@ -399,7 +399,7 @@ def read_site(folder: Path, files: dict[str, str] = FILES, most: int = 4) -> tup
     rules = read_rules(site.docs, folder)
     if rules.broken:
         raise MistakesError(list(rules.broken))
-    return actions, read_procedures(site, actions, rules.form, most)
+    return actions, read_procedures(site, actions, rules, most)
 
 
 def lines_of_mistakes(folder: Path, files: dict[str, str] = FILES, most: int = 4) -> list[str]:

@@ -5,6 +5,7 @@ import os
 import re
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
@@ -13,10 +14,12 @@ import pytest
 from click import ClickException
 from mkdocs.config import load_config
 from support.examples import TREE, files
+from support.rules import STYLE
 from support.sites import ROOT, make_project
 
-from macros.content import data
 from macros.plugin import zensical
+from macros.source import files as source
+from macros.source import yaml_file
 
 DATA = "docs/_data/colour.yml"
 
@@ -37,14 +40,16 @@ def test_only_its_adapter_imports_a_generator(generator: str) -> None:
 
 
 @pytest.fixture
-def reading(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Path, Callable[[str], dict], list]:
-    """A project, a function that gives the macros of one of its pages in Zensical, and a list that grows with each reading."""
-    project, readings = make_project(tmp_path, files()), []
+def reading(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Path, Callable[[str], dict], Counter]:
+    """A project, a function that gives the macros of one of its pages in Zensical, and how often each text was read and parsed."""
+    rules = {"_data/rules/style.yml": STYLE, "_data/rules/coverage.yml": "Table: {index: [Warm or cold?]}\n"}
+    project, readings = make_project(tmp_path, {**files(), **rules}), Counter()
     conf = dict(load_config(str(project / "mkdocs.yml")))
     # As Zensical gives them.
     conf |= {"docs_dir": "docs", "site_dir": "site", "exclude_docs": "/_data/\n"}
-    load_trees = data.load_trees
-    monkeypatch.setattr(data, "load_trees", lambda *given: readings.append(given) or load_trees(*given))
+    read, build = source.text_of, yaml_file.Builder.build
+    monkeypatch.setattr(source, "text_of", lambda path, name: readings.update([path]) or read(path, name))
+    monkeypatch.setattr(yaml_file.Builder, "build", lambda self: readings.update([self.text]) or build(self))
     monkeypatch.setattr(zensical, "KEPT", [])
 
     def macros_of(page: str) -> dict[str, Callable[..., str]]:
@@ -58,10 +63,12 @@ def reading(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Path, Call
     return project, macros_of, readings
 
 
-def test_zensical_reads_the_data_once_for_all_pages(reading: tuple) -> None:
-    _, macros_of, readings = reading
+def test_each_file_is_read_and_parsed_once_for_all_pages(reading: tuple) -> None:
+    project, macros_of, readings = reading
     tables = {macros_of(page)["comparison_table"]("colour") for page in ("index.md", "red.md", "blue.md")}
-    assert len(readings) == 1 and "Lively" in tables.pop()
+    written = [path for ending in ("md", "yml") for path in (project / "docs").rglob(f"*.{ending}")]
+    data = [path.read_text(encoding="utf-8") for path in written if path.suffix == ".yml"]
+    assert {one: readings[one] for one in [*written, *data] if readings[one] != 1} == {} and "Lively" in tables.pop()
 
 
 @pytest.mark.parametrize("change", ["of the same size", "of another size"])

@@ -90,13 +90,13 @@ def test_a_step_with_all_that_it_may_carry() -> None:
 
 
 def test_a_step_that_says_least() -> None:
-    first, second = items("## A\n\n1. **At the gate:** Wait, see [Help](help.md).\n2. **In the fog:** Wait.\n3. **At the Old Leader:** Wait.\n", Step)
-    assert (first.on, first.of, first.action, first.if_not, first.links) == ("gate", "gate", "", "", (("Help", "help.md"),))
+    first, second = items("## A\n\n1. **At each boat:** Wait, see [Help](help.md).\n2. **In the fog:** Wait.\n3. **At the Old Leader:** Wait.\n", Step)
+    assert (first.on, first.of, first.action, first.if_not, first.links) == ("each boat", "each boat", "", "", (("Help", "help.md"),))
     assert (second.on, second.number, second.line) == ("Old Leader", 2, 5)
 
 
 def test_commands_in_a_fence_of_any_kind() -> None:
-    (step,) = items("## A\n\n1. **At the gate:** Wait.\n\n    ~~~~ shell\n    a\n    ```\n    ~~~~\n\n    Text.\n", Step)
+    (step,) = items("## A\n\n1. **At each boat:** Wait.\n\n    ~~~~ shell\n    a\n    ```\n    ~~~~\n\n    Text.\n", Step)
     assert step.commands == ("a", "```")
 
 
@@ -146,19 +146,19 @@ def test_headings_say_where_they_begin_and_end() -> None:
 
 
 def test_front_matter_keeps_the_numbers_of_lines() -> None:
-    (step,) = items("---\ntitle: x\n---\n\n## A\n\n1. **At the gate:** Wait.\n", Step)
+    (step,) = items("---\ntitle: x\n---\n\n## A\n\n1. **At each boat:** Wait.\n", Step)
     assert step.line == 7
 
 
 def test_a_snippet_has_the_line_that_includes_it() -> None:
-    snippets = Snippets({"a.txt": '1. **At the gate:** Wait.\n\n--8<-- "b.txt"\n', "b.txt": "2. **At the gate:** Look. { .loook }\n"})
-    procedure, mistakes = read('## A\n\n--8<-- "a.txt"\n\n3. **At the gate:** Go.\n', None, snippets)
+    snippets = Snippets({"a.txt": '1. **At each boat:** Wait.\n\n--8<-- "b.txt"\n', "b.txt": "2. **At each boat:** Look. { .loook }\n"})
+    procedure, mistakes = read('## A\n\n--8<-- "a.txt"\n\n3. **At each boat:** Go.\n', None, snippets)
     assert [(step.line, step.number) for step in procedure.steps()] == [(3, 1), (3, 2), (5, 3)]
     assert [(one.line, one.what) for one in mistakes] == [(3, 'There is no action "loook".')]
 
 
 def test_a_snippet_that_includes_itself_or_is_not_there_is_left_alone() -> None:
-    snippets = Snippets({"a.txt": '1. **At the gate:** Wait.\n--8<-- "a.txt"\n'})
+    snippets = Snippets({"a.txt": '1. **At each boat:** Wait.\n--8<-- "a.txt"\n'})
     assert [step.line for step in read('--8<-- "a.txt"\n--8<-- "no.txt"\n', None, snippets)[0].steps()] == [1]
 
 
@@ -168,7 +168,7 @@ def test_code_blocks_are_passed_over() -> None:
 
 ```text
 ## No heading { from="nowhere" }
-1. **At the gate:** No step. { .nothing }
+1. **At each boat:** No step. { .nothing }
 ```text
 !!! warning "No" { .nothing }
 ~~~
@@ -179,7 +179,7 @@ def test_code_blocks_are_passed_over() -> None:
 ~~~
 ~~~~
 
-1. **At the gate:** Wait.
+1. **At each boat:** Wait.
 """
     procedure, mistakes = read(text)
     assert mistakes == [] and [section.title for section in procedure.sections] == ["A"]
@@ -212,14 +212,14 @@ TITLES = [
 
 
 def test_sections_have_the_ids_of_the_table_of_contents() -> None:
-    text = "# Title\n\n" + "\n\n".join(f"{'#' * (2 + number % 3)} {title}\n\n1. **At the gate:** Wait." for number, title in enumerate(TITLES)) + "\n"
+    text = "# Title\n\n" + "\n\n".join(f"{'#' * (2 + number % 3)} {title}\n\n1. **At each boat:** Wait." for number, title in enumerate(TITLES)) + "\n"
     procedure, html = read(text)[0], Headings(text)
     assert [section.id for section in procedure.sections] == html.ids
     assert [step.id for step in procedure.steps()] == html.steps
 
 
 def test_a_step_below_the_title_alone_is_in_no_section() -> None:
-    text = "# Title\n\n1. **At the gate:** Wait.\n"
+    text = "# Title\n\n1. **At each boat:** Wait.\n"
     assert [step.id for step in read(text)[0].steps()] == Headings(text).steps == ["/1"]
 
 
@@ -227,7 +227,7 @@ def test_a_step_below_the_title_alone_is_in_no_section() -> None:
 
 
 @pytest.mark.parametrize(("line", "column", "what", "fix"), [
-    ("1. **At the gate:** Go. { .pant }", 27, 'There is no action "pant".', 'Did you mean "paint"? Write one of: look, '),
+    ("1. **At each boat:** Go. { .pant }", 28, 'There is no action "pant".', 'Did you mean "paint"? Write one of: look, '),
     ('1. **At the Leader:** Go. { .look instead="fur" }', 29, 'There is no action "fur".', 'Did you mean "furl"?'),
     ("1. **At the Leader:** Go. { .look .furl }", 29, "The step has two actions.", "Write two steps"),
     ("1. Go on deck. { .look }", 18, "An action stands at something that is no step.", "Begin the step with"),
@@ -271,9 +271,20 @@ def test_without_roles_a_step_with_servers_of_its_own_may_be_done_anywhere() -> 
     assert mistake("## A\n\n1. **At the pier:** Go. { .furl }\n", None)[:3] == (3, 4, 'No server is called "pier".')
 
 
+@pytest.mark.parametrize(("line", "column", "what"), [
+    ("1. **At the Old Laeder:** Look.", 4, 'No server is called "Old Laeder".'),
+    ("    2. **At the Old Laeder:** Look.", 8, 'No server is called "Old Laeder".'),
+    ("1. **At the new Old Leader:** Look.", 13, '"new Old Leader" would get the name of the server that is "Old Leader" now.'),
+    ("The new Old Leader is meant.", 5, '"new Old Leader" would get the name of the server that is "Old Leader" now.'),
+    ("    2. **At the old leader:** Look.", 0, ""), ("The new Old Leaders are not meant.", 0, ""), ("The former Old Leader stays.", 0, ""),
+])
+def test_no_server_gets_the_name_of_another(line: str, column: int, what: str) -> None:
+    assert [one[:3] for one in read(f"{line}\n")[1]][:1] == ([(1, column, what)] if what else [])
+
+
 @pytest.mark.parametrize("line", [
-    "Braces in prose { .anything }", "1. Wait for {{ macro() }}", "1. **At the pier:** `{ .look }`", "- **At the pier:** Go. { .nothing }",
-    "`[Back](#back){ .follow }`", "## Title { .wide }", "## Title { #id .wide }", '!!! note "Words"', "1. **At the pier:** {% raw %}",
+    "Braces in prose { .anything }", "1. Wait for {{ macro() }}", "1. **At each boat:** `{ .look }`", "- **At the pier:** Go. { .nothing }",
+    "`[Back](#back){ .follow }`", "## Title { .wide }", "## Title { #id .wide }", '!!! note "Words"', "1. **At each boat:** {% raw %}",
 ])
 def test_what_is_no_procedure_is_left_alone(line: str) -> None:
     assert read(f"{line}\n")[1] == []

@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -34,9 +35,15 @@ def terms() -> set[str]:
     return NAMES | {word for word in found if re.search(r"\w[ _-]\w|\w[A-Z]", word)} - ORDINARY
 
 
+@cache
+def pattern(known: frozenset[str]) -> re.Pattern[str]:
+    """Any of these words, as a whole."""
+    return re.compile(rf"(?<![\w-])({'|'.join(map(re.escape, known))})s?(?![\w-])")
+
+
 def words_in(text: str, known: set[str]) -> list[str]:
     """The words of the product in a text, each as a whole, with its capitals."""
-    return sorted(word for word in known if re.search(rf"(?<![\w-]){re.escape(word)}s?(?![\w-])", text))
+    return sorted(set(pattern(frozenset(known)).findall(text)))
 
 
 def of_python(source: str) -> Iterator[tuple[int, str]]:
