@@ -11,7 +11,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from macros.decision.picture import BOLD, REGULAR, wrap
+from macros.decision.widths import FONTS, width, wrap
 from macros.source.load import load
 from macros.source.mistake import Place, ValueMistake, near_miss, one_of
 from macros.source.part import Id, Part, Text
@@ -19,6 +19,7 @@ from macros.source.part import Id, Part, Text
 FILE = "_data/reference/pictures.yml"
 # All lengths are in the units of the picture; one unit is one CSS pixel at full size.
 WIDTH = 400
+SIZE = 15
 LINE = 20
 PADDING = 10
 GAP = 10  # between boxes that nothing runs between
@@ -92,6 +93,8 @@ class Drawing:
     lines: list[DrawnLine]
     width: float = WIDTH
     line: float = LINE
+    size: float = SIZE
+    fonts: str = FONTS
 
 
 def span(text: str) -> range:
@@ -125,7 +128,7 @@ def in_box(box: Box, columns: list[tuple[float, float]]) -> tuple[list[str], lis
     """The lines of the name and of the text of a box."""
     left, right = extent(columns, box.columns)
     room = right - left - 2 * PADDING
-    return wrap(box.name, room, BOLD), wrap(box.text or "", room, REGULAR)
+    return wrap(box.name, room, SIZE, bold=True), wrap(box.text or "", room, SIZE)
 
 
 def crossed(picture: Picture) -> tuple[set[int], set[int]]:
@@ -168,7 +171,7 @@ def draw_line(line: Line, drawn: dict[str, Drawn]) -> DrawnLine:
     points = ((x, first.y + first.height), (x, last.y)) if first.y < last.y else ((x, first.y), (x, last.y + last.height))
     # Beside the end of the line, which other lines seldom cross.
     y = last.y - PADDING if first.y < last.y else last.y + last.height + LINE
-    right = x + 8 + len(line.text or "") * REGULAR <= WIDTH
+    right = x + 8 + width(line.text or "", SIZE) <= WIDTH
     return DrawnLine(line, points, (x + 8 if right else x - 8, y), "start" if right else "end")
 
 
