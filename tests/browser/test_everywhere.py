@@ -70,7 +70,7 @@ def test_a_part_starts_on_a_page_that_the_theme_loads_later(part: str, address: 
     page.goto(site.url)
     loaded_by_the_theme = expect_no_new_page(page)
     for _ in range(2):  # the script comes once, and starts the part each time
-        page.locator(f".md-sidebar--primary a[href$='{address}']").click()
+        page.locator(f".md-sidebar--primary a[href$='/{address}'], .md-sidebar--primary a[href='{address}']").click()
         page.locator(f"[data-{part}].is-live").wait_for()
         page.locator(".footer-links a[href$='about/']").click()
         page.locator(f"[data-{part}]").wait_for(state="detached")

@@ -118,7 +118,7 @@ def test_copy(page: Page, nginx: Server, upgrade: Decision) -> None:
 
 def test_status_reader(page: Page, nginx: Server) -> None:
     page.goto(f"{nginx.url}/replication-states/")
-    page.get_by_label("Status reports").fill(CASES["two Active"].text)
+    page.get_by_label("Status reports", exact=True).fill(CASES["two Active"].text)
     expect(page.get_by_role("status").locator("[data-verdict=broken]")).to_be_visible()
 
 

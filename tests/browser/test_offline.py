@@ -100,7 +100,7 @@ def test_search_finds_a_page(published: Published, page: Page) -> None:
 def test_the_status_reader_answers_the_question_of_the_tree(published: Published, page: Page) -> None:
     page.goto((published.copy / "replication-states.html").as_uri())
     reader = page.locator("[data-status-reader].is-live")
-    reader.get_by_label("Status reports").fill(ACTIVE + STANDBY)
+    reader.get_by_label("Status reports", exact=True).fill(ACTIVE + STANDBY)
     reader.get_by_role("link", name="Answer:").click()
     expect(page.locator("[data-question=downtime]")).to_be_visible()
 

@@ -157,7 +157,7 @@ def test_the_sample_after_each_phase_has_the_verdict_of_its_state(page: Page) ->
     docs = ROOT / "docs"
     checks, actions = load(docs / CHECKS, CHECKS, Checks), load(docs / ACTIONS, ACTIONS, Actions)
     site = Site(docs, extensions=("toc", "attr_list"), snippets=read_snippets([docs / "_data"], [], ROOT))
-    written = read_procedures(site, actions, read_rules(docs, ROOT).form, most=2).played
+    written = read_procedures(site, actions, read_rules(docs, ROOT), most=2).played
     assert set(checks.phases.pages) <= set(written)
     texts, working = [], []
     for name in checks.phases.pages:

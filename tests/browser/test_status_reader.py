@@ -76,7 +76,7 @@ def reader(page: Page, site: Server) -> Locator:
 
 def paste(reader: Locator, text: str) -> None:
     """As an input of its whole text; typing is slow with a long one."""
-    reader.get_by_label("Status reports").evaluate("(box, text) => { box.value = text; box.dispatchEvent(new Event('input')); }", text)
+    reader.get_by_label("Status reports", exact=True).evaluate("(box, text) => { box.value = text; box.dispatchEvent(new Event('input')); }", text)
 
 
 def verdict(reader: Locator) -> str:
@@ -271,7 +271,7 @@ def test_many_servers_are_shown_up_to_a_number(reader: Locator) -> None:
 
 def test_a_long_paste_is_read_without_filling_the_box(reader: Locator, page: Page) -> None:
     text, _ = huge_texts(5_000_000)["log with two reports"]
-    box = reader.get_by_label("Status reports")
+    box = reader.get_by_label("Status reports", exact=True)
     box.evaluate("""(box, text) => {
         const data = new DataTransfer();
         data.setData("text", text);
@@ -294,7 +294,7 @@ def test_files_add_to_the_text_and_clear_takes_all_away(reader: Locator, page: P
     expect(reader).to_contain_text("Also read: 0_<b>.json, 1_<b>.json")
     reader.get_by_role("button", name="Clear").click()
     assert verdict(reader) == "" and servers(reader) == []
-    expect(reader.get_by_label("Status reports")).to_be_focused()
+    expect(reader.get_by_label("Status reports", exact=True)).to_be_focused()
     expect(reader.get_by_text("Also read")).to_be_hidden()
 
 
@@ -317,7 +317,7 @@ def test_nothing_is_requested_and_nothing_stored(reader: Locator, page: Page) ->
     assert asked == []
     assert page.evaluate(stored) == before
     page.reload()
-    assert reader.get_by_label("Status reports").input_value() == ""
+    assert reader.get_by_label("Status reports", exact=True).input_value() == ""
 
 
 @pytest.mark.parametrize(("text", "answer_id"), [
@@ -378,7 +378,7 @@ def test_two_readers_on_one_page_keep_apart(page: Page, elsewhere: str) -> None:
     # The theme changes the address before the page.
     expect(page.locator("#on-hold")).to_be_visible()
     page.go_back()
-    first.get_by_label("Status reports").wait_for()
+    first.get_by_label("Status reports", exact=True).wait_for()
     paste(first, ACTIVE + STANDBY)
     first.get_by_role("link", name="Answer:").click()
     page.wait_for_url(f"{elsewhere}/upgrade/?upgrade.replication=ok#upgrade-tree")
@@ -453,7 +453,7 @@ def test_a_filled_reader_is_accessible_and_fits(width: int, scheme: str, site: S
 
 
 def test_it_works_by_keyboard(reader: Locator, page: Page) -> None:
-    box = reader.get_by_label("Status reports")
+    box = reader.get_by_label("Status reports", exact=True)
     paste(reader, ACTIVE + report("1174", "STB_ONHOLD"))
     box.focus()
     reached = []
