@@ -28,7 +28,7 @@ def silent_mistakes(text: str) -> list[Mistake]:
     """Every mistake in a text whose front matter is blanked, so that lines keep their numbers."""
     lines = shown(text).split("\n")
     written = text.split("\n")
-    return [*unclosed_fence(written), *callouts(lines), *tables(lines, written), *lists(lines), *indented_macros(lines)]
+    return [*unclosed_fence(written), *unclosed_comment(lines), *callouts(lines), *tables(lines, written), *lists(lines), *indented_macros(lines)]
 
 
 def unclosed_fence(lines: list[str]) -> Iterator[Mistake]:
@@ -42,6 +42,15 @@ def unclosed_fence(lines: list[str]) -> Iterator[Mistake]:
             opened = ""
     if opened:
         yield Mistake(number, 1, "The code block is opened and not closed.", f"Write `{opened}` on a line of its own below it.")
+
+
+def unclosed_comment(lines: list[str]) -> Iterator[Mistake]:
+    """A comment that goes to the end of the page, and hides all that is below it."""
+    for number, line in enumerate(lines, 1):
+        if "<!--" in line:
+            yield Mistake(number, line.index("<!--") + 1, "The comment is opened and not closed: it hides the rest of the page.",
+                          "Write `-->` at its end.")
+            return
 
 
 def callouts(lines: list[str]) -> Iterator[Mistake]:

@@ -78,7 +78,7 @@ class Builder:
                 if not isinstance(event, (yaml.StreamStartEvent, yaml.DocumentEndEvent))
             )
             if isinstance(next(self.events), yaml.StreamEndEvent):
-                self.at(1, 1, "The file is empty.", "Write `title:`, `start:`, `questions:` and their contents.")
+                self.at(1, 1, "The file is empty.", "Write its contents as in a file of the same kind, or delete it.")
                 return
             self.source.data = self.value(next(self.events), ())
             extra = next(self.events)

@@ -62,6 +62,7 @@ SLIPS = {
     "a title without its closing quote": ('!!! note "Stop: do not continue\n\n    The text.\n', 1, "no closing quotation mark"),
     "a title that is a quote alone": ('!!! note "\n\n    The text.\n', 1, "no closing quotation mark"),
     "a folded title without its closing quote": ('???+ note "More\n\n    The text.\n', 1, "no closing quotation mark"),
+    "a comment that is not closed": ("A text <!-- a remark\n\nMore.\n", 1, "hides the rest of the page"),
     "a row too short": ("| A | B |\n| --- | --- |\n| 1 |\n", 3, "The row has 1 cell, and the first row has 2"),
     "a row too long": ("| A | B |\n| --- | --- |\n| 1 | 2 | 3 |\n", 3, "The row has 3 cells"),
     "dashes too few": ("| A | B |\n| --- |\n| 1 | 2 |\n", 2, "The row has 1 cell"),
