@@ -245,6 +245,7 @@
       URL.revokeObjectURL(link.href);
       link.removeAttribute("href");
       if (!part(this.root, "before").open || !reader.judgement) return;
+      link.download = link.dataset.file;
       link.href = URL.createObjectURL(new Blob([reader.texts().map(({ text }) => text).join("\n")]));
       const set = this.opened ?? keptIn(store.get(this.place));
       const box = part(this.root, "kept");

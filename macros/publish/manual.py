@@ -95,10 +95,12 @@ def read_page(site: Path, path: str, known: set[str], site_url: str) -> Page:
         picture.replace_with(as_image(soup, picture))
     for element in article.select("[id]"):
         element["id"] = f"{page_id(path)}--{element['id']}"
+    # In the title: an article is counted to the sheet before where what is above it grew while pages were laid out.
+    article.h1.insert(0, soup.new_tag("span", attrs={"id": page_id(path)}))
     for link in article.select("a[href]"):
         link["href"] = address(path, link["href"], known, site_url)
-    for note in footnotes(soup, article):
-        note.insert_before("\u2060")  # no line begins with the number of a footnote
+    for href in {link["href"] for link in article.select('a[href^="http"]')}:
+        article.find("a", href=href)["data-address"] = ""  # shown once
     for image in article.select("img[src]"):
         if not image["src"].startswith("data:"):
             image["src"] = (site / posixpath.dirname(path) / unquote(image["src"])).as_uri()
@@ -108,17 +110,6 @@ def read_page(site: Path, path: str, known: set[str], site_url: str) -> Page:
         sections=[(heading["id"], heading.get_text().strip()) for heading in article.select("h2[id]")],
         body=Markup(article.decode_contents()),
     )
-
-
-def footnotes(soup: BeautifulSoup, article: Tag) -> list[Tag]:
-    """The address of each link out of the manual as a footnote behind it, once for a page."""
-    notes: dict[str, Tag] = {}
-    for link in article.select('a[href^="http"]'):
-        if link["href"] not in notes:
-            notes[link["href"]] = note = soup.new_tag("span", attrs={"class": "footnote"})
-            note.string = link["href"]
-            link.insert_after(note)
-    return list(notes.values())
 
 
 def as_image(soup: BeautifulSoup, picture: Tag) -> Tag:

@@ -92,7 +92,7 @@ def test_every_way_to_each_outcome_is_in_the_html(name: str, decision: Decision,
     expected = {id: [way for way, end in every_path(decision) if end == id] for id in decision.outcomes}
     for id, ways in expected.items():
         part = html.select_one(f'[data-ways="{id}"]')
-        listed = [tuple(tuple(step["data-step"].split()) for step in one.select("[data-step]")) for one in part.select(":scope > ul > li")]
+        listed = [tuple(tuple(step["data-given"].split()) for step in one.select("[data-given]")) for one in part.select(":scope > ul > li")]
         assert int(part["data-count"]) == len(ways)
         assert set(listed) <= set(ways) and len(set(listed)) == len(listed) == min(len(ways), MOST)
 

@@ -538,6 +538,7 @@ def test_not_sure_says_what_is_possible_and_what_to_find_out_and_can_be_handed_o
     tree.locator(".decision-tree__open:visible").click()
     page.wait_for_url("**/red/?colour.warm=not.sure&colour.sure=not-really")
     page.go_back()
+    expect(tree.locator("[data-outcome=red]")).to_be_visible()
     tree.get_by_role("button", name="Back").click()
     assert question_shown(tree) == "warm"
     context.close()
