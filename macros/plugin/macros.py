@@ -104,7 +104,7 @@ def page_macros(data: Data, site: Site, procedures: Procedures, version: str, he
         macros["window_case"] = lambda case: of_reference("window", lambda: window_case(data.window, case))()
     if data.pictures or "pictures" in data.broken_references:
         macros["picture"] = lambda name: of_reference("pictures", lambda: picture(data.pictures, name))()
-    return {name: speaking(data.wording, macro) for name, macro in macros.items()}
+    return macros
 
 
 def speaking(words: Words, macro: Macro) -> Macro:

@@ -20,7 +20,7 @@ from macros.content.rules import read_rules
 from macros.page.calls import Calls, ids_made
 from macros.page.site import Site
 from macros.page.snippets import read_snippets
-from macros.plugin.macros import Macro, page_macros
+from macros.plugin.macros import Macro, page_macros, speaking
 from macros.procedure.beginnings import Beginnings
 from macros.procedure.marks import Marks
 from macros.publish.assets import Assets, read_assets
@@ -90,13 +90,15 @@ def read_all(settings: Mapping[str, Any], project: Path) -> Written:
     marks = Marks(form.beginnings() if form else Beginnings())
     site = site_of(settings, project, marks, assets.names)
     data, found = read_data(site, project), read_downloads(extra["downloads_folder"])
+    marks.words = data.wording
 
     procedures = read_procedures(site, data.actions, rules)
 
     version = str((extra.get("manual") or {}).get("version", ""))
 
     def macros_at(here: Callable[[], str]) -> dict[str, Macro]:
-        return {**page_macros(data, site, procedures, version, here), "downloads": lambda: downloads(found, extra, settings["site_url"], here())}
+        macros = {**page_macros(data, site, procedures, version, here), "downloads": lambda: downloads(found, extra, settings["site_url"], here())}
+        return {name: speaking(data.wording, macro) for name, macro in macros.items()}
 
     calls = Calls(macros_at(str), data.words)
 
