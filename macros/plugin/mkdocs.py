@@ -50,6 +50,7 @@ def define_env(env: Any) -> None:
     env.variables["last_changes"] = last_changes(written.site.docs)
     extra, root = env.conf["extra"], urlsplit(env.conf["site_url"] or "/").path
     # The page for a missing address is no page to the macros; its template takes the tree from here.
+    extra["words"] = written.data.wording
     extra["tree_of_404"] = tree_of_404(written.data, written.site, extra.get("tree_on_404"), root)
     if previewing():
         # The plugin would end the server.

@@ -5,26 +5,22 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+import yaml
 from bs4 import BeautifulSoup, Tag
 from playwright.sync_api import Browser, expect
-from support.second_site import WORDS, files
+from support.second_site import WORDS, files, settings
 from support.sites import Build, make_project, mistakes_in_data, mkdocs_build
 from support.wrong_links import wrong_links
 
 from macros.page.words import ENGLISH, FILLED
 
-# What the three kinds of macro that this site calls take their words from.
-GROUPS = ("tree", "picture", "comparison", "questions", "notices")
 SAID = ("aria-label", "title", "alt", "placeholder")
 
 
 @pytest.fixture(scope="module")
 def bakery(tmp_path_factory: pytest.TempPathFactory, serve: Callable) -> Build:
     folder = tmp_path_factory.mktemp("bakery")
-    build = mkdocs_build(
-        make_project(folder, files(), lambda text: text.replace("  language: en\n", "  language: de\n").replace("  tree_on_404: upgrade\n", "  tree_on_404: ofen\n")),
-        serve(folder / "site").url + "/",
-    )
+    build = mkdocs_build(make_project(folder, files(), settings), serve(folder / "site").url + "/")
     assert build.code == 0, build.output
     return build
 
@@ -38,20 +34,18 @@ def said(part: Tag) -> Iterator[str]:
         yield from BeautifulSoup(template.decode_contents(), "html.parser").stripped_strings
 
 
-def english(groups: tuple[str, ...]) -> set[str]:
-    """The default words, each as what stands between what is filled in."""
-    texts = (text for group in groups for _, text in getattr(ENGLISH, group))
+def english() -> set[str]:
+    """The default words that this site has others for, each as what stands between what is filled in."""
+    texts = (text for group in yaml.safe_load(WORDS) for _, text in getattr(ENGLISH, group))
     return {piece for text in texts for one in FILLED.split(text) if len(piece := one.strip(" :.")) > 1}
 
 
 def test_no_default_word_is_on_a_page_of_a_site_with_words_of_its_own(bakery: Build) -> None:
     texts = []
-    for path in ("index.html", "fragen/index.html", "backen/wahl/index.html", "404.html"):
+    for path in ("index.html", "fragen/index.html", "backen/wahl/index.html", "404.html", "sauer/index.html"):
         page = BeautifulSoup((bakery.site / path).read_text(encoding="utf-8"), "html.parser")
-        parts = page.select(".decision-tree, .comparison-table, section.question, .admonition")
-        assert parts, path
-        texts += [f"{path}: {text}" for part in parts for text in said(part)]
-    known = re.compile(rf"(?<!\w)({'|'.join(map(re.escape, english(GROUPS)))})(?!\w)")
+        texts += [f"{path}: {text}" for text in said(page)]
+    known = re.compile(rf"(?<!\w)({'|'.join(map(re.escape, english()))})(?!\w)")
     assert [text for text in texts if known.search(text)] == []
     # The check sees what it is for.
     assert known.search("Question 1 of at most 3") and any("Von höchstens 3 Fragen die Nummer 1" in text for text in texts)

@@ -69,7 +69,7 @@ PAGES = {
     "index.md": '# Bäckerei\n\n{{ decision_tree("mehl") }}\n',
     "fragen.md": '# Fragen\n\n{{ decision_questions("brot") }}\n',
     "backen/hefe.md": "# Hefe\n\n## Dinkel { #dinkel }\n",
-    "backen/sauer.md": "# Sauerteig\n",
+    "backen/sauer.md": "---\nmoved_from: [sauer.md]\n---\n\n# Sauerteig\n",
     "backen/wahl.md": '# Wahl\n\n{{ notices("brot") }}\n\n{{ comparison_table("brot") }}\n\n{{ decision_tree("brot") }}\n\n{{ decision_tree("ofen") }}\n',
 }
 
@@ -152,7 +152,46 @@ questions:
   since: Seit
 notices:
   warning: "Achtung:"
+pages:
+  language: de
+  updated: "Stand: {date}"
+  no_date: nicht bekannt
+  moved_title: "{title}: andere Adresse"
+  moved: "Diese Seite steht jetzt hier:"
+  link: Adresse dieses Abschnitts
+theme:
+  search: Suche
+  table: Tabelle
+  code: "Befehl {number}"
+  about: Zu dieser Website
+  path: Wo diese Seite steht
+  as_markdown: Diese Seite als Markdown
+missing:
+  title: Seite nicht gefunden
+  why: "Vielleicht ist die Adresse falsch geschrieben. Weiter geht es so:"
+  search: Suche
+  where: Diese Seiten
+  what: Gesuchte Wörter
+  no_script: Die Suche braucht JavaScript.
+  pages: Alle Seiten
+  tree: Welcher Ofen
 """
+
+
+# What a site says in mkdocs.yml itself.
+SETTINGS = {
+    "site_name: HA Management Servers": "site_name: Bäckerei Korn", "language: en": "language: de", "tree_on_404: upgrade": "tree_on_404: ofen",
+    "copyright: Not the vendor's official documentation.": "copyright: Bäckerei Korn", "permalink_title: Link to this section": "permalink_title: Adresse dieses Abschnitts",
+    "name: Switch to dark mode": "name: Dunkel", "name: Switch to light mode": "name: Hell", "in_footer: [Download, About, Contribute]": "in_footer: []",
+    "site_description: Install and upgrade the HA Management Servers of the Forcepoint NGFW Security Management Center": "site_description: Brot für alle",
+}
+
+
+def settings(text: str) -> str:
+    """mkdocs.yml of this project as that of the site."""
+    for ours, theirs in SETTINGS.items():
+        text = text.replace(ours, theirs)
+    return text
 
 
 def files() -> dict[str, str]:
