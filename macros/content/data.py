@@ -77,6 +77,11 @@ class Data:
         return known
 
     @property
+    def of_no_page(self) -> list[str]:
+        """The mistakes that no macro shows in its place."""
+        return [*self.stray, *self.broken_references.get("words", ())]
+
+    @property
     def mistakes(self) -> list[str]:
         """Every mistake in the data, once."""
         groups = (self.stray, *self.broken_trees.values(), *self.broken_references.values())

@@ -64,7 +64,7 @@ class Written:
         The preview continues: there each mistake is shown on its page, and printed here. It stops
         only for what no build can read or write.
         """
-        mistakes = [*self.data.mistakes, *self.assets.mistakes, *self.site.snippets.mistakes, *(line for lines in self.of_pages.values() for line in lines)]
+        mistakes = list(dict.fromkeys([*self.data.mistakes, *self.assets.mistakes, *self.site.snippets.mistakes, *(line for lines in self.of_pages.values() for line in lines)]))
         if self.final or (mistakes and not previewing()):
             return [*mistakes, *self.final]
         for line in mistakes:
@@ -108,6 +108,8 @@ def read_all(settings: Mapping[str, Any], project: Path) -> Written:
         return None if data.mistakes else ids_made(site.source(page), replace(calls, macros=macros_at(lambda: site.url(page))))
 
     of_pages, unreadable = mistakes_of_pages(site, project, rules, data.trees, calls, made)
+    if data.of_no_page:
+        of_pages.setdefault(next(iter(site.pages()), ""), []).extend(data.of_no_page)
     for page, mistakes in procedures.mistakes.items():
         of_pages.setdefault(page, []).extend(said(named(site.docs / page, project), mistakes))
     final = [*unreadable, *site.snippets.unreadable, *unwritable(Path(project, settings["site_dir"]))]
