@@ -67,8 +67,13 @@ def in_words(words: Words) -> Iterator[None]:
         SPOKEN.reset(token)
 
 
+def words_here() -> Words:
+    """The words of the site whose page is made."""
+    return SPOKEN.get()
+
+
 class Spoken:
     """What a template knows as `words`: `words.tree.back` is a word of the site at hand."""
 
     def __getattr__(self, group: str) -> Part:
-        return getattr(SPOKEN.get(), group)
+        return getattr(words_here(), group)

@@ -96,7 +96,8 @@ def on_post_build(env: Any) -> None:
         # Slow to import, and needed by no preview.
         from macros.publish.copies import write_copies
 
-        write_copies(folder, written.site, written.data.trees, env.conf)
+        with in_words(written.data.wording):
+            write_copies(folder, written.site, written.data.trees, env.conf)
     copy_downloads(written.downloads, extra["downloads_folder"], folder)
 
 

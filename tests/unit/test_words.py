@@ -12,6 +12,8 @@ from macros.page.words import ENGLISH
 # The default words of the theme, for a generator that passes none on.
 OWN = "partials/words.html"
 TEMPLATES = [path for folder in ("templates", "theme") for path in sorted((ROOT / "macros" / folder).rglob("*.html")) if not path.match(OWN)]
+# What takes words without a template.
+COPIES = ROOT / "macros" / "publish" / "copies.py"
 # Those that still do. The list shrinks: a template without any is taken off it.
 NOT_YET = {"planning-sheet.html", "run-sheets.html", "run-words.html", "runbook.html"}
 # The same in every language.
@@ -22,7 +24,7 @@ JINJA = re.compile(r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
 QUOTED = re.compile(r"""(["'])([A-Z][a-z].*?)\1""")
 SAID = re.compile(r'(?:aria-label|title|alt|placeholder|value|data-label|data-say-[\w-]+)="([^"]*)"')
 SILENT = re.compile(r"<(script|style|defs)\b.*?</\1>|<[^>]*>", re.DOTALL)
-USED = re.compile(r"\bwords\.(\w+)\.(\w+)")
+USED = re.compile(r"\b(?:words|words_here\(\))\.(\w+)\.(\w+)")
 # Words that a template takes by what the data says.
 BY_VALUE = {("states", "role"), ("states", "replication"), ("states", "verdict")}
 WORD = re.compile(r"[^\W\d_]{2,}")
@@ -50,7 +52,7 @@ def test_no_template_but_those_listed_has_words_of_its_own() -> None:
 
 
 def test_every_word_is_used_and_every_word_that_is_used_is_there() -> None:
-    used = {pair for path in TEMPLATES for pair in USED.findall(path.read_text(encoding="utf-8"))}
+    used = {pair for path in [*TEMPLATES, COPIES] for pair in USED.findall(path.read_text(encoding="utf-8"))}
     there = {(group, key) for group, part in ENGLISH for key, _ in part if (group, key.partition("_")[0]) not in BY_VALUE}
     assert used == there
 
