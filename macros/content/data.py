@@ -10,6 +10,8 @@ from macros.content.rules import RULES
 from macros.decision.model import Decision
 from macros.decision.read import FOLDER, load_trees
 from macros.page.site import Site
+from macros.page.words import ENGLISH, Words, read_words
+from macros.page.words import FILE as WORDS
 from macros.procedure.actions import FILE as ACTIONS
 from macros.procedure.actions import Actions, read_actions
 from macros.reference.checks import FILE as CHECKS
@@ -34,6 +36,7 @@ MODELS: dict[str, type[BaseModel]] = {
     "reference/pictures.yml": Pictures,
     "reference/states.yml": States,
     "reference/window.yml": Window,
+    "words.yml": Words,
     **RULES,
 }
 
@@ -53,6 +56,7 @@ class Data:
     checks: Checks | None
     actions: Actions | None
     pictures: Pictures | None
+    wording: Words
     broken_trees: dict[str, list[str]]
     broken_references: dict[str, list[str]]
     stray: list[str]
@@ -71,6 +75,11 @@ class Data:
         if self.pictures:
             known["name"] = list(self.pictures.pictures)
         return known
+
+    @property
+    def of_no_page(self) -> list[str]:
+        """The mistakes that no macro shows in its place."""
+        return [*self.stray, *self.broken_references.get("words", ())]
 
     @property
     def mistakes(self) -> list[str]:
@@ -120,7 +129,12 @@ def read_data(site: Site, project: Path) -> Data:
             pictures = read_pictures(site.docs)
     except MistakesError as error:
         broken["pictures"] = error.lines
-    return Data(trees, commands, states, window, checks, actions, pictures, broken_trees, broken, stray_files(site.docs, project))
+    wording = ENGLISH
+    try:
+        wording = read_words(site.docs)
+    except MistakesError as error:
+        broken["words"] = error.lines
+    return Data(trees, commands, states, window, checks, actions, pictures, wording, broken_trees, broken, stray_files(site.docs, project))
 
 
 def stray_files(docs: Path, project: Path) -> list[str]:

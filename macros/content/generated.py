@@ -9,6 +9,7 @@ from pathlib import Path
 
 from macros.content.data import MODELS
 from macros.decision.model import Decision
+from macros.decision.read import files_of_trees
 from macros.decision.routes import FOLDER as ROUTES
 from macros.decision.routes import read_kept, review
 from macros.source.files import is_leftover, named, read_text
@@ -39,7 +40,7 @@ def wanted(root: Path, trees: Mapping[str, Decision]) -> dict[str, str]:
 
 def unwanted(root: Path, made: Iterable[str]) -> list[str]:
     """The files among the kept ones that nothing makes any more, as paths below the project; a broken tree keeps its own."""
-    made = {*made, *(f"{ROUTES}/{path.stem}.txt" for path in (root / "docs" / "_data").glob("*.yml"))}
+    made = {*made, *(f"{ROUTES}/{path.stem}.txt" for path in files_of_trees(root / "docs"))}
     there = (path for folder in (SCHEMAS, ROUTES) for path in sorted((root / folder).glob("*")) if not is_leftover(path))
     return [name for path in there if (name := path.relative_to(root).as_posix()) not in made]
 
@@ -69,7 +70,7 @@ def without_schema(root: Path) -> list[str]:
     folder = root / "docs" / "_data"
     found = []
     for pattern, model in MODELS.items() if (root / SCHEMAS).is_dir() else ():
-        for path in sorted(folder.glob(pattern)):
+        for path in sorted(folder.glob(pattern)) if model is not Decision else files_of_trees(root / "docs"):
             up = "../" * (len(path.relative_to(folder).parts) - 1)
             line = f"# yaml-language-server: $schema={up}schema/{schema_name(model)}"
             try:
@@ -86,7 +87,7 @@ def renew(root: Path) -> list[str]:
 
     Raises MistakesError where a tree has a mistake.
     """
-    trees = {path.stem: load(path, named(path, root), Decision) for path in sorted((root / "docs" / "_data").glob("*.yml")) if not is_leftover(path)}
+    trees = {path.stem: load(path, named(path, root), Decision) for path in files_of_trees(root / "docs")}
     for folder in (SCHEMAS, ROUTES):
         (root / folder).mkdir(parents=True, exist_ok=True)
     made = wanted(root, trees)

@@ -9,6 +9,7 @@ from macros.decision.model import Decision
 from macros.decision.routes import read_kept
 from macros.page.site import Site
 from macros.page.targets import target_mistakes
+from macros.page.words import FILE as WORDS
 from macros.source.files import is_leftover, named
 from macros.source.load import load
 from macros.source.mistake import MistakesError, Place
@@ -17,7 +18,7 @@ FOLDER = "_data"
 
 
 def read_trees(docs: Path, project: Path, site: Site) -> dict[str, Decision]:
-    """Name → decision for each `docs/_data/*.yml`, in the order of the names.
+    """Name → decision for each data file of a tree, in the order of the names.
 
     Raises MistakesError with the mistakes of all files.
     """
@@ -33,9 +34,7 @@ def load_trees(
     """The trees that are right, and for each other one the lines that say what is wrong."""
     trees: dict[str, Decision] = {}
     broken: dict[str, list[str]] = {}
-    for path in sorted((docs / FOLDER).glob("*.yml")):
-        if is_leftover(path):
-            continue
+    for path in files_of_trees(docs):
         name = named(path, project)
         try:
             trees[path.stem] = load(
@@ -45,6 +44,11 @@ def load_trees(
         except MistakesError as error:
             broken[path.stem] = error.lines
     return trees, broken
+
+
+def files_of_trees(docs: Path) -> list[Path]:
+    """The data file of each tree: every one in the folder but the site's words."""
+    return [path for path in sorted((docs / FOLDER).glob("*.yml")) if not is_leftover(path) and path != docs / WORDS]
 
 
 def pages_of(decision: Decision) -> Iterator[tuple[Place, str]]:

@@ -3,7 +3,9 @@
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
+
+from macros.page.words import Spoken
 
 ENVIRONMENT = Environment(
     loader=FileSystemLoader(Path(__file__).parent.parent / "templates"),
@@ -25,7 +27,14 @@ def code_spans(text: str) -> Markup:
     )
 
 
+def filled(text: str, /, **values: object) -> Markup:
+    """A text of the words with what stands in its braces, as HTML."""
+    return escape(text).format(**values)
+
+
 ENVIRONMENT.filters["code_spans"] = code_spans
+ENVIRONMENT.filters["filled"] = filled
+ENVIRONMENT.globals["words"] = Spoken()
 
 
 def render(template: str, **values: object) -> str:

@@ -2,6 +2,8 @@
 
 from collections import Counter
 from collections.abc import Callable
+from functools import wraps
+from typing import Any
 from urllib.parse import quote
 
 from macros.content.data import Data
@@ -11,6 +13,7 @@ from macros.decision.table import comparison_table
 from macros.decision.tree import decision_questions, decision_tree, notices
 from macros.page.calls import box
 from macros.page.site import Site, relative
+from macros.page.words import Words, in_words
 from macros.procedure.html import all_phases, if_something_breaks
 from macros.procedure.played import Played
 from macros.procedure.runbook import look_up, runbook
@@ -104,6 +107,16 @@ def page_macros(data: Data, site: Site, procedures: Procedures, version: str, he
     return macros
 
 
+def speaking(words: Words, macro: Macro) -> Macro:
+    """The macro, with these words in its templates."""
+    @wraps(macro)
+    def spoken(*values: Any, **named: Any) -> str:
+        with in_words(words):
+            return macro(*values, **named)
+
+    return spoken
+
+
 def tree_of_404(data: Data, site: Site, tree: str | None, root: str) -> str:
     """The tree for the page for a missing address, with addresses from the path `root`.
 
@@ -111,6 +124,6 @@ def tree_of_404(data: Data, site: Site, tree: str | None, root: str) -> str:
     """
     if tree not in data.trees:
         return ""
-    return decision_tree(
+    return speaking(data.wording, decision_tree)(
         data.trees[tree], tree, 1, True, lambda target: root + site.link("", target), f"{root}{FOLDER}/{tree}.json"
     )

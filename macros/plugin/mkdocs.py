@@ -19,6 +19,7 @@ from macros.decision.published import write_trees
 from macros.page.calls import body_of, box, calls_of_page, with_boxes
 from macros.page.moved import write_moved
 from macros.page.render import render
+from macros.page.words import in_words
 from macros.plugin.macros import tree_of_404
 from macros.plugin.read import previewing, read
 from macros.procedure.marks import add_marks
@@ -49,6 +50,7 @@ def define_env(env: Any) -> None:
     env.variables["last_changes"] = last_changes(written.site.docs)
     extra, root = env.conf["extra"], urlsplit(env.conf["site_url"] or "/").path
     # The page for a missing address is no page to the macros; its template takes the tree from here.
+    extra["words"] = written.data.wording
     extra["tree_of_404"] = tree_of_404(written.data, written.site, extra.get("tree_on_404"), root)
     if previewing():
         # The plugin would end the server.
@@ -78,7 +80,8 @@ def on_pre_page_macros(env: Any) -> None:
 def on_post_page_macros(env: Any) -> None:
     """End each page with the date on which it was last updated."""
     date = env.variables["last_changes"].get(env.page.file.src_uri)
-    env.markdown += "\n\n" + render("page-date.html", date=date)
+    with in_words(env.variables["written"]().data.wording):
+        env.markdown += "\n\n" + render("page-date.html", date=date)
 
 
 def on_post_build(env: Any) -> None:
@@ -87,12 +90,14 @@ def on_post_build(env: Any) -> None:
     write_assets(written.assets, folder)
     write_trees(folder, written.data.trees, Path(env.project_dir))
     write_procedures(folder, written.procedures.played)
-    write_moved(folder, written.site, env.conf["site_url"] or "")
+    with in_words(written.data.wording):
+        write_moved(folder, written.site, env.conf["site_url"] or "")
     if extra["markdown_copies"]:
         # Slow to import, and needed by no preview.
         from macros.publish.copies import write_copies
 
-        write_copies(folder, written.site, written.data.trees, env.conf)
+        with in_words(written.data.wording):
+            write_copies(folder, written.site, written.data.trees, env.conf)
     copy_downloads(written.downloads, extra["downloads_folder"], folder)
 
 

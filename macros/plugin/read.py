@@ -20,7 +20,7 @@ from macros.content.rules import read_rules
 from macros.page.calls import Calls, ids_made
 from macros.page.site import Site
 from macros.page.snippets import read_snippets
-from macros.plugin.macros import Macro, page_macros
+from macros.plugin.macros import Macro, page_macros, speaking
 from macros.procedure.beginnings import Beginnings
 from macros.procedure.marks import Marks
 from macros.publish.assets import Assets, read_assets
@@ -64,7 +64,7 @@ class Written:
         The preview continues: there each mistake is shown on its page, and printed here. It stops
         only for what no build can read or write.
         """
-        mistakes = [*self.data.mistakes, *self.assets.mistakes, *self.site.snippets.mistakes, *(line for lines in self.of_pages.values() for line in lines)]
+        mistakes = list(dict.fromkeys([*self.data.mistakes, *self.assets.mistakes, *self.site.snippets.mistakes, *(line for lines in self.of_pages.values() for line in lines)]))
         if self.final or (mistakes and not previewing()):
             return [*mistakes, *self.final]
         for line in mistakes:
@@ -90,13 +90,15 @@ def read_all(settings: Mapping[str, Any], project: Path) -> Written:
     marks = Marks(form.beginnings() if form else Beginnings())
     site = site_of(settings, project, marks, assets.names)
     data, found = read_data(site, project), read_downloads(extra["downloads_folder"])
+    marks.words = data.wording
 
     procedures = read_procedures(site, data.actions, rules)
 
     version = str((extra.get("manual") or {}).get("version", ""))
 
     def macros_at(here: Callable[[], str]) -> dict[str, Macro]:
-        return {**page_macros(data, site, procedures, version, here), "downloads": lambda: downloads(found, extra, settings["site_url"], here())}
+        macros = {**page_macros(data, site, procedures, version, here), "downloads": lambda: downloads(found, extra, settings["site_url"], here())}
+        return {name: speaking(data.wording, macro) for name, macro in macros.items()}
 
     calls = Calls(macros_at(str), data.words)
 
@@ -106,6 +108,8 @@ def read_all(settings: Mapping[str, Any], project: Path) -> Written:
         return None if data.mistakes else ids_made(site.source(page), replace(calls, macros=macros_at(lambda: site.url(page))))
 
     of_pages, unreadable = mistakes_of_pages(site, project, rules, data.trees, calls, made)
+    if data.of_no_page:
+        of_pages.setdefault(next(iter(site.pages()), ""), []).extend(data.of_no_page)
     for page, mistakes in procedures.mistakes.items():
         of_pages.setdefault(page, []).extend(said(named(site.docs / page, project), mistakes))
     final = [*unreadable, *site.snippets.unreadable, *unwritable(Path(project, settings["site_dir"]))]

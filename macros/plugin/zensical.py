@@ -10,6 +10,7 @@ from pathspec.gitignore import GitIgnoreSpec
 
 from macros.decision.published import write_trees
 from macros.page.moved import write_moved
+from macros.page.words import in_words
 from macros.plugin.read import Written, read
 from macros.procedure.marks import add_marks
 from macros.procedure.published import write_procedures
@@ -40,7 +41,8 @@ def read_once(conf: Mapping[str, Any], project: Path) -> tuple[Written, list[str
             folder = Path(project, conf["site_dir"])
             write_trees(folder, written.data.trees, project)
             write_procedures(folder, written.procedures.played)
-            write_moved(folder, written.site, conf.get("site_url") or "")
+            with in_words(written.data.wording):
+                write_moved(folder, written.site, conf.get("site_url") or "")
         KEPT[:] = [(found, written, lines)]
     return KEPT[0][1:]
 

@@ -26,6 +26,7 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import HTML_PLACEHOLDER_RE
 
 from macros.page.render import render
+from macros.page.words import ENGLISH, Words, in_words
 from macros.procedure.beginnings import Beginnings
 from macros.procedure.braces import CALLOUT, FOLLOW, HEADING, STEP, fence_after, split
 from macros.procedure.model import Mark, Step
@@ -38,6 +39,7 @@ class Marks(Extension):
     def __init__(self, begin: Beginnings) -> None:
         super().__init__()
         self.begin = begin
+        self.words = ENGLISH
         # Zensical renders pages side by side, each in a thread of its own.
         self.here = threading.local()
 
@@ -70,7 +72,7 @@ class Plain(Preprocessor):
     def run(self, lines: list[str]) -> list[str]:
         page = self.marks.page
         states = list(page.at_stop.values()) if page else []
-        return list(with_states(list(plain_lines(lines)), self.marks.begin.stop, [state_now(rows, page) for rows in states]))
+        return list(with_states(list(plain_lines(lines)), self.marks.begin.stop, [state_now(rows, page, self.marks.words) for rows in states]))
 
 
 def plain_lines(lines: Iterable[str]) -> Iterator[str]:
@@ -106,9 +108,10 @@ def with_states(lines: list[str], stop: str, states: list[str]) -> Iterator[str]
         yield from ("", pending, "")
 
 
-def state_now(rows: tuple[Row, ...], page: Played) -> str:
+def state_now(rows: tuple[Row, ...], page: Played, said: Words) -> str:
     """The table and the picture of a state, as one block of HTML without an empty line."""
-    html = render("state-now.html", rows=rows, columns=page.columns)
+    with in_words(said):
+        html = render("state-now.html", rows=rows, columns=page.columns)
     return "\n".join(line for line in html.splitlines() if line.strip())
 
 

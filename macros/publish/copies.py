@@ -18,6 +18,7 @@ from markdownify import MarkdownConverter
 from macros.decision.model import Decision
 from macros.decision.published import FOLDER
 from macros.page.site import Site, relative
+from macros.page.words import words_here
 from macros.publish.built import left_out, parts
 
 LIST = "llms.txt"
@@ -28,7 +29,6 @@ SIGNS = {
     ".recommended": ("(", ")"),
     ".decision-tree__because": ("– ", ""),
     ".decision-tree__leads": ("→ ", ""),
-    ".decision-tree__outcome > h3": ("Outcome: ", ""),
 }
 # Parts that Markdown has no word for become the nearest that it has.
 NEAREST = {
@@ -61,7 +61,8 @@ def copy_of(html: str, page: str, address: str, sources: Mapping[str, str]) -> C
     for selector, name in NEAREST.items():
         for tag in article.select(selector):
             tag.name = name
-    for selector, (before, after) in SIGNS.items():
+    signs = {**SIGNS, ".decision-tree__outcome > h3": (f"{words_here().tree.outcome}: ", "")}
+    for selector, (before, after) in signs.items():
         for tag in article.select(selector):
             if tag.get_text(strip=True):
                 tag.insert(0, before)
@@ -94,9 +95,9 @@ def point_to_copy(link: Tag, page: str, address: str, sources: Mapping[str, str]
 
 def sections(nav: Iterable[Any] | None, pages: Iterable[str]) -> dict[str, list[str]]:
     """Title → paths of pages, from the `nav:` of mkdocs.yml; without one, all pages together."""
-    found: dict[str, list[str]] = {"Pages": []}
+    found: dict[str, list[str]] = {words_here().copies.pages: []}
     for title, inside in parts(nav or pages):
-        found.setdefault(title or "Pages", []).extend(inside)
+        found.setdefault(title or words_here().copies.pages, []).extend(inside)
     return found
 
 
@@ -111,7 +112,7 @@ def list_of_copies(
             lines += ["", f"## {title}", ""]
             lines += [f"- [{copy.title}]({root}{quote(page)}): {copy.description}" for copy, page in entries]
     if trees:
-        lines += ["", "## Decision trees as JSON", ""]
+        lines += ["", f"## {words_here().copies.trees}", ""]
         lines += [f"- [{tree.title}]({root}{FOLDER}/{quote(key)}.json)" for key, tree in trees.items()]
     return "\n".join(lines) + "\n"
 

@@ -13,7 +13,7 @@ from macros.page.render import render
 from macros.page.site import relative
 
 FOLDER = "download"
-TITLES = {".zip": "Offline copy (zip)", ".pdf": "Printed manual (PDF)"}
+KINDS = (".zip", ".pdf")  # the offline copy, the printed manual
 
 
 @dataclass(frozen=True)
@@ -21,7 +21,6 @@ class Download:
     """A file for download. `size` is in bytes."""
 
     name: str
-    title: str
     size: int
     sha256: str
 
@@ -30,10 +29,10 @@ def read_downloads(folder: str) -> list[Download]:
     """The downloads that lie in a folder, the offline copy first; none for an empty name."""
     if not folder:
         return []
-    files = {suffix: path for path in Path(folder).iterdir() for suffix in TITLES if path.suffix == suffix}
+    files = {suffix: path for path in Path(folder).iterdir() for suffix in KINDS if path.suffix == suffix}
     return [
-        Download(path.name, title, path.stat().st_size, hashlib.sha256(path.read_bytes()).hexdigest())
-        for suffix, title in TITLES.items() if (path := files.get(suffix))
+        Download(path.name, path.stat().st_size, hashlib.sha256(path.read_bytes()).hexdigest())
+        for suffix in KINDS if (path := files.get(suffix))
     ]
 
 

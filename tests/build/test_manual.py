@@ -8,6 +8,7 @@ from bs4 import BeautifulSoup, Tag
 from pypdf import PdfReader
 from support.paper import Sheets
 from support.published import URL, Published
+from support.readers import TREES
 from support.sites import ROOT
 from support.wrong_links import OUTSIDE
 
@@ -109,7 +110,7 @@ def test_a_link_to_another_page_leads_to_its_chapter(manual: PdfReader, sheets: 
         assert any(title in sheets[number - 1] for number in led), title
 
 
-@pytest.mark.parametrize("name", sorted(path.stem for path in (ROOT / "docs" / "_data").glob("*.yml")))
+@pytest.mark.parametrize("name", TREES)
 def test_each_tree_is_there_in_words_and_as_a_picture(name: str, sheets: list[str]) -> None:
     tree = load(ROOT / "docs" / "_data" / f"{name}.yml", f"{name}.yml", Decision)
     text = "".join(sheets)

@@ -12,6 +12,7 @@ from support.sites import ROOT
 from support.tools import markdown_mistakes, spelling_mistakes
 
 from macros.content.generated import SCHEMAS
+from macros.decision.read import files_of_trees
 from macros.source.yaml_file import read
 
 DOCS = ROOT / "docs"
@@ -30,7 +31,7 @@ def test_the_spelling_is_right() -> None:
 def test_the_schemas_say_what_an_editor_underlines() -> None:
     schema = json.loads((ROOT / SCHEMAS / "decision.schema.json").read_text(encoding="utf-8"))
     pytest.importorskip("jsonschema").Draft202012Validator.check_schema(schema)
-    for path in (DOCS / "_data").glob("*.yml"):
+    for path in files_of_trees(DOCS):
         pytest.importorskip("jsonschema").validate(read(path, path.name).data, schema)
     spoilt = [
         TREE.replace("start:", "strat:"), TREE.replace("goto: sure", "goot: sure"), TREE.replace("choose: blue, ", ""),

@@ -15,9 +15,10 @@ from support.sites import ROOT
 from macros.decision.model import Decision
 from macros.decision.paths import Way as Path
 from macros.decision.paths import every_path
+from macros.decision.read import files_of_trees
 
 DATA = ROOT / "docs" / "_data"
-TREES = sorted(path.stem for path in DATA.glob("*.yml"))
+TREES = [path.stem for path in files_of_trees(ROOT / "docs")]
 TREE = "[data-decision-tree]"
 
 

@@ -18,6 +18,7 @@ from support.rules import STYLE
 from support.sites import ROOT, make_project
 
 from macros.plugin import zensical
+from macros.plugin.read import read
 from macros.source import files as source
 from macros.source import yaml_file
 
@@ -92,6 +93,13 @@ def test_zensical_finds_a_mistake_made_and_fixed_between_two_pages(reading: tupl
             macros_of("index.md")
     (project / DATA).write_text(TREE)
     assert "Lively" in macros_of("index.md")["comparison_table"]("colour")
+
+
+def test_a_mistake_that_no_macro_shows_stands_on_the_first_page_and_is_said_once(tmp_path: Path) -> None:
+    project = make_project(tmp_path, {**files(), "_data/words.yml": "tree:\n  bakc: Return\n"})
+    written = read(load_config(str(project / "mkdocs.yml")), project)
+    (said,) = written.of_pages["blue.md"]
+    assert said.startswith("docs/_data/words.yml:2:3: ") and written.stopping() == [said]
 
 
 def test_each_page_counts_its_own_trees(reading: tuple) -> None:
