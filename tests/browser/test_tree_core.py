@@ -28,7 +28,7 @@ def page(browser: Browser) -> Iterator[Page]:
         yield page
 
 
-def tree(answers: Answers, former: dict[str, list[str]] | None = None, plain: bool = False, retired: tuple = ()) -> dict[str, Any]:
+def tree(answers: Answers, former: dict[str, list[str]] | None = None, plain: bool = False, retired: tuple = (), changed: tuple = ()) -> dict[str, Any]:
     """What the page would read from the HTML of a tree named t. The first question starts it."""
     def part(name: str) -> dict[str, Any]:
         return {"id": name, "place": f"at-{name}", "former": (former or {}).get(name, []), "text": f"{name}?"}
@@ -38,7 +38,7 @@ def tree(answers: Answers, former: dict[str, list[str]] | None = None, plain: bo
 
     outcomes = {to for targets in answers.values() for to in targets.values()} - set(answers)
     return {
-        "id": "t", "plain": plain, "unsure": {"id": NOT_SURE, "text": "I am not sure"}, "start": next(iter(answers)), "retired": list(retired),
+        "id": "t", "plain": plain, "unsure": {"id": NOT_SURE, "text": "I am not sure"}, "start": next(iter(answers)), "retired": list(retired), "changed": list(changed),
         "questions": [{**part(name), "answers": [answer(*one) for one in targets.items()]} for name, targets in answers.items()],
         "outcomes": [{**part(name), "outcome": True} for name in sorted(outcomes)],
     }
