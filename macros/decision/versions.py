@@ -15,7 +15,7 @@ from macros.decision.model import Changed, Decision
 from macros.decision.paths import Way, every_path
 from macros.decision.routes import LINE, line_of, now_called, numbered, way_of
 from macros.source.files import named
-from macros.source.mistake import Mistake, MistakesError, ValueMistake, one_of, said
+from macros.source.mistake import Mistake, MistakesError, Place, ValueMistake, one_of, said
 
 FOLDER = "published"
 SUFFIX = ".routes"
@@ -195,13 +195,18 @@ def addresses_hold(decision: Decision, versions: tuple[Version, ...]) -> Iterato
     found: dict[ValueMistake, tuple[str, list[int]]] = {}
     used: set[int] = set()
     for position, version in enumerate(versions):
-        for number, way, outcome in version.combinations:
-            address = opened(known, way)
+        addresses = [opened(known, way) for _, way, _ in version.combinations]
+        ends: dict[frozenset[Step], set[str]] = {}
+        for address, (_, _, outcome) in zip(addresses, version.combinations, strict=True):
+            ends.setdefault(frozenset(address.given.items()), set()).add(outcome)
+        for address, (number, way, outcome) in zip(addresses, version.combinations, strict=True):
             wrong = [gone(decision, *step) for step in address.unknown]
             if not wrong and (moved := elsewhere(decision, address.given, outcome)):
                 noted = {index for index, last in until.items() if position <= last and concerns(decision.changed[index], address.given)}
                 used |= noted
-                wrong = [] if noted or address.retired else [moved]
+                # What is said of a retired answer explains the difference where that answer made it.
+                retired = address.retired and (known[way[-1]].note or len(ends[frozenset(address.given.items())]) > 1)
+                wrong = [] if noted or retired else [moved]
             for one in wrong:
                 name, numbers = found.get(one, ("", []))
                 found[one] = (version.name, [*(numbers if name == version.name else ()), number])
@@ -217,31 +222,31 @@ def addresses_hold(decision: Decision, versions: tuple[Version, ...]) -> Iterato
 def gone(decision: Decision, question: str, answer: str) -> ValueMistake:
     """The mistake of a question or an answer that nothing stands for today."""
     today = now_called(decision.questions, question)
+    what = f'The answer "{answer}" to "{question}"'
     if today in decision.questions:
-        place, what, named_now = ("questions", today, "answers"), f'The answer "{answer}" to "{question}"', "the answer"
-        former, entry = answer, f"`{answer}:` below `{today}:`"
+        place: Place = ("questions", today, "answers")
+        fix = f"`renamed_from: [{answer}]` at the answer that it is now, or `{answer}:` below `retired:`, `{today}:` and `answers:`."
+    elif question in decision.retired:
+        place, fix = ("retired", question, "answers"), f"`{answer}: {{}}` here."
     else:
-        place, what, named_now = ("questions",), f'The question "{question}"', "the question"
-        former, entry = question, f"`{question}:`"
-    return ValueMistake(
-        place, f"{what} of version {{version}} is gone.",
-        f"Write `renamed_from: [{former}]` at {named_now} that it is now, or {entry} below `retired:`, with a sentence that says what has changed.",
-        at_key=True,
-    )
+        place, what = ("questions",), f'The question "{question}"'
+        fix = f"`renamed_from: [{question}]` at the question that it is now, or `{question}:` below `retired:`, with a note and its answers."
+    return ValueMistake(place, f"{what} of version {{version}} is gone.", f"Write {fix}", at_key=True)
 
 
 def elsewhere(decision: Decision, given: Mapping[str, str], outcome: str) -> ValueMistake | None:
     """The mistake of answers that no longer lead to the outcome of then, or None."""
     last, question, end = walk(decision, given)
-    if end and end == now_called(decision.outcomes, outcome):
+    today = now_called(decision.outcomes, outcome)
+    if end == today:
         return None
     note = 'write an entry below `changed:` with `until: "{version}"`, the answers and a sentence that says what has changed.'
-    if now_called(decision.outcomes, outcome) not in decision.outcomes:
+    if today not in decision.outcomes:
         place = ("methods",) if decision.methods else ("other_outcomes",)
         return ValueMistake(place, f'The outcome "{outcome}" of version {{version}} is gone.',
                             f"Write `renamed_from: [{outcome}]` at the outcome that it is now, or {note}", at_key=True)
     if question:
-        return ValueMistake(("questions", question), f'Answers that led to "{outcome}" in version {{version}} leave this question open now.',
-                            f'Lead them past it to "{outcome}", or {note}', at_key=True)
+        return ValueMistake(("questions", question), f'Answers that led to "{today}" in version {{version}} leave this question open now.',
+                            f'Lead them past it to "{today}", or {note}', at_key=True)
     return ValueMistake(("questions", last[0], "answers", last[1]),
-                        f'Answers that led to "{outcome}" in version {{version}} lead to "{end}" now.', f'Lead them to "{outcome}", or {note}', at_key=True)
+                        f'Answers that led to "{today}" in version {{version}} lead to "{end}" now.', f'Lead them to "{today}", or {note}', at_key=True)
