@@ -246,7 +246,7 @@ def elsewhere(decision: Decision, given: Mapping[str, str], outcome: str) -> Val
         return ValueMistake(place, f'The outcome "{outcome}" of version {{version}} is gone.',
                             f"Write `renamed_from: [{outcome}]` at the outcome that it is now, or {note}", at_key=True)
     if question:
-        return ValueMistake(("questions", question), f'Answers that led to "{today}" in version {{version}} leave this question open now.',
-                            f'Lead them past it to "{today}", or {note}', at_key=True)
+        return ValueMistake(("questions", question), "Answers that led to an outcome in version {version} leave this question open now.",
+                            f"Lead them past it, or {note}", at_key=True)
     return ValueMistake(("questions", last[0], "answers", last[1]),
                         f'Answers that led to "{today}" in version {{version}} lead to "{end}" now.', f'Lead them to "{today}", or {note}', at_key=True)

@@ -363,7 +363,7 @@ def test_an_address_that_led_elsewhere_says_what_has_changed(page: Page, colours
     expect(tree.get_by_role("status")).to_be_empty()
     page.evaluate("navigator.clipboard.writeText = async (text) => { window.copied = text; }")
     tree.get_by_role("button", name="Copy as text").locator("visible=true").click()
-    assert "version 1.0" in page.evaluate("window.copied")
+    assert "\nVersion of the pages: 1.0\n" in page.evaluate("window.copied")
     page.goto(f"{url}/?colour.warm=cold&colour.sure=really")
     assert outcome_shown(tree) == "blue"
     expect(tree.get_by_role("status")).to_be_empty()
