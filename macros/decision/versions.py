@@ -183,40 +183,46 @@ def walk(decision: Decision, given: Mapping[str, str]) -> tuple[Step | None, str
 def addresses_hold(decision: Decision, versions: tuple[Version, ...]) -> Iterator[ValueMistake]:
     """Every address of every published version gives the outcome of then, or the data says what has changed.
 
-    Looks at a decision whose names are right and which has no circle. A mistake names the last version that it
-    concerns, with the numbers of the combinations in it.
+    Looks at a decision whose names are right and which has no circle; where no version is published, nothing is asked.
+    A mistake names the last version that it concerns, with the numbers of the combinations in it.
     """
     known, names = meanings(decision), [one.name for one in versions]
     until = {number: names.index(one.until) for number, one in enumerate(decision.changed) if one.until in names}
-    for number, one in enumerate(decision.changed):
-        if number not in until:
-            yield ValueMistake(("changed", number, "until"), f'There is no published version "{one.until}".',
-                               f"Write one of: {one_of(names[::-1])}." if names else "Delete the entry: no version is published.")
     found: dict[ValueMistake, tuple[str, list[int]]] = {}
     used: set[int] = set()
     for position, version in enumerate(versions):
-        addresses = [opened(known, way) for _, way, _ in version.combinations]
-        ends: dict[frozenset[Step], set[str]] = {}
-        for address, (_, _, outcome) in zip(addresses, version.combinations, strict=True):
-            ends.setdefault(frozenset(address.given.items()), set()).add(outcome)
-        for address, (number, way, outcome) in zip(addresses, version.combinations, strict=True):
-            wrong = [gone(decision, *step) for step in address.unknown]
-            if not wrong and (moved := elsewhere(decision, address.given, outcome)):
-                noted = {index for index, last in until.items() if position <= last and concerns(decision.changed[index], address.given)}
-                used |= noted
-                # What is said of a retired answer explains the difference where that answer made it.
-                retired = address.retired and (known[way[-1]].note or len(ends[frozenset(address.given.items())]) > 1)
-                wrong = [] if noted or retired else [moved]
+        for number, wrong, noted in of_version(decision, known, version, {index for index, last in until.items() if position <= last}):
+            used |= noted
             for one in wrong:
                 name, numbers = found.get(one, ("", []))
                 found[one] = (version.name, [*(numbers if name == version.name else ()), number])
     for one, (name, numbers) in found.items():
         what, fix = (text.replace("{version}", name) for text in (one.what, one.fix))
         yield replace(one, what=what, fix=f"{fix} Combinations: {one_of(map(str, sorted(numbers)))}.")
-    for index, last in until.items():
-        if index not in used and all(one.whole for one in versions[:last + 1]):
-            yield ValueMistake(("changed", index), f"With these answers, no address of version {names[last]} or before leads elsewhere today.",
+    for index, one in enumerate(decision.changed if versions else ()):
+        if index not in until:
+            yield ValueMistake(("changed", index, "until"), f'There is no published version "{one.until}".', f"Write one of: {one_of(names[::-1])}.")
+        elif index not in used and all(version.whole for version in versions[:until[index] + 1]):
+            yield ValueMistake(("changed", index), f"With these answers, no address of version {one.until} or before leads elsewhere today.",
                                "Correct its answers, or delete the entry.")
+
+
+def of_version(
+    decision: Decision, known: Mapping[Step, Meaning], version: Version, entries: set[int],
+) -> Iterator[tuple[int, list[ValueMistake], set[int]]]:
+    """For each combination of a version: its number, what is wrong with it today, and which of the entries below `changed` explain it."""
+    addresses = [opened(known, way) for _, way, _ in version.combinations]
+    ends: dict[frozenset[Step], set[str]] = {}
+    for address, (_, _, outcome) in zip(addresses, version.combinations, strict=True):
+        ends.setdefault(frozenset(address.given.items()), set()).add(outcome)
+    for address, (number, way, outcome) in zip(addresses, version.combinations, strict=True):
+        if address.unknown:
+            yield number, [gone(decision, *step) for step in address.unknown], set()
+        elif moved := elsewhere(decision, address.given, outcome):
+            noted = {index for index in entries if concerns(decision.changed[index], address.given)}
+            # What is said of a retired answer explains the difference where that answer made it.
+            retired = address.retired and (known[way[-1]].note or len(ends[frozenset(address.given.items())]) > 1)
+            yield number, [] if noted or retired else [moved], noted
 
 
 def gone(decision: Decision, question: str, answer: str) -> ValueMistake:

@@ -228,3 +228,7 @@ def test_the_versions_of_a_tree_that_is_gone_are_named(tmp_path: Path) -> None:
     (tmp_path / FILE).unlink()
     (said,) = stray_files(tmp_path / "docs", tmp_path)
     assert said.startswith(f'{KEPT}:1:1: There is no tree "paint"')
+
+
+def test_a_project_that_keeps_no_versions_is_asked_nothing_of_them(tmp_path: Path) -> None:
+    assert lines_of(THIRD_TEXT, "", tmp_path) == []
