@@ -13,8 +13,9 @@
   const NOT_SURE = "not.sure";
 
   /* The graph of one tree. `former` are earlier ids; an answer's `target` is the `place` it leads to. A note in
-     `retired` is for each of its names; what these count as now is known too. */
-  function graphOf({ id, plain, start, questions, outcomes, retired, unsure }) {
+     `retired` is for each of its names; what these count as now is known too. A note in `changed` is for an address
+     that holds all its answers. What an address means is worked out in macros/decision/versions.py too. */
+  function graphOf({ id, plain, start, questions, outcomes, retired, changed, unsure }) {
     const byId = (list) => new Map(list.map((one) => [one.id, one]));
     const known = new Map(); // "question=answer" → what it means
     for (const question of questions) {
@@ -31,7 +32,7 @@
     const next = ({ target }) => places.get(target);
     const all = byId(questions);
     const first = all.get(start);
-    return { prefix: `${id}.`, plain, known, next, questions: all, outcomes: byId(outcomes), start: first, order: inOrder(first, next) };
+    return { prefix: `${id}.`, plain, known, next, changed, questions: all, outcomes: byId(outcomes), start: first, order: inOrder(first, next) };
   }
 
   /* The questions from the first on, each after all that lead to it; each gets how many the longest way from it asks. */
@@ -156,7 +157,10 @@
     const lines = strange ? [[sayStrange]] : [];
     for (const { note, steps } of meanings)
       if (note && !lines.some(([text]) => text === note)) lines.push([note], [sayNow, steps]);
-    return { given: mapOf([...best.values()]), lines };
+    const given = mapOf([...best.values()]);
+    const holds = (name) => graph.known.get(name).steps.every(({ question, answer }) => given.get(question.id) === answer.id);
+    if (given.size) for (const one of graph.changed) if (one.holds.every(holds)) lines.push([one.note]);
+    return { given, lines };
   }
 
   /* An address with these answers; what is not this tree's stays as it is. */
@@ -208,6 +212,7 @@
       retired: [...template(root, "retired").children].map(({ dataset, textContent: note }) => ({
         names: words(dataset.retired), now: words(dataset.now), note,
       })),
+      changed: [...template(root, "changed").children].map(({ dataset, textContent: note }) => ({ holds: words(dataset.holds), note })),
     };
   }
 

@@ -9,6 +9,8 @@ from pydantic import BaseModel
 from macros.content.rules import RULES
 from macros.decision.model import Decision
 from macros.decision.read import FOLDER, load_trees
+from macros.decision.versions import FOLDER as PUBLISHED
+from macros.decision.versions import SUFFIX
 from macros.page.site import Site
 from macros.page.words import ENGLISH, Words, read_words
 from macros.page.words import FILE as WORDS
@@ -138,10 +140,14 @@ def read_data(site: Site, project: Path) -> Data:
 
 
 def stray_files(docs: Path, project: Path) -> list[str]:
-    """A line for each file below docs/_data/ that looks like a data file and is not read."""
+    """A line for each file below docs/_data/ that looks like a data file and is not read, and for the published versions of no tree."""
     folder = docs / FOLDER
     known = [name for name in MODELS if "*" not in name]
     found = []
+    for path in sorted((folder / PUBLISHED).glob(f"*{SUFFIX}")):
+        if not is_leftover(path) and not (folder / f"{path.stem}.yml").exists():
+            what = f'There is no tree "{path.stem}", but versions of it are published.'
+            found += said(named(path, project), [Mistake(1, 1, what, "Give the tree its name back: kept addresses hold it. Or delete this file to give them up.")])
     for path in sorted(folder.rglob("*")):
         place = path.relative_to(folder)
         if path.suffix.lower() not in (".yml", ".yaml") or is_leftover(path):

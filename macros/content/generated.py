@@ -12,6 +12,8 @@ from macros.decision.model import Decision
 from macros.decision.read import files_of_trees
 from macros.decision.routes import FOLDER as ROUTES
 from macros.decision.routes import read_kept, review
+from macros.decision.versions import FOLDER as PUBLISHED
+from macros.decision.versions import SUFFIX, with_version
 from macros.source.files import is_leftover, named, read_text
 from macros.source.load import load
 from macros.source.mistake import MistakesError
@@ -82,21 +84,50 @@ def without_schema(root: Path) -> list[str]:
     return found
 
 
-def renew(root: Path) -> list[str]:
+def versions(root: Path, version: str, trees: Mapping[str, Decision]) -> dict[str, str]:
+    """Path below the project → text, for the published versions of each tree, with those of today added under this version."""
+    folder = root / "docs" / "_data" / PUBLISHED
+    files = {name: folder / f"{name}{SUFFIX}" for name in trees}
+    kept = {name: path.read_text(encoding="utf-8") if path.is_file() else "" for name, path in files.items()}
+    return {named(path, root): with_version(kept[name], version, trees[name], read_kept(root, name)) for name, path in files.items()}
+
+
+def unpublished(root: Path, version: str) -> list[str]:
+    """What is to be done before this version is published, where the project keeps its versions."""
+    if not (root / "docs" / "_data" / PUBLISHED).is_dir():
+        return []
+    return [f"{name}:1:1: The combinations of today are not kept for version {version}. Run `{RENEW} --publish` and commit the file."
+            for name, text in versions(root, version, all_trees(root)).items()
+            if not (root / name).is_file() or (root / name).read_text(encoding="utf-8") != text]
+
+
+def all_trees(root: Path) -> dict[str, Decision]:
+    """Name → decision for each tree of the project. Raises MistakesError where one has a mistake."""
+    return {path.stem: load(path, named(path, root), Decision) for path in files_of_trees(root / "docs")}
+
+
+def renew(root: Path, publish: str = "") -> list[str]:
     """Write every kept file anew, and delete those that nothing makes any more; the files that this changed.
 
+    `publish` is the version under which the trees are kept as published, none where it is empty.
     Raises MistakesError where a tree has a mistake.
     """
-    trees = {path.stem: load(path, named(path, root), Decision) for path in files_of_trees(root / "docs")}
+    trees = all_trees(root)
     for folder in (SCHEMAS, ROUTES):
         (root / folder).mkdir(parents=True, exist_ok=True)
     made = wanted(root, trees)
     changed = unwanted(root, made)
     for name in changed:
         (root / name).unlink()
-    for name, text in made.items():
-        path = root / name
-        if not path.is_file() or path.read_text(encoding="utf-8") != text:
-            path.write_text(text, encoding="utf-8")
-            changed.append(name)
-    return changed
+    changed += [name for name, text in made.items() if write(root / name, text)]
+    # After the routes, whose numbers they have.
+    return changed + [name for name, text in (versions(root, publish, trees) if publish else {}).items() if write(root / name, text)]
+
+
+def write(path: Path, text: str) -> bool:
+    """Write a file that does not hold this text yet; whether it was written."""
+    if path.is_file() and path.read_text(encoding="utf-8") == text:
+        return False
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+    return True

@@ -14,6 +14,7 @@ from macros.decision.model import Answer, Decision, Question
 from macros.decision.paths import Way, cycle, every_path, reachable
 from macros.decision.proof import asks, has, proof
 from macros.decision.routes import kept_numbers, numbered
+from macros.decision.versions import Version, addresses_hold
 from macros.source.mistake import Place, ValueMistake, near_miss, one_of
 
 # More combinations than these are not looked through for the numbers in a message: they multiply.
@@ -29,10 +30,11 @@ class Routes(NamedTuple):
     outcomes: Collection[str]
 
 
-def mistakes(decision: Decision, kept: str = "") -> list[ValueMistake]:
+def mistakes(decision: Decision, kept: str = "", versions: tuple[Version, ...] = ()) -> list[ValueMistake]:
     """Every rule the decision breaks. Sort them by line to show them.
 
     `kept` is the text of the kept combinations: a mistake in a route names those that it concerns.
+    `versions` are those that are published, the oldest first.
     """
     routes = Routes(decision.start, {name: part.answers for name, part in decision.questions.items()}, decision.outcomes)
     found = list(targets_exist(routes))
@@ -45,7 +47,7 @@ def mistakes(decision: Decision, kept: str = "") -> list[ValueMistake]:
         return [*(with_numbers(one, concerns(one), known) for one in found), *others]
     proven = list(proof(decision))
     known = numbered((way for way, _ in islice(every_path(decision), MOST)), kept, decision)[0] if proven else {}
-    return [*others, *(with_numbers(one, concerned, known) for one, concerned in proven)]
+    return [*others, *(with_numbers(one, concerned, known) for one, concerned in proven), *addresses_hold(decision, versions)]
 
 
 def concerns(found: ValueMistake) -> Callable[[Way], bool]:
@@ -254,11 +256,22 @@ def retired_is_over(decision: Decision) -> Iterator[ValueMistake]:
             if question is not None and called(question.answers, answer_id) is not None:
                 yield ValueMistake(place, f'The question "{name}" has the answer "{answer_id}".',
                               "Delete it here, or delete the answer.", at_key=True)
-            for today, now in answer.now.items():
-                if today not in decision.questions:
-                    yield unknown((*place, "now", today), "question", today, decision.questions)
-                elif now not in decision.questions[today].answers:
-                    yield unknown((*place, "now", today), "answer", now, decision.questions[today].answers)
+            yield from answers_of_today(decision, (*place, "now"), answer.now)
+
+
+def changed_names_answers(decision: Decision) -> Iterator[ValueMistake]:
+    """What has changed is said of answers of today."""
+    for number, changed in enumerate(decision.changed):
+        yield from answers_of_today(decision, ("changed", number, "answers"), changed.answers)
+
+
+def answers_of_today(decision: Decision, place: Place, answers: Mapping[str, str]) -> Iterator[ValueMistake]:
+    """Each question and each answer is there."""
+    for question, answer in answers.items():
+        if question not in decision.questions:
+            yield unknown((*place, question), "question", question, decision.questions)
+        elif answer not in decision.questions[question].answers:
+            yield unknown((*place, question), "answer", answer, decision.questions[question].answers)
 
 
 def called(parts: Mapping[str, Renamed], name: str) -> Renamed | None:
@@ -271,4 +284,5 @@ ALWAYS: tuple[Callable[[Decision], Iterator[ValueMistake]], ...] = (
     one_recommendation,
     ids_are_unique,
     retired_is_over,
+    changed_names_answers,
 )

@@ -114,6 +114,14 @@ class Retired(Part):
     answers: dict[Id, RetiredAnswer] = Field(min_length=1, description="Former answer id → what it stands for.")
 
 
+class Changed(Part):
+    """Answers that led elsewhere in an earlier version; addresses may still hold them."""
+
+    until: Text = Field(description="The last published version in which they led elsewhere.")
+    answers: dict[Id, Id] = Field({}, description="Question id → answer id of today; every address of that version where it is left out.")
+    note: Text = Field(description="One sentence that tells the reader of a kept address what changed.")
+
+
 class Decision(Part):
     """A whole data file. Every mapping keeps the order of the file."""
 
@@ -127,6 +135,7 @@ class Decision(Part):
     notices: dict[Id, Notice] = Field({}, description="What holds whatever the outcome.")
     questions: dict[Id, Question] = Field(min_length=1, description="Question id → question.")
     retired: dict[Id, Retired] = Field({}, description="Id of a question in kept addresses → what changed.")
+    changed: Annotated[tuple[Changed, ...], Field(strict=False)] = Field((), description="What led elsewhere in a published version.")
     worst_first: Ids = Field((), description="Ids of outcomes, from those for the worst situation to those for the best.")
 
     @model_validator(mode="after")

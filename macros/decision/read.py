@@ -7,6 +7,7 @@ from pathlib import Path
 from macros.decision.checks import mistakes, mistakes_of_parts
 from macros.decision.model import Decision
 from macros.decision.routes import read_kept
+from macros.decision.versions import read_versions
 from macros.page.site import Site
 from macros.page.targets import target_mistakes
 from macros.page.words import FILE as WORDS
@@ -37,9 +38,10 @@ def load_trees(
     for path in files_of_trees(docs):
         name = named(path, project)
         try:
+            versions = read_versions(path.parent, path.stem, project)
             trees[path.stem] = load(
-                path, name, Decision, partial(mistakes, kept=read_kept(project, path.stem)), lambda decision: target_mistakes(pages_of(decision), site),
-                parts=mistakes_of_parts,
+                path, name, Decision, partial(mistakes, kept=read_kept(project, path.stem), versions=versions),
+                lambda decision: target_mistakes(pages_of(decision), site), parts=mistakes_of_parts,
             )
         except MistakesError as error:
             broken[path.stem] = error.lines

@@ -33,11 +33,21 @@ def kept_numbers(text: str) -> tuple[dict[Way, int], int]:
             number = int(found[1])
             # After two branches are merged, a number may stand twice: the first line keeps it.
             if number not in numbers.values():
-                numbers[tuple(tuple(step.split("=", 1)) for step in found[2].split())] = number
+                numbers[way_of(found[2])] = number
             following = max(following, number + 1)
         elif found := NEXT.fullmatch(line):
             following = max(following, int(found[1]))
     return numbers, following
+
+
+def way_of(text: str) -> Way:
+    """The answers of a line."""
+    return tuple(tuple(step.split("=", 1)) for step in text.split())
+
+
+def line_of(number: int, way: Way, outcome: str) -> str:
+    """A combination as a line, without its end."""
+    return f"{number} {' '.join(f'{question}={answer}' for question, answer in way)} → {outcome}"
 
 
 def numbered(ways: Iterable[Way], kept: str, decision: Decision) -> tuple[dict[Way, int], int]:
@@ -73,11 +83,7 @@ def review(decision: Decision, kept: str) -> str:
     """The text to keep: a line for each combination in the order of the file, then the next number."""
     paths = list(every_path(decision))
     numbers, following = numbered((way for way, _ in paths), kept, decision)
-    lines = [
-        f"{numbers[way]} {' '.join(f'{question}={answer}' for question, answer in way)} → {outcome}\n"
-        for way, outcome in paths
-    ]
-    return "".join(lines) + f"# Next number: {following}\n"
+    return "".join(f"{line_of(numbers[way], way, outcome)}\n" for way, outcome in paths) + f"# Next number: {following}\n"
 
 
 def combinations(decision: Decision, kept: str, most: int = 1000) -> list[dict[str, Any]]:

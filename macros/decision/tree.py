@@ -1,11 +1,11 @@
 """The decision tree as HTML that is whole without a script."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable
 
 from macros.decision.model import Decision
 from macros.decision.paths import longest_ways, ways_to
 from macros.decision.picture import draw
+from macros.decision.versions import retirements
 from macros.decision.widths import FONTS
 from macros.page.render import render
 
@@ -14,7 +14,7 @@ MOST = 12  # ways to one outcome that are written out
 
 
 def decision_tree(
-    decision: Decision, name: str, number: int, first: bool, link: Callable[[str], str], json: str
+    decision: Decision, name: str, number: int, first: bool, link: Callable[[str], str], json: str, version: str = ""
 ) -> str:
     """The questions, the outcomes and the picture of a tree.
 
@@ -23,7 +23,7 @@ def decision_tree(
     `first` tree of a page also takes them without the first two, as addresses from before
     have them.
     `link` turns the path of a page into an address for the page at hand; `json` is the
-    address of the tree as JSON.
+    address of the tree as JSON. `version` is that of the pages.
     """
     uid = name if number == 1 else f"{name}-{number}"
     return render(
@@ -34,31 +34,13 @@ def decision_tree(
         first=first,
         most=longest_ways(decision)[decision.start],
         ways=ways_to(decision, MOST),
-        retired=list(retired_answers(decision)),
+        retired=list(retirements(decision)),
+        version=version,
         diagram=draw(decision),
         fonts=FONTS,
         link=link,
         json=json,
     )
-
-
-@dataclass(frozen=True)
-class RetiredPair:
-    """A question and an answer as a kept address may have them, as `question=answer`, and what they stand for now."""
-
-    names: list[str]
-    now: list[str]
-    note: str
-
-
-def retired_answers(decision: Decision) -> Iterator[RetiredPair]:
-    """Every retired answer, by each id that its question has or had."""
-    for name, retired in decision.retired.items():
-        question = decision.questions.get(name)
-        names = [name, *(question.renamed_from if question else ())]
-        for answer_id, answer in retired.answers.items():
-            now = [f"{today}={one}" for today, one in answer.now.items()]
-            yield RetiredPair([f"{one}={answer_id}" for one in names], now, retired.note)
 
 
 def notices(decision: Decision) -> str:

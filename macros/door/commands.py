@@ -53,7 +53,8 @@ def parser() -> argparse.ArgumentParser:
         "Pages, data, words, links and the parts of the machinery that need no browser.", "[words for pytest]")
     add("test", test, "run every check and test, also in a real browser",
         "Takes some minutes. Installs Chromium, nginx and the manual's libraries where it may.", "[words for pytest]")
-    add("renew", renew, "write the schemas and the route reviews anew", "It names each file that changed: review it.")
+    made = add("renew", renew, "write the schemas and the route reviews anew", "It names each file that changed: review it.")
+    made.add_argument("--publish", action="store_true", help="keep the trees as the version in mkdocs.yml, so that the addresses of today stay checked")
     made = add("build", build, "build all that is published",
                "The site, the offline copy (zip) and the printed manual (PDF). SITE_URL in the environment is its address.")
     made.add_argument("folder", nargs="?", help="where to put the site (default: site/)")
@@ -109,9 +110,9 @@ def test(_: argparse.Namespace, rest: list[str]) -> int:
     return run([PYTHON, "-m", "pytest", *rest])
 
 
-def renew(_: argparse.Namespace, rest: list[str]) -> int:
+def renew(options: argparse.Namespace, rest: list[str]) -> int:
     install(SITE)
-    return run([PYTHON, "-m", "macros.content", "renew"])
+    return run([PYTHON, "-m", *(["macros.publish", "keep"] if options.publish else ["macros.content", "renew"])])
 
 
 def build(options: argparse.Namespace, rest: list[str]) -> int:

@@ -16,7 +16,7 @@ CALL = re.compile(r"""^[ \t]*-+8<-+[ \t]+["'](?P<name>(?<=")[^"\n]+(?=")|(?<=')[
 # What a reader would see as it is written, or what the extension knows and nobody needs here.
 NO_CALL = re.compile(r"(?<![;\w-])-+8<|(?<![;\w-])8<-")
 # Data files and schemas lie in the same folder.
-NO_SNIPPETS = (".yml", ".yaml", ".json")
+NO_SNIPPETS = (".yml", ".yaml", ".json", ".routes")
 SETTINGS = "mkdocs.yml"
 HOW = 'Write `--8<-- "snippets/NAME.txt"` on a line of its own.'
 

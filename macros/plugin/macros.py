@@ -61,7 +61,7 @@ def page_macros(data: Data, site: Site, procedures: Procedures, version: str, he
         trees[page, tree] += 1
         first = sum(count for (other, _), count in trees.items() if other == page) == 1
         json = relative(page, f"{FOLDER}/{tree}.json")
-        return decision_tree(data.trees[tree], tree, trees[page, tree], first, link, json)
+        return decision_tree(data.trees[tree], tree, trees[page, tree], first, link, json, version)
 
     def reader_here() -> str:
         readers[here()] += 1

@@ -88,7 +88,7 @@ def on_post_build(env: Any) -> None:
     """Write the assets, the trees, the procedures and the former addresses; for a site that is published, the copies and the downloads too."""
     folder, extra, written = Path(env.conf["site_dir"]), env.conf["extra"], env.variables["written"]()
     write_assets(written.assets, folder)
-    write_trees(folder, written.data.trees, Path(env.project_dir))
+    write_trees(folder, written.data.trees, Path(env.project_dir), written.version)
     write_procedures(folder, written.procedures.played)
     with in_words(written.data.wording):
         write_moved(folder, written.site, env.conf["site_url"] or "")

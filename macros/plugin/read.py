@@ -40,7 +40,7 @@ class Written:
     `of_pages` holds for each page the lines that say what is wrong with it, `final` those for
     what no build can read or write. `macros_at` gives the macros for a page from a function that
     gives the address of the page at hand, from the site's root. `marks` is the extension of Markdown
-    that marks procedures; it is told the page at hand.
+    that marks procedures; it is told the page at hand. `version` is that of the pages.
     """
 
     site: Site
@@ -53,6 +53,7 @@ class Written:
     final: list[str]
     marks: Marks
     procedures: Procedures
+    version: str
 
     def at_page(self, page: str) -> None:
         """A page, by its path below docs/, is about to be rendered."""
@@ -113,7 +114,7 @@ def read_all(settings: Mapping[str, Any], project: Path) -> Written:
     for page, mistakes in procedures.mistakes.items():
         of_pages.setdefault(page, []).extend(said(named(site.docs / page, project), mistakes))
     final = [*unreadable, *site.snippets.unreadable, *unwritable(Path(project, settings["site_dir"]))]
-    return Written(site, data, assets, found, calls, macros_at, of_pages, final, marks, procedures)
+    return Written(site, data, assets, found, calls, macros_at, of_pages, final, marks, procedures, version)
 
 
 def suit_pages_from_disk(settings: Mapping[str, Any]) -> None:

@@ -39,7 +39,7 @@ def read_once(conf: Mapping[str, Any], project: Path) -> tuple[Written, list[str
         lines = written.stopping()
         if not lines:
             folder = Path(project, conf["site_dir"])
-            write_trees(folder, written.data.trees, project)
+            write_trees(folder, written.data.trees, project, written.version)
             write_procedures(folder, written.procedures.played)
             with in_words(written.data.wording):
                 write_moved(folder, written.site, conf.get("site_url") or "")

@@ -3,6 +3,7 @@
     python -m macros.publish build [FOLDER]       all of it, into FOLDER (default: site/)
     python -m macros.publish deploy [WORDS ...]   the same as a version on the branch gh-pages, by mike;
                                                   the words go to `mike deploy`
+    python -m macros.publish keep                 renew, and keep the trees as a version, before it is published
 
 `python3 -m macros build` and `deploy` run this in the Python that has the packages. Two runs on
 one commit give the same bytes: every date comes from that commit.
@@ -18,13 +19,18 @@ from pathlib import Path
 
 from mkdocs.config import load_config
 
+from macros.content.generated import renew, unpublished
 from macros.publish.archive import write_zip
+from macros.source.mistake import MistakesError
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 
 
 def main(arguments: list[str]) -> int:
     os.chdir(ROOT)
+    if arguments == ["keep"]:
+        print("\n".join(f"{name} has changed: review it." for name in renew(ROOT, version())) or "Nothing has changed.")
+        return 0
     os.environ.setdefault("SOURCE_DATE_EPOCH", str(commit_time()))
     with tempfile.TemporaryDirectory() as temporary:
         downloads = Path(temporary) / "downloads"
@@ -34,15 +40,24 @@ def main(arguments: list[str]) -> int:
                 target = Path(*folder) if folder else ROOT / "site"
                 mkdocs("build", "--strict", "--site-dir", target.resolve(), DOWNLOADS=downloads)
             case ["deploy", *options]:
+                if lines := unpublished(ROOT, version()):
+                    sys.exit("\n".join(lines))
                 make_downloads(downloads, Path(temporary))
-                version = load_config("mkdocs.yml").extra["manual"]["version"]
-                run("mike", "deploy", "--update-aliases", "--alias-type", "copy", *options, version, "latest",
+                run("mike", "deploy", "--update-aliases", "--alias-type", "copy", *options, version(), "latest",
                     DOWNLOADS=downloads, VERSIONS="mike")
                 run("mike", "set-default", *(["--push"] if "--push" in options else []), "latest", VERSIONS="mike")
             case _:
                 print(__doc__, file=sys.stderr)
                 return 2
     return 0
+
+
+def version() -> str:
+    """The version of the pages; one word, as it stands in an address and in a line of a kept file."""
+    name = str((load_config("mkdocs.yml").extra.get("manual") or {}).get("version", ""))
+    if len(name.split()) != 1:
+        sys.exit("mkdocs.yml:1:1: The version of the pages is missing or has a space. Write one word below `extra:`, `manual:`, `version:`.")
+    return name
 
 
 def make_downloads(folder: Path, temporary: Path) -> None:
@@ -93,4 +108,7 @@ def run(program: str, *words: object, **environment: object) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    try:
+        sys.exit(main(sys.argv[1:]))
+    except MistakesError as error:
+        sys.exit(str(error))

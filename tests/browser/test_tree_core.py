@@ -12,6 +12,9 @@ from playwright.sync_api import Browser, Page
 from support.cores import core_of
 from support.hostile import ODD
 
+from macros.decision.model import Decision
+from macros.decision.versions import concerns, meanings, opened, retirements, walk
+
 HELP = """
 window.pairs = (steps) => steps.map(({ question, answer }) => [question.id, answer.id]);
 window.words = { sayStrange: "strange", sayNow: "now" };
@@ -28,7 +31,7 @@ def page(browser: Browser) -> Iterator[Page]:
         yield page
 
 
-def tree(answers: Answers, former: dict[str, list[str]] | None = None, plain: bool = False, retired: tuple = ()) -> dict[str, Any]:
+def tree(answers: Answers, former: dict[str, list[str]] | None = None, plain: bool = False, retired: tuple = (), changed: tuple = ()) -> dict[str, Any]:
     """What the page would read from the HTML of a tree named t. The first question starts it."""
     def part(name: str) -> dict[str, Any]:
         return {"id": name, "place": f"at-{name}", "former": (former or {}).get(name, []), "text": f"{name}?"}
@@ -38,7 +41,7 @@ def tree(answers: Answers, former: dict[str, list[str]] | None = None, plain: bo
 
     outcomes = {to for targets in answers.values() for to in targets.values()} - set(answers)
     return {
-        "id": "t", "plain": plain, "unsure": {"id": NOT_SURE, "text": "I am not sure"}, "start": next(iter(answers)), "retired": list(retired),
+        "id": "t", "plain": plain, "unsure": {"id": NOT_SURE, "text": "I am not sure"}, "start": next(iter(answers)), "retired": list(retired), "changed": list(changed),
         "questions": [{**part(name), "answers": [answer(*one) for one in targets.items()]} for name, targets in answers.items()],
         "outcomes": [{**part(name), "outcome": True} for name in sorted(outcomes)],
     }
@@ -188,6 +191,46 @@ def test_a_retired_answer_says_once_what_it_counts_as_and_goes_before_the_answer
     assert read(page, one, "?t.hue=teal") == (counts, says)
     assert read(page, one, "?t.hue=aqua&t.hue=teal") == (counts, says)
     assert read(page, one, "?t.warm=hot&t.hue=teal")[0] == counts
+
+
+def test_what_has_changed_is_said_of_an_address_that_holds_its_answers(page: Page) -> None:
+    one = tree(COLOURS, changed=({"holds": ["warm=cold", "sure=yes"], "note": "It was red."}, {"holds": [], "note": "All is new."}))
+    assert read(page, one, "?t.warm=cold&t.sure=yes")[1] == [["It was red."], ["All is new."]]
+    assert read(page, one, "?t.warm=hot&t.sure=yes")[1] == [["All is new."]]
+    assert read(page, one, "?utm_source=x") == ({}, [])
+
+
+def test_the_script_reads_an_address_as_the_build_does(page: Page) -> None:
+    chance = random.Random(7)
+    cases, expected = [], []
+    for answers in random_trees(60):
+        former = {name: [f"{name}-old"] for name in [*answers, "a0", "a1"] if chance.random() < 0.5}
+        pairs = [(name, answer) for name, targets in answers.items() for answer in targets]
+        decision = Decision.model_validate({
+            "title": "T", "start": "q0", "other_outcomes": {name: {"title": name, "page": "index.md"} for name in "xyz"},
+            "questions": {name: {"ask": name, "renamed_from": former.get(name, []), "answers": {
+                answer: {"label": answer, "because": "So.", "choose" if to in "xyz" else "goto": to, "renamed_from": former.get(answer, [])}
+                for answer, to in targets.items()}} for name, targets in answers.items()},
+            "retired": {name: {"note": f"No {name}.", "answers": {answer: {"now": dict(chance.sample(pairs, chance.randrange(2)))} for answer in ("b0", "b1")}}
+                        for name in ("gone", chance.choice([*answers]))},
+            "changed": [{"until": "1", "answers": dict(chance.sample(pairs, chance.randrange(min(3, len(pairs))))), "note": f"Change {n}."} for n in range(3)],
+        })
+        one = tree(answers, former,
+                   retired=[{"names": ["=".join(name) for name in part.names], "now": ["=".join(step) for step in part.now], "note": part.note} for part in retirements(decision)],
+                   changed=[{"holds": ["=".join(step) for step in part.answers.items()], "note": part.note} for part in decision.changed])
+        known = meanings(decision)
+        for _ in range(10):
+            way = tuple(chance.choice([*known, ("strange", "a0"), ("q0", "strange")]) for _ in range(chance.randrange(1, 6)))
+            cases.append([one, "?" + "&".join(f"t.{question}={answer}" for question, answer in way)])
+            address = opened(known, way)
+            _, question, end = walk(decision, address.given)
+            notes = [*address.retired, *(part.note for part in decision.changed if concerns(part, address.given))]
+            expected.append([sorted(map(list, address.given.items())), ["strange"] * address.strange + notes, question or end])
+    assert page.evaluate("""(cases) => cases.map(([tree, query]) => {
+        const graph = core.graphOf(structuredClone(tree));
+        const { given, lines } = core.fromQuery(graph, query, words);
+        return [[...given].sort(), lines.map(([text]) => text).filter((text) => text !== "now"), core.walk(graph, given).at.id];
+    })""", cases) == expected
 
 
 def test_the_words_of_a_search_are_no_answer(page: Page) -> None:

@@ -349,6 +349,26 @@ def test_a_retired_answer_counts_as_those_of_today_and_is_told(query: str, outco
         expect(tree.get_by_role("status")).to_be_empty()
 
 
+def test_an_address_that_led_elsewhere_says_what_has_changed(page: Page, colours) -> None:
+    changed = 'changed:\n  - {until: "0.9", answers: {warm: hot}, note: Warm was blue before.}\n'
+    kept = "# Version 0.9\n1 warm=hot → blue\n2 warm=cold sure=really → blue\n"
+    url = colours(TREE + changed, **{"_data/published/colour.routes": kept})
+    tree = page.locator("[data-decision-tree]")
+    page.goto(f"{url}/?colour.warm=hot")
+    assert outcome_shown(tree) == "red"
+    expect(tree.get_by_role("status")).to_have_text("Changed after version 0.9: Warm was blue before.")
+    # Whoever answers today is told nothing of it, and the record says of which version it is.
+    tree.get_by_role("button", name="Start again").click()
+    tree.get_by_role("button", name="Warm", exact=True).click()
+    expect(tree.get_by_role("status")).to_be_empty()
+    page.evaluate("navigator.clipboard.writeText = async (text) => { window.copied = text; }")
+    tree.get_by_role("button", name="Copy as text").locator("visible=true").click()
+    assert "\nVersion of the pages: 1.0\n" in page.evaluate("window.copied")
+    page.goto(f"{url}/?colour.warm=cold&colour.sure=really")
+    assert outcome_shown(tree) == "blue"
+    expect(tree.get_by_role("status")).to_be_empty()
+
+
 def hostile_queries(count: int = 300) -> list[str]:
     """Addresses that nobody should be able to do harm with; the same ones in every run."""
     chance = random.Random(20)

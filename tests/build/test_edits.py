@@ -130,6 +130,10 @@ def add_a_question(copy: Copy) -> None:
     start = yaml.safe_load(copy.read("docs/_data/upgrade.yml"))["start"]
     copy.edit("docs/_data/upgrade.yml", r"^start: .*$", "start: brought-along")
     copy.edit("docs/_data/upgrade.yml", r"^questions:\n", QUESTION.format(start=start))
+    for last in re.findall(r"^# Version (\S+)$", copy.read("docs/_data/published/upgrade.routes"), re.MULTILINE)[-1:]:
+        text = copy.read("docs/_data/upgrade.yml")
+        entry = f'  - {{until: "{last}", note: What was brought along counts too.}}\n'
+        copy.write("docs/_data/upgrade.yml", text.replace("\nchanged:\n", f"\nchanged:\n{entry}") if "\nchanged:\n" in text else f"{text}changed:\n{entry}")
 
 
 def add_a_tree_on_a_page(copy: Copy) -> None:
