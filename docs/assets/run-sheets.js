@@ -41,7 +41,7 @@
         const { book } = this;
         const { which: choice, note, report, reason } = book.fields("step");
         const items = book.items.filter(({ kind }) => kind !== "accept");
-        const item = items.find((one) => one.id === id) ?? items[0];
+        const item = items.find((one) => one.id === id) ?? items.find((one) => !run.tickOf(book.run, one)) ?? items[0];
         choice.replaceChildren(...items.map((one) => new Option(this.entry(one), one.id, false, one === item)));
         note.value = book.run.notes[item.id] ?? "";
         report.value = reason.value = "";

@@ -77,7 +77,7 @@ def reader(page: Page, site: Server) -> Locator:
 
 def paste(reader: Locator, text: str) -> None:
     """As an input of its whole text; typing is slow with a long one."""
-    reader.get_by_label("Status reports").evaluate("(box, text) => { box.value = text; box.dispatchEvent(new Event('input')); }", text)
+    reader.get_by_label("Status reports", exact=True).evaluate("(box, text) => { box.value = text; box.dispatchEvent(new Event('input')); }", text)
 
 
 def verdict(reader: Locator) -> str:
@@ -272,7 +272,7 @@ def test_many_servers_are_shown_up_to_a_number(reader: Locator) -> None:
 
 def test_a_long_paste_is_read_without_filling_the_box(reader: Locator, page: Page) -> None:
     text, _ = huge_texts(5_000_000)["log with two reports"]
-    box = reader.get_by_label("Status reports")
+    box = reader.get_by_label("Status reports", exact=True)
     box.evaluate("""(box, text) => {
         const data = new DataTransfer();
         data.setData("text", text);
@@ -295,7 +295,7 @@ def test_files_add_to_the_text_and_clear_takes_all_away(reader: Locator, page: P
     expect(reader).to_contain_text("Also read: 0_<b>.json, 1_<b>.json")
     reader.get_by_role("button", name="Clear").click()
     assert verdict(reader) == "" and servers(reader) == []
-    expect(reader.get_by_label("Status reports")).to_be_focused()
+    expect(reader.get_by_label("Status reports", exact=True)).to_be_focused()
     expect(reader.get_by_text("Also read")).to_be_hidden()
 
 
@@ -318,7 +318,7 @@ def test_nothing_is_requested_and_nothing_stored(reader: Locator, page: Page) ->
     assert asked == []
     assert page.evaluate(stored) == before
     page.reload()
-    assert reader.get_by_label("Status reports").input_value() == ""
+    assert reader.get_by_label("Status reports", exact=True).input_value() == ""
 
 
 @pytest.mark.parametrize(("text", "answer_id"), [
@@ -403,7 +403,7 @@ def test_two_readers_on_one_page_keep_apart(page: Page, elsewhere: str) -> None:
     # The theme changes the address before the page.
     expect(page.locator("#on-hold")).to_be_visible()
     page.go_back()
-    first.get_by_label("Status reports").wait_for()
+    first.get_by_label("Status reports", exact=True).wait_for()
     paste(first, ACTIVE + STANDBY)
     first.get_by_role("link", name="Answer:").click()
     page.wait_for_url(f"{elsewhere}/upgrade/?upgrade.replication=ok#upgrade-tree")
@@ -426,7 +426,7 @@ def test_the_names_of_the_set_go_along_to_a_page_with_a_run_alone(page: Page, el
     page.on("request", lambda request: asked.append(request.url))
     helping.click()
     question = page.get_by_role("dialog", name="Use these names?")
-    assert question.get_by_role("listitem").all_inner_texts() == [f"Active Server: {host}", f"Standby Server: {standby}"]
+    expect(question.get_by_role("listitem")).to_have_text([f"Active Server: {host}", f"Standby Server: {standby}"])
     assert [url for url in asked if host in url] == []
     expect(page.locator("#two")).to_be_in_viewport()
     question.get_by_role("button", name="Yes").click()
@@ -503,7 +503,7 @@ def test_a_filled_reader_is_accessible_and_fits(width: int, scheme: str, site: S
 
 
 def test_it_works_by_keyboard(reader: Locator, page: Page) -> None:
-    box = reader.get_by_label("Status reports")
+    box = reader.get_by_label("Status reports", exact=True)
     paste(reader, ACTIVE + report("1174", "STB_ONHOLD"))
     box.focus()
     reached = []
