@@ -327,7 +327,7 @@ def test_the_step_at_hand_is_the_next_one_where_a_warning_is_to_be_accepted(page
     tick(page, "The licence")
     tick(page, "The installer")
     expect(page.locator(NOW)).to_contain_text("a warning to accept")
-    assert "Begin" in sheet(page, "This step").get_by_label("Step", exact=True).evaluate("(one) => one.selectedOptions[0].text")
+    assert "Begin" in sheet(page, "This step").locator("select").evaluate("(one) => one.selectedOptions[0].text")
 
 
 # ---- Sheets that come late ------------------------------------------------------------------------
