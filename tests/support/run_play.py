@@ -15,16 +15,11 @@ window.shownItems = () => [...document.querySelectorAll("article [data-item]")].
 window.until = async (is) => {
     for (let round = 0; round < 1000 && !is(); round++) await new Promise((done) => setTimeout(done, 2));
 };
-window.heard = async (wanted) => {
-    await until(() => JSON.stringify(shownItems()) === wanted);
-    return shownItems();
-};
 URL.createObjectURL = (blob) => ((window.saved = blob), "");
 HTMLAnchorElement.prototype.click = () => {};
 window.kept = () => ({ shown: shownItems(), entries: { ...localStorage } });
-/* What is shown before, once it is what is wanted, and what is shown and kept after. */
-window.play = async ({ action: { what, at, time, how, text, by, names, undo }, file, wanted }) => {
-    const before = await heard(wanted);
+/* Do it; what is shown and kept then. */
+window.play = async ({ what, at, time, how, text, by, names, undo, file }) => {
     const find = (selector) => document.querySelector(selector);
     const press = (name) => find(`.runbook [data-action="${name}"]`).click();
     const open = async (name) => {
@@ -62,7 +57,7 @@ window.play = async ({ action: { what, at, time, how, text, by, names, undo }, f
     } else if (what === "export") {
         await open("record");
         press("save-run");
-        return { before, ...kept(), file: await saved.text() };
+        return { ...kept(), file: await saved.text() };
     } else if (what === "take up") {
         await open("record");
         const field = find('[data-part="file"]');
@@ -79,7 +74,7 @@ window.play = async ({ action: { what, at, time, how, text, by, names, undo }, f
         if (undo && !find('[data-part="undo"][role]').hidden) press("undo");
     }
     find("dialog[open]")?.close();
-    return { before, ...kept() };
+    return kept();
 };
 window.forget = () => {
     localStorage.clear();
