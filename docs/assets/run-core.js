@@ -3,14 +3,12 @@
 (() => {
   "use strict";
 
-  const { attempt, filled } = window.shared;
+  const { attempt, filled, NAME } = window.shared;
 
   const FORMAT = 1;
   const MOST = 8; // Standby Servers
   const LINE = 500; // characters of a note, a reason, the words of a warning
   const MINUTE = 60_000;
-  // Names stand in commands: nothing that a shell reads, and no option.
-  const NAME = /^[A-Za-z0-9:_][A-Za-z0-9._:-]{0,63}$/;
   // section / step, stop, check or acceptance / words, and the server of a repetition
   const ID = /^([^\s\/]{1,200})\/(\d{1,4}|stop|check-\d{1,4}|accept)\/[0-9a-f]{8}(?: (.+))?$/;
   // Control characters, halves of a character, ends of lines, and what turns the direction of a text.

@@ -41,7 +41,7 @@
         const { book } = this;
         const { which: choice, note, report, reason } = book.fields("step");
         const items = book.items.filter(({ kind }) => kind !== "accept");
-        const item = items.find((one) => one.id === id) ?? items[0];
+        const item = items.find((one) => one.id === id) ?? items.find((one) => !run.tickOf(book.run, one)) ?? items[0];
         choice.replaceChildren(...items.map((one) => new Option(this.entry(one), one.id, false, one === item)));
         note.value = book.run.notes[item.id] ?? "";
         report.value = reason.value = "";
@@ -204,7 +204,6 @@
       const { active, standby, first } = this.form.elements;
       const { names } = this.book;
       active.value = names?.active ?? "";
-      this.form.elements.initials.value = this.book.run.initials;
       standby.value = names?.standby.join("\n") ?? "";
       if (first) this.fillFirst(names?.standby ?? [], names?.first);
       const link = this.book.part("link");
@@ -219,8 +218,8 @@
     }
 
     edited() {
-      const { active, standby, first, initials } = this.form.elements;
-      for (const field of [active, standby, first, initials]) field?.setCustomValidity("");
+      const { active, standby, first } = this.form.elements;
+      for (const field of [active, standby, first]) field?.setCustomValidity("");
       if (first) this.fillFirst(this.read().standby, first.value);
     }
 
@@ -229,12 +228,6 @@
       const wrong = run.mistake(names) ?? (this.book.page.first && !names.first ? { at: "first", say: "choose" } : null);
       if (wrong) {
         this.form.elements[wrong.at].setCustomValidity(this.book.say(wrong.say, wrong));
-        this.form.reportValidity();
-        return;
-      }
-      const { initials } = this.form.elements;
-      if (!this.book.change((one) => run.withInitials(one, initials.value.trim()))) {
-        initials.setCustomValidity(this.book.say("initials"));
         this.form.reportValidity();
         return;
       }

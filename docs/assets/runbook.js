@@ -127,11 +127,13 @@
       });
     }
 
-    /* The section that the address leads to, if in sight: what is added is about to move it. */
+    /* The section that the address leads to, if in sight: what is added is about to move it. Behind a section that
+       has names with it, "#section&active=…", the browser has not gone. */
     target() {
-      const target = this.article.querySelector(":target");
+      const [section, names] = location.hash.slice(1).split("&");
+      const target = document.getElementById(section);
       const top = target?.getBoundingClientRect().top;
-      return top >= 0 && top < innerHeight ? target : null;
+      return names || (top >= 0 && top < innerHeight) ? target : null;
     }
 
     /* One sentence of a text, to call a box by. */
@@ -523,13 +525,10 @@
         const { initials } = this.fields("accept");
         const item = this.itemOf(this.accepting);
         const by = initials.value.trim();
-        const isKept = by && this.change((one) => run.tick(one, item, { time: Date.now(), by }));
+        // The first ones are those of the run.
+        const isKept = this.change((one) => run.tick(run.withInitials(one, one.initials || by) ?? one, item, { time: Date.now(), by }));
         initials.setCustomValidity(isKept ? "" : this.say("initials-needed"));
-        if (!isKept) initials.reportValidity();
-        else {
-          if (!this.run.initials) this.change((one) => run.withInitials(one, by));
-          this.close();
-        }
+        isKept ? this.close() : initials.reportValidity();
       },
     };
 
@@ -555,7 +554,7 @@
     address(names) {
       if (run.fromFragment(location.hash, this.page) === undefined) return;
       // A page opened from disk may not be allowed to.
-      attempt(() => history.replaceState(history.state, "", names ? run.toFragment(names) : location.pathname + location.search));
+      attempt(() => history.replaceState(history.state, "", names ? run.toFragment(names) : location.pathname + location.search + (/^#[^&=]+&/.exec(location.hash)?.[0].slice(0, -1) ?? "")));
       this.wrongAddress = false;
     }
   }

@@ -27,6 +27,9 @@
     return (sum >>> 0).toString(36);
   }
 
+  // Names of servers stand in commands: nothing that a shell reads, and no option.
+  const NAME = /^[A-Za-z0-9:_][A-Za-z0-9._:-]{0,63}$/;
+
   /* Now, and on each page that the theme loads later. */
   function follow(start) {
     start();
@@ -52,5 +55,5 @@
     full: () => memory.size > 0,
   };
 
-  window.shared = { attempt, part, action, template, made, filled, mark, follow, store, say: document.currentScript.dataset };
+  window.shared = { attempt, part, action, template, made, filled, mark, NAME, follow, store, say: document.currentScript.dataset };
 })();

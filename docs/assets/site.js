@@ -56,7 +56,14 @@
     }
   }
 
+  /* Links within the page, which the theme makes whole: on paper they need no address. */
+  function markHere() {
+    for (const link of document.querySelectorAll("article a[href*='#']"))
+      if (link.pathname === location.pathname && link.host === location.host) link.dataset.here = "";
+  }
+
   follow(load);
+  follow(markHere);
   // The theme adds its parts after a page has loaded, some only when they come into view.
   new MutationObserver((changes) => {
     for (const { addedNodes } of changes)

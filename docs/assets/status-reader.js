@@ -4,7 +4,7 @@
 (() => {
   "use strict";
 
-  const { attempt, part, action, template, made, filled, follow, say } = window.shared;
+  const { attempt, part, action, template, made, filled, follow, NAME, say } = window.shared;
   const { read, judge, picture, decoded, MOST } = window.reports;
 
   const LONGEST = 80; // characters of one name shown
@@ -41,6 +41,15 @@
     const copy = document.importNode(element, true);
     for (const link of copy.querySelectorAll("a[href]")) link.href = link.href;
     return copy;
+  }
+
+  /* The names of a set as the address of a run has them: of one Active Server and every other one; "" if a run would
+     not take them. */
+  function namesIn(judgement, rules) {
+    const all = picture(judgement, rules).map(({ server, link }) => [link === "leads" ? "active" : "standby", server.name]);
+    const [first, second] = all.map(([key]) => key);
+    const isWhole = first === "active" && second === "standby" && all.length <= 9 && new Set(all.map(([, name]) => name)).size === all.length;
+    return isWhole && all.every(([, name]) => NAME.test(name)) ? `&${new URLSearchParams(all)}` : "";
   }
 
   const short = (text) => (text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text);
@@ -174,6 +183,7 @@
 
     show(verdict, judgement) {
       this.judgement = judgement;
+      this.names = judgement ? namesIn(judgement, this.rules) : "";
       this.sayVerdict(verdict, judgement?.servers.length);
       this.root.classList.toggle("has-verdict", Boolean(judgement));
       part(this.root, "result").hidden = !judgement;
@@ -197,6 +207,8 @@
     from(name, which, server) {
       const copy = copyOf(template(this.root, name).querySelector(which));
       if (server) part(copy, "server").textContent = this.label(server);
+      // Below "#" no server of pages is told them.
+      for (const link of copy.querySelectorAll("[data-names]")) link.hash += this.names;
       return copy;
     }
 

@@ -66,8 +66,9 @@ def page_macros(data: Data, site: Site, procedures: Procedures, version: str, he
     def reader_here() -> str:
         readers[here()] += 1
         samples = menus(data.checks, data.actions, procedures.played)
-        return status_reader(data.states, data.window, data.checks, samples, data.trees, readers[here()], link)
+        return status_reader(data.states, data.window, data.checks, samples, data.trees, readers[here()], runs, link)
 
+    runs = {page for page, procedure in procedures.read.items() if procedure.tools}
     # Zensical gives the path of a page's source for its address.
     pages = {address: played for page, played in procedures.played.items() for address in (site.url(page), quote(page))}
 

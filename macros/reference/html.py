@@ -1,7 +1,7 @@
 """The references as HTML: commands, states, the window, and the reader of status reports."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 
 from macros.decision.model import Decision
 from macros.page.render import render
@@ -56,9 +56,9 @@ def status_rules(states: States, window: Window | None, checks: Checks) -> str:
 
 
 def status_reader(
-    states: States, window: Window | None, checks: Checks, menus: list[Menu], trees: Mapping[str, Decision], number: int, link: Link
+    states: States, window: Window | None, checks: Checks, menus: list[Menu], trees: Mapping[str, Decision], number: int, runs: Collection[str], link: Link
 ) -> str:
-    """The box that reads status reports. `number` counts the boxes of this page from 1."""
+    """The box that reads status reports. `number` counts the boxes of this page from 1; `runs` are the pages with a run."""
     answers = states.answers
     tree = trees[answers.tree]
     return render(
@@ -68,6 +68,7 @@ def status_reader(
         rules=status_rules(states, window, checks),
         menus=menus,
         number=number,
+        runs=runs,
         uid="status-reader" if number == 1 else f"status-reader-{number}",
         question=tree.questions[answers.question],
         offers={verdict: offer(states, tree, verdict, link) for verdict in ("works", "broken")},

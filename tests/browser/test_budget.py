@@ -10,11 +10,13 @@ import pytest
 import yaml
 from playwright.sync_api import Browser, Page, Request, Route
 from support.readers import STATES, addresses, patient
+from support.reports import ACTIVE, STANDBY
 from support.sites import ROOT, Server
 
 LIMITS = yaml.safe_load((ROOT / "tests/budget.yml").read_text(encoding="utf-8"))
 THEMES = re.compile(r"\.[0-9a-f]{8}\.min\.")
 OF_A_RUN = re.compile(r"/(run[\w-]*)\.[^/]*\.js$")
+OF_THE_READER = re.compile(r"/(status-[\w-]*)\.[^/]*\.js$")
 WIDTHS = [1280, 360]
 # So many pages are loaded while others grow quiet.
 AT_ONCE = 6
@@ -108,6 +110,17 @@ def test_a_procedure_loads_its_run_and_no_sheet_at_first(browser: Browser, nginx
         sizes = {name[1]: request.sizes()["responseBodySize"] for request in one.asked if (name := OF_A_RUN.search(request.url))}
         assert sorted(sizes) == ["run-core", "runbook"], one.address
         assert 0 < sum(sizes.values()) <= LIMITS["run"]["js"], f"{one.address}: {sizes}"
+
+
+def test_the_first_verdict_takes_no_script_that_comes_late(browser: Browser, nginx: Server) -> None:
+    pages = [page for page in nginx.folder.rglob("index.html") if " data-status-reader " in page.read_text(encoding="utf-8")]
+    assert pages
+    for one in open_each(browser, nginx.url, [f"{path.parent.relative_to(nginx.folder)}/" for path in pages], []):
+        one.page.locator("[data-part=text]").evaluate("(box, text) => { box.value = text; box.dispatchEvent(new Event('input')); }", ACTIVE + STANDBY)
+        assert one.page.locator("[data-part=verdict] [data-verdict=works]").count() == 1
+        sizes = {name[1]: request.sizes()["responseBodySize"] for request in one.asked if (name := OF_THE_READER.search(request.url))}
+        assert sorted(sizes) == ["status-core", "status-reader"], one.address
+        assert 0 < sum(sizes.values()) <= LIMITS["reader"]["js"], f"{one.address}: {sizes}"
 
 
 @pytest.mark.parametrize("width", WIDTHS)

@@ -313,6 +313,21 @@ def test_a_warning_is_accepted_with_initials(page: Page, run: Server) -> None:
     page.reload()
     page.locator(".runbook.is-live").wait_for()
     expect(item(page, "Warning: changes are lost")).to_contain_text("by CD")
+    # They are asked for once, and stand beside what follows.
+    box(page, "Warning: no way back").click()
+    expect(dialog.get_by_label("Your initials")).to_have_value("CD")
+    dialog.get_by_role("button", name="Accept").click()
+    expect(item(page, "Warning: no way back")).to_contain_text("by CD")
+    tick(page, "The licence")
+    assert re.search(r"The licence\n.* by CD", sheet(page, "Record").get_by_label("Record, times in UTC").input_value())
+
+
+def test_the_step_at_hand_is_the_next_one_where_a_warning_is_to_be_accepted(page: Page, run: Server) -> None:
+    open_run(page, run)
+    tick(page, "The licence")
+    tick(page, "The installer")
+    expect(page.locator(NOW)).to_contain_text("a warning to accept")
+    assert "Begin" in sheet(page, "This step").locator("select").evaluate("(one) => one.selectedOptions[0].text")
 
 
 # ---- Sheets that come late ------------------------------------------------------------------------
@@ -615,6 +630,14 @@ def test_paper_has_each_tick_as_it_is_and_an_empty_box_and_room_for_the_rest(pag
     steps = page.locator("[data-step]:visible").count()
     checks = page.locator("[data-check-before]:visible").count()
     others = page.locator(ITEM).count() - steps
+    # Whatever palette the screen has, and a link within the page needs no address.
+    page.emulate_media(media="print")
+    colours = """(scheme) => {
+        document.body.dataset.mdColorScheme = scheme;
+        return [...document.querySelectorAll("article :is(.admonition-title, a, .run-bar, td)")].map((one) => [getComputedStyle(one).color, getComputedStyle(one).backgroundColor]);
+    }"""
+    assert page.evaluate(colours, "slate") == page.evaluate(colours, "default")
+    assert page.evaluate("getComputedStyle(document.querySelector('[data-step] a[href*=\\'#\\']'), '::after').content") == "none"
     sheets = Sheets(page)
     assert sheets.text.count(Sheets.plain("Initials ________")) == steps + others - checks - 2
     assert sheets.text.count("☐") == steps + others - 4 and sheets.text.count("☑") == 3

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+import yaml
 from axe_playwright_python.sync_playwright import Axe
 from bs4 import BeautifulSoup
 from playwright.sync_api import Browser, Locator, Page, expect
@@ -355,12 +356,36 @@ def test_the_verdict_is_announced_politely_and_only_when_it_changes(reader: Loca
 # ---- On other pages, twice, without JavaScript, on paper -------------------------------------
 
 
+WITH_RUN = """---
+description: A run.
+---
+
+# A run
+
+{{ runbook(active="Active Server") }}
+
+## One
+
+1. **On the Active Server:** Begin.
+
+""" + "Much of it.\n\n" * 60 + """## Two { #two }
+
+1. **On each Standby Server:** End.
+
+""" + "More of it.\n\n" * 60
+
+
 @pytest.fixture(scope="module")
 def elsewhere(tmp_path_factory: pytest.TempPathFactory, serve: Callable[[Path], Server]) -> str:
     """This project's site with the reader on the tree's page and twice on a page in a folder; its address."""
     folder = tmp_path_factory.mktemp("elsewhere")
     pages = own_docs()
     pages["deep/down/twice.md"] = "---\ndescription: Two readers.\n---\n\n# Twice\n\n## One\n\n{{ status_reader() }}\n\n## Two\n\n{{ status_reader() }}\n"
+    # A page with a run helps with one state.
+    pages["deep/run.md"] = WITH_RUN
+    states = yaml.safe_load(pages["_data/reference/states.yml"])
+    states["states"]["STB_NO_REP"]["page"] = "deep/run.md#two"
+    pages["_data/reference/states.yml"] = yaml.safe_dump(states, allow_unicode=True, sort_keys=False)
     url = serve(folder / "site").url
     build = mkdocs_build(make_project(folder, pages), url + "/")
     assert build.code == 0, build.output
@@ -382,6 +407,31 @@ def test_two_readers_on_one_page_keep_apart(page: Page, elsewhere: str) -> None:
     paste(first, ACTIVE + STANDBY)
     first.get_by_role("link", name="Answer:").click()
     page.wait_for_url(f"{elsewhere}/upgrade/?upgrade.replication=ok#upgrade-tree")
+
+
+def test_the_names_of_the_set_go_along_to_a_page_with_a_run_alone(page: Page, elsewhere: str) -> None:
+    page.goto(f"{elsewhere}/deep/down/twice/")
+    reader = page.locator("[data-status-reader].is-live").first
+    broken = report("1174", "STB_NO_REP")
+    host, standby = (one.split()[0] for one in (HOST, DK1))
+    helping = reader.locator("[data-part=servers]").get_by_role("link", name="Section that helps for STB_NO_REP")
+    named = reader.locator("a[href*='active=']")
+    # None that is active, two that are, a name that no command may carry.
+    for text in (broken, ACTIVE + broken + report("1296", "ACT_REP", role="Active"), (ACTIVE + broken).replace(host, "a;b"), (ACTIVE + broken).replace(host, "a b")):
+        paste(reader, text)
+        assert (helping.get_attribute("href"), named.count()) == (f"{elsewhere}/deep/run/#two", 0), text
+    paste(reader, ACTIVE + broken)
+    assert named.count() == 1, "a page without a run takes none"
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    helping.click()
+    question = page.get_by_role("dialog", name="Use these names?")
+    expect(question.get_by_role("listitem")).to_have_text([f"Active Server: {host}", f"Standby Server: {standby}"])
+    assert [url for url in asked if host in url] == []
+    expect(page.locator("#two")).to_be_in_viewport()
+    question.get_by_role("button", name="Yes").click()
+    expect(page.locator("#two + ol")).to_contain_text(f"On {standby} (Standby Server): End.")
+    expect(page.locator("#two")).to_be_in_viewport()
 
 
 def test_on_the_page_of_the_tree_the_answer_is_given_at_once(page: Page, elsewhere: str) -> None:

@@ -51,6 +51,7 @@ class Kept:
     notes: dict[str, str] = field(default_factory=dict)
     names: dict[str, Any] | None = None
     begun: int | None = None
+    initials: str = ""
 
     def begin(self) -> None:
         times = [one[0] for one in (*self.ticks.values(), *self.accepted.values())]
@@ -80,6 +81,21 @@ class Kept:
             else:
                 found += [(name, f"{base(name)} {one}", []) for one in servers]
         return found
+
+    def tick_of(self, key: str, every: list[str]) -> tuple | None:
+        """The tick or acceptance of an item; of one that is done for each server a skipped one, or the last."""
+        for entries in (self.ticks, self.accepted):
+            if key in entries:
+                return entries[key]
+            if every and all(one in entries for one in every):
+                each = [entries[one] for one in every]
+                return next((one for one in each if one[1] == "skipped"), max(each, key=lambda one: one[0]))
+        return None
+
+    def shown(self) -> list[list[str]]:
+        """What a reader sees, [id, how it is done]."""
+        return [[key, "" if tick is None else "accepted" if PARTS[name][0] == "accept" else tick[1]]
+                for name, key, every in self.items() for tick in [self.tick_of(key, every)]]
 
     def spread(self) -> None:
         if not self.names or not self.names["used"]:
@@ -147,6 +163,8 @@ class Model:
             self.shared[place] = {key: copy.deepcopy(value) for key, value in has_names.items() if key != "first"}
         if before.begun != after.begun:
             kept.begun = after.begun
+        if before.initials != after.initials:
+            kept.initials = after.initials
 
     def change(self, tab: int, after: Kept) -> None:
         place, before = self.tabs[tab]
@@ -172,7 +190,7 @@ class Model:
             view.names = values[0] and copy.deepcopy(values[0]) or view.names and {**view.names, "used": False}
             view.spread()
         elif what == "again":
-            view = Kept(names=view.names)
+            view = Kept(names=view.names, initials=view.initials)
         else:
             self.on_item(what, view, *values)
         return self.change(tab, view)
@@ -219,7 +237,7 @@ def sequence(seed: int, length: int = 40) -> tuple[dict[str, int], list[list[Any
         match chance.choices(["tick", "untick", "how", "note", "names", "rename", "clear", "load", "export", "take up", "rehearse", "again"],
                              [30, 8, 8, 6, 4, 5, 2, 14, 4, 4, 4, 1])[0]:
             case "how":
-                done.append(["tick", tab, at, clock, chance.choice(["skipped", "otherwise", "overridden"]), chance.choice(["", "AB"]), "it was so"])
+                done.append(["tick", tab, at, clock, chance.choice(["skipped", "otherwise", "overridden", "not-applicable"]), chance.choice(["", "AB"]), "it was so"])
             case "tick":
                 done.append(["tick", tab, at, clock, chance.choice(["hand", "checked"]), chance.choice(["", "AB", "é"]), ""])
             case "note":

@@ -4,8 +4,9 @@ import json
 import re
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
-from support import reports
+from support import reports, run_model
 from support.sites import ROOT, Server, make_project, mkdocs_build
 
 from macros.content.data import read_data
@@ -146,7 +147,32 @@ OTHER = f"""\
     step("phase-1/3", "<strong>On each other Standby Server:</strong> Begin.", on="other", each="on"),
 )}
 """
-PAGES = {"index.md": PLAIN, "run.md": RUN, "odd.md": ODD_ROLES, "other.md": OTHER}
+WHO = {"active": "the Active Server", "first": "the First Server", "other": "each other Standby Server", "all": "each Management Server", "": "the Client"}
+
+
+def marked(mark: dict[str, Any]) -> str:
+    """A mark of the model as HTML."""
+    place, known = f"{mark['section']}/{mark['number']}", {"data_words": mark["hash"]}
+    if mark["kind"] == "check":
+        return f"<table><tbody><tr{attributes(data_check_before=place, **known)}><td>{mark['words']}</td><td>Done</td></tr></tbody></table>"
+    if mark["kind"] == "step":
+        values = {"data_on": mark["on"], "data_of": mark["of"], "data_each": mark["each"] or None, "data_counted": "" if mark["counted"] else None}
+        return f"<ol start='{mark['number']}'><li{attributes(data_step=place, **known, **values)}><p><strong>On {WHO[mark['on']]}:</strong> {mark['words']}</p></li></ol>"
+    values = {f"data_{mark['kind']}": mark["section"], "data_of": mark["of"] or None}
+    return f"<div class='admonition'{attributes(**values, **known)}><p class='admonition-title'>{mark['words']}</p></div>"
+
+
+def model_page() -> str:
+    """The page of the model: a section for each phase."""
+    page = run_model.page()
+    lines = ["# A run", '{{ runbook(active="Active Server", first="First Server") }}']
+    for phase in page["phases"]:
+        numbered = attributes(data_phase=phase["phase"]) if isinstance(phase["phase"], int) else ""
+        lines += [f"<h2 id='{phase['title']}'{numbered}>{phase['title']}</h2>", *(marked(mark) for mark in page["marks"] if mark["section"] == phase["title"])]
+    return "\n\n".join(lines)
+
+
+PAGES = {"index.md": PLAIN, "run.md": RUN, "odd.md": ODD_ROLES, "other.md": OTHER, "model.md": model_page()}
 ANSWERS = {"upgrade.size": ["small", "large"]}
 START = {"active": LEADS, "first": FOLLOWS, "other": FOLLOWS}
 

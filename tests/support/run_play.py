@@ -1,0 +1,193 @@
+"""What a reader does on the page of the model, drawn at random: how the page does it, and what the model says of it."""
+
+import copy
+import json
+import random
+from typing import Any
+
+from support import run_model
+
+TELLING = ("names", "clear", "take up", "reset")  # before anything else is done the other tab has heard of these
+
+# Inside the page: a click of Playwright waits for a tab that is painted.
+PLAY = """
+window.shownItems = () => [...document.querySelectorAll("article [data-item]")].filter((one) => !one.hidden).map((one) => [one.dataset.item, one.dataset.how ?? ""]);
+window.until = async (is) => {
+    for (let round = 0; round < 1000 && !is(); round++) await new Promise((done) => setTimeout(done, 2));
+};
+URL.createObjectURL = (blob) => ((window.saved = blob), "");
+HTMLAnchorElement.prototype.click = () => {};
+window.kept = () => ({ shown: shownItems(), entries: { ...localStorage } });
+/* Do it; what is shown and kept then. */
+window.play = async ({ what, at, time, how, text, by, names, undo, file }) => {
+    const find = (selector) => document.querySelector(selector);
+    const press = (name) => find(`.runbook [data-action="${name}"]`).click();
+    const open = async (name) => {
+        find(`.run-menu [data-open="${name}"]`).click();
+        await until(() => find(`[data-sheet="${name}"]`).open);
+        return find(`[data-sheet="${name}"]`);
+    };
+    Date.now = () => time;
+    const items = [...document.querySelectorAll("article [data-item]")].filter((one) => !one.hidden);
+    const item = items[at % items.length];
+    if (what === "click") {
+        item.querySelector(".step-tick").click();
+        const { elements } = find('[data-form="accept"]');
+        if (find('[data-sheet="accept"]').open) {
+            elements.initials.value ||= by;
+            find('[data-form="accept"]').requestSubmit();
+        }
+    } else if (what === "sheet" && !item.matches("[data-accept]")) {
+        const sheet = await open("step");
+        const { which, reason, note } = sheet.querySelector("form").elements;
+        which.value = item.dataset.item;
+        which.dispatchEvent(new Event("change", { bubbles: true }));
+        (how === "note" ? note : reason).value = text;
+        sheet.querySelector(`[type="submit"][value="${how}"]`).click();
+    } else if (what === "names") {
+        const form = (await open("names")).querySelector("form");
+        form.elements.active.value = names.active;
+        form.elements.standby.value = names.standby.join("\\n");
+        form.dispatchEvent(new Event("input", { bubbles: true }));
+        form.elements.first.value = names.first;
+        form.requestSubmit();
+    } else if (what === "clear") {
+        await open("names");
+        press("clear");
+    } else if (what === "export") {
+        await open("record");
+        press("save-run");
+        return { ...kept(), file: await saved.text() };
+    } else if (what === "take up") {
+        await open("record");
+        const field = find('[data-part="file"]');
+        Object.defineProperty(field, "files", { value: [new File([file], "run.json")], configurable: true });
+        field.dispatchEvent(new Event("change", { bubbles: true }));
+        await until(() => find('[data-action="take-up"]'));
+        press("take-up");
+    } else if (what === "rehearse") {
+        await open("rehearsal");
+        press("rehearse");
+    } else if (what === "reset") {
+        await open("reset");
+        press("reset-yes");
+        if (undo && !find('[data-part="undo"][role]').hidden) press("undo");
+    }
+    find("dialog[open]")?.close();
+    return kept();
+};
+window.forget = () => {
+    localStorage.clear();
+    dispatchEvent(new StorageEvent("storage", { key: null }));
+};
+"""
+
+
+class Expected(run_model.Model):
+    """The model as the page drives it: it looks at what is kept before each change and after it, and the other tab hears of it."""
+
+    def __init__(self) -> None:
+        super().__init__({})
+
+    def play(self, action: dict[str, Any]) -> None:
+        tab = action["tab"]
+        self.load(tab)
+        place, view = self.tabs[tab]
+        items = view.items()
+        name, key, every = items[action["at"] % len(items)]
+        is_accepted = run_model.PARTS[name][0] == "accept"
+        match action["what"]:
+            case "click" if view.tick_of(key, every):
+                self.do(["untick", tab, action["at"]])
+            case "click":
+                by = view.initials or (action["by"] if is_accepted else "")
+                self.do(["tick", tab, action["at"], action["time"], "hand", by, ""])
+                if is_accepted:
+                    self.with_initials(tab, by)
+            case "sheet" if not is_accepted and action["how"] == "note":
+                self.do(["note", tab, action["at"], action["text"]])
+            case "sheet" if not is_accepted:
+                self.do(["tick", tab, action["at"], action["time"], action["how"], view.initials, action["text"]])
+            case "names":
+                self.do(["names", tab, action["names"]])
+            case "clear":
+                self.do(["names", tab, None])
+            case "reload":
+                self.load(tab)
+            case "export":
+                self.do(["export", tab])
+            case "rehearse":
+                self.rehearse(tab)
+            case "take up" if self.file:
+                if self.file[0] != place:
+                    self.rehearse(tab)
+                initials = self.tabs[tab][1].initials
+                self.do(["take up", tab])
+                if initials:
+                    self.with_initials(tab, initials)
+            case "reset" if not action["undo"] and (view.ticks or view.notes or view.accepted):
+                self.do(["again", tab])
+                # All of the run is removed, then what it begins with is written.
+                self.first[place] = (view.names or {}).get("first", "")
+                if place and view.names:
+                    self.shared[True] = {key: copy.deepcopy(value) for key, value in view.names.items() if key != "first"}
+        for one in (tab, 1 - tab):
+            self.load(one)
+
+    def with_initials(self, tab: int, initials: str) -> None:
+        view = copy.deepcopy(self.tabs[tab][1])
+        view.initials = initials
+        self.change(tab, view)
+
+    def rehearse(self, tab: int) -> None:
+        """A rehearsal begins with the names of the real run, and with the first server that is chosen there."""
+        real = self.tabs[tab][1].names
+        self.do(["rehearse", tab])
+        now, view = self.tabs[tab]
+        if now and real and real["used"] and not (view.names or {}).get("first"):
+            self.do(["names", tab, real])
+
+    def kept(self) -> dict[str, Any]:
+        """What storage must hold, key → value."""
+        found: dict[str, Any] = {}
+        for place, name in ((False, "run"), (True, "rehearsal")):
+            run, own = self.places[place], f"/docs/ v3 {name} model "
+            found |= {f"{own}ticks {key}": dict(zip(("time", "how", "by", "reason"), tick, strict=True)) for key, tick in run.ticks.items()}
+            found |= {f"{own}accepted {key}": {"time": time, "by": by} for key, (time, by) in run.accepted.items()}
+            found |= {f"{own}notes {key}": note for key, note in run.notes.items()}
+            found |= {own + key: value for key, value in (("begun", run.begun), ("initials", run.initials), ("first", self.first[place])) if value}
+            if self.shared[place]:
+                found[own + "names" if place else "/docs/ v3 names"] = self.shared[place]
+        return found
+
+
+def in_storage(entries: dict[str, str]) -> dict[str, Any]:
+    """The entries of storage that the model knows, without what a page says of itself."""
+    values = {key: json.loads(text) for key, text in entries.items() if key.startswith("/docs/ v3 ") and not key.endswith(("version", "plan"))}
+    for key, value in values.items():
+        if " accepted " in key:
+            value.pop("words")
+    return values
+
+
+def actions(seed: int, length: int = 10) -> list[dict[str, Any]]:
+    """What is done, the same for a seed on every run."""
+    chance = random.Random(seed)
+    clock, tab, done = 1_700_000_000_000, 0, []
+    present = run_model.names(chance)
+    for _ in range(length):
+        clock += chance.randint(1, 10) * 60_000
+        tab = tab if chance.random() < 0.7 else 1 - tab
+        what = chance.choices(["click", "sheet", "names", "rename", "clear", "reload", "export", "take up", "rehearse", "reset"],
+                              [40, 16, 8, 6, 2, 2, 5, 5, 5, 4])[0]
+        if what == "names":
+            present = run_model.names(chance)
+        elif what == "rename":
+            present = {**present, "standby": [f"new{clock % 7}", *present["standby"][1:]]}
+        present["first"] = present["first"] if present["first"] in present["standby"] else present["standby"][0]
+        done.append({
+            "what": "names" if what == "rename" else what, "tab": tab, "at": chance.randrange(40), "time": clock, "by": chance.choice(["AB", "é"]),
+            "how": chance.choice(["skipped", "otherwise", "not-applicable", "note"]), "text": chance.choice(["it was so", "<b>"]),
+            "names": copy.deepcopy(present), "undo": chance.random() < 0.5,
+        })
+    return done
