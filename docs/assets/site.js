@@ -82,6 +82,18 @@
     document.addEventListener("keydown", (event) => event.key === "Tab" && search?.contains(event.target) && event.stopPropagation(), true);
   }
 
+  /* After an instant navigation a reader stands at the title of the page, or at the section that the address names. */
+  let isFirst = true;
+  function stand() {
+    const title = document.querySelector("article h1");
+    if (!isFirst && title && !location.hash) {
+      title.tabIndex = -1;
+      title.focus({ preventScroll: true });
+    }
+    isFirst = false;
+  }
+
+  window.document$?.subscribe(stand);
   reach();
   near();
   follow(load);
