@@ -55,5 +55,37 @@
     full: () => memory.size > 0,
   };
 
+  /* The theme asks for its search at once, and for the index. It gets neither from this page until a
+     reader comes to the field: the form has the index's address in place of the name that the theme knows it by. */
+  const Eager = window.Worker;
+  class Later extends EventTarget {
+    constructor(script, index) {
+      super();
+      let asked;
+      const start = () => {
+        asked ??= this.load(script, index).catch(() => (asked = null)); // the next visit of the field tries again
+      };
+      const isField = (one) => one?.matches("[data-md-component='search-query']");
+      document.addEventListener("focusin", ({ target }) => isField(target) && start());
+      if (isField(document.activeElement)) start();
+    }
+    async load(script, index) {
+      const answer = await fetch(index);
+      const { config, docs } = await answer.json();
+      this.worker = new Eager(script);
+      this.worker.onmessage = ({ data }) => this.dispatchEvent(new MessageEvent("message", { data }));
+      this.worker.postMessage({ type: 0, data: { config, docs, options: {} } });
+    }
+    postMessage({ type, data }) {
+      // An option of a command begins with the sign that would leave its word out.
+      this.worker?.postMessage({ type, data: data.replace(/(^|\s)-+/g, "$1") });
+    }
+  }
+  if (location.protocol !== "file:")
+    window.Worker = function (script, options) {
+      const index = `${script}`.includes("/workers/search.") && document.querySelector("[data-search-index]")?.dataset.searchIndex;
+      return index ? new Later(script, new URL(index, location)) : new Eager(script, options);
+    };
+
   window.shared = { attempt, part, action, template, made, filled, mark, NAME, follow, store, say: document.currentScript.dataset };
 })();

@@ -24,8 +24,10 @@
   /* Mend an element and all in it. */
   function mend(root) {
     for (const search of all(root, "[data-md-component='search']")) search.ariaLabel = say.saySearch;
+    for (const link of all(root, ".md-search-result__link")) link.tabIndex = 0;
     // The theme puts each table in a box that may scroll, and each code block beside a nav.
     for (const box of all(root, ".md-typeset__scrollwrap")) {
+      if (box.closest(".data-table")) continue; // which has a name
       box.role = "group";
       box.ariaLabel = headings().findLast((one) => one.compareDocumentPosition(box) & Node.DOCUMENT_POSITION_FOLLOWING)?.firstChild.textContent ?? say.sayTable;
       scrolls.observe(box);
@@ -62,6 +64,44 @@
       if (link.pathname === location.pathname && link.host === location.host) link.dataset.here = "";
   }
 
+  /* On the page for a missing address: the pages whose addresses share most words with it. */
+  function near() {
+    const section = document.querySelector("[data-near]");
+    if (!section) return;
+    const words = (path) => path.toLowerCase().split(/[^a-z0-9]+/).filter((word) => word.length > 2 && word !== "html");
+    const base = words(new URL(document.querySelector(".site-search").action).pathname);
+    const asked = words(location.pathname).filter((word) => !base.includes(word));
+    const found = [...section.querySelectorAll("li")]
+      .map((item) => [words(item.firstChild.pathname).filter((word) => asked.includes(word)).length, item])
+      .filter(([shared]) => shared)
+      .sort(([one], [other]) => other - one);
+    for (const [shared, item] of found.slice(0, 3)) if (shared === found[0][0]) item.hidden = section.hidden = false;
+  }
+
+  /* The theme closes its results at Tab; they are left open, and closed once the focus has left them. */
+  function reach() {
+    const search = document.querySelector("[data-md-component='search']");
+    search?.addEventListener("focusout", ({ relatedTarget }) => {
+      const toggle = document.querySelector("[data-md-toggle='search']");
+      if (relatedTarget && !search.contains(relatedTarget) && toggle?.checked) toggle.click();
+    });
+    document.addEventListener("keydown", (event) => event.key === "Tab" && search?.contains(event.target) && event.stopPropagation(), true);
+  }
+
+  /* After an instant navigation a reader stands at the title of the page, or at the section that the address names. */
+  let isFirst = true;
+  function stand() {
+    const title = document.querySelector("article h1");
+    if (!isFirst && title && !location.hash) {
+      title.tabIndex = -1;
+      title.focus({ preventScroll: true });
+    }
+    isFirst = false;
+  }
+
+  window.document$?.subscribe(stand);
+  reach();
+  near();
   follow(load);
   follow(markHere);
   // The theme adds its parts after a page has loaded, some only when they come into view.

@@ -27,6 +27,7 @@ from macros.procedure.published import write_procedures
 from macros.publish.assets import write_assets
 from macros.publish.dates import last_changes
 from macros.publish.downloads import copy_downloads
+from macros.reference.found import add_to_index, rows_found
 from macros.source.files import named
 from macros.source.mistake import said
 
@@ -88,6 +89,7 @@ def on_post_build(env: Any) -> None:
     """Write the assets, the trees, the procedures and the former addresses; for a site that is published, the copies and the downloads too."""
     folder, extra, written = Path(env.conf["site_dir"]), env.conf["extra"], env.variables["written"]()
     write_assets(written.assets, folder)
+    add_to_index(folder, list(rows_found(written.data.states, written.data.window, written.site)))
     write_trees(folder, written.data.trees, Path(env.project_dir), written.version)
     write_procedures(folder, written.procedures.played)
     with in_words(written.data.wording):

@@ -2,7 +2,7 @@
 
     li[data-step="section/number"][data-role]   a step, and on what it is done, as it is written
     div[data-stop="section"]                    a stop; below it the state that is expected then
-    tr[data-check-before="section/number"]      a check before the start
+    tr[data-check-before="section/number"]      a check before the start; td[data-label] is its column's header
     div[data-accept="id"]                       a warning that is accepted by name
     div[data-stretch], div[data-no-return]      a stretch that must not be paused, the point of no return
     p[data-way-back="section"]                  the way back
@@ -26,6 +26,7 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import HTML_PLACEHOLDER_RE
 
 from macros.page.render import render
+from macros.page.tables import Namer
 from macros.page.words import ENGLISH, Words, in_words
 from macros.procedure.beginnings import Beginnings
 from macros.procedure.braces import CALLOUT, FOLLOW, HEADING, STEP, fence_after, split
@@ -58,6 +59,7 @@ class Marks(Extension):
     def extendMarkdown(self, md: Markdown) -> None:
         # After snippets (32) and before what reads blocks of code (25).
         md.preprocessors.register(Plain(md, self), "procedure_plain", 29)
+        md.treeprocessors.register(Namer(md), "named_tables", 6)
         # As soon as headings have their ids (5).
         md.treeprocessors.register(Marker(md, self), "procedure_marks", 4)
 
@@ -128,7 +130,7 @@ def mark(root: Element, begin: Beginnings, page: Played | None = None) -> None:
     """Mark every part of a procedure in the tree of a page."""
     steps = {step.id: step for step in page.procedure.steps()} if page else {}
     warnings = {(item.section, bare(item.title)): item for item in items(page, Mark)}
-    section, number, checks, title, numbered, counted = "", 0, 0, "", set(), bool(page)
+    section, number, checks, title, numbered, counted, heads = "", 0, 0, "", set(), bool(page), []
     phases = {phase.id: phase.phase for phase in page.procedure.phases()} if page else {}
     for element in root.iter():
         if element.tag in ("h2", "h3", "h4", "h5", "h6") and element.get("id"):
@@ -145,9 +147,13 @@ def mark(root: Element, begin: Beginnings, page: Played | None = None) -> None:
             if counted:
                 given["data-counted"] = ""
             element.attrib.update(given)
+        elif element.tag == "thead":
+            heads = [words(cell) for cell in element.iterfind("tr/*")]
         elif element.tag == "tbody" and counted and begin.checks and title.startswith(begin.checks):
             for row in element:
                 checks += 1
+                for head, cell in zip(heads[1:], row[1:], strict=False):
+                    cell.set("data-label", head)
                 row.attrib.update({"data-check-before": f"{section}/{checks}", "data-words": short(words(row))})
         elif element.tag == "div" and "admonition" in element.get("class", ""):
             said = words(element.find("p[@class='admonition-title']"))

@@ -23,8 +23,6 @@ from macros.publish.colours import printed_style
 HERE = Path(__file__).parent
 PROJECT = HERE.parent.parent
 
-# What paper needs of the pages of the site, and of the manual too.
-PAPER = "docs/assets/style/print.css"
 # Pages about making this site; the reader of the manual does not need them.
 LEFT_OUT = "contributing/"
 
@@ -144,5 +142,5 @@ def write_pdf(manual: Manual, file: Path) -> None:
     html = environment.get_template("manual.html").render(manual=manual)
     HTML(string=html, base_url=HERE.as_uri()).write_pdf(
         file, pdf_variant="pdf/ua-1",
-        stylesheets=[CSS(string=printed_style(sheet, PROJECT), base_url=HERE.as_uri()) for sheet in (PROJECT / PAPER, HERE / "manual.css")],
+        stylesheets=[CSS(string=printed_style(HERE / "manual.css", PROJECT), base_url=HERE.as_uri())],
     )

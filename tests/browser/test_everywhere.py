@@ -5,7 +5,7 @@ import json
 import jsonschema
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 from support.readers import RULES, STATES, addresses, expect_no_new_page
 from support.sites import Build, Server
 
@@ -72,6 +72,7 @@ def test_a_part_starts_on_a_page_that_the_theme_loads_later(part: str, address: 
     for _ in range(2):  # the script comes once, and starts the part each time
         page.locator(f".md-sidebar--primary a[href$='/{address}'], .md-sidebar--primary a[href='{address}']").click()
         page.locator(f"[data-{part}].is-live").wait_for()
+        expect(page.locator("article h1")).to_be_focused()
         page.locator(".footer-links a[href$='about/']").click()
         page.locator(f"[data-{part}]").wait_for(state="detached")
     loaded_by_the_theme()

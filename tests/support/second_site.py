@@ -173,7 +173,7 @@ missing:
   where: Diese Seiten
   what: Gesuchte Wörter
   no_script: Die Suche braucht JavaScript.
-  pages: Alle Seiten
+  near: Ähnliche Adressen
   tree: Welcher Ofen
 """
 

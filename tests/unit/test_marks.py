@@ -105,3 +105,9 @@ def test_the_navigation_in_its_order() -> None:
 
 def test_each_reader_leaves_out_what_names_it() -> None:
     assert '[data-not-in~="manual"]' in left_out("manual") and "copy" not in left_out("manual")
+
+
+def test_a_table_has_the_name_of_its_section_and_a_header_in_each_row() -> None:
+    html = markdown("## Rooms { #r }\n\n| Room | Size |\n| --- | --- |\n| `Hall` | Big |\n| | Small |\n", extensions=["attr_list", "tables", "toc", Marks(BEGIN)])
+    assert '<table aria-label="Rooms">' in html and html.count('<th scope="col">') == 2
+    assert html.count('<th scope="row">') == 1 and '<th scope="row"><code>Hall</code></th>' in html
