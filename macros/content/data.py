@@ -13,7 +13,6 @@ from macros.decision.versions import FOLDER as PUBLISHED
 from macros.decision.versions import SUFFIX
 from macros.page.site import Site
 from macros.page.words import ENGLISH, Words, read_words
-from macros.page.words import FILE as WORDS
 from macros.procedure.actions import FILE as ACTIONS
 from macros.procedure.actions import Actions, read_actions
 from macros.reference.checks import FILE as CHECKS
