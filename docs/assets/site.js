@@ -7,7 +7,8 @@
 
   const ROLES = Object.entries({
     "table": "table", "thead, tbody": "rowgroup", "tr": "row", "td": "cell",
-    "th[scope=col]": "columnheader", "th[scope=row]": "rowheader",
+    // Not in other tables: the theme makes room for its sort mark there.
+    ".data-table th[scope=col]": "columnheader", "th[scope=row]": "rowheader",
   }).map(([tags, role]) => [`.md-typeset :is(${tags})`, role]);
 
   const all = (root, selector) => [...(root.matches(selector) ? [root] : []), ...root.querySelectorAll(selector)];

@@ -1,6 +1,6 @@
 """The styles and scripts as they are served, each with a fingerprint in its name.
 
-The styles become one file, and the scripts lose their comments and indentation. A browser may keep a file for good whose name changes with what it holds.
+The styles become one file without comments, and the scripts lose their comments and indentation. A browser may keep a file for good whose name changes with what it holds.
 """
 
 import hashlib
@@ -24,6 +24,8 @@ TOKEN = re.compile(
     re.DOTALL | re.VERBOSE,
 )
 
+# Comments, and strings that may look like one.
+COMMENT = re.compile(r"""/\*.*?\*/\n?|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'""", re.DOTALL)
 
 
 @dataclass
@@ -79,8 +81,13 @@ def read_assets(docs: Path, project: Path, styles: Collection[str], scripts: Col
 
 
 def joined(styles: Iterable[str]) -> str:
-    """The texts of styles as one, in their order."""
-    return "\n".join(f"{text.strip()}\n" for text in styles)
+    """The texts of styles as one, in their order and without comments."""
+    return "\n".join(f"{COMMENT.sub(kept, text).strip()}\n" for text in styles)
+
+
+def kept(match: re.Match[str]) -> str:
+    """What is served of a part of a style: all but a comment."""
+    return "" if match[0].startswith("/*") else match[0]
 
 
 def mistakes_in_style(css: str) -> list[Mistake]:

@@ -32,6 +32,11 @@ def test_styles_are_joined_in_their_order() -> None:
     assert joined(["b { }\n\n", "\na { }"]) == "b { }\n\na { }\n"
 
 
+def test_styles_are_served_without_comments_and_with_every_string() -> None:
+    style = '/* One\n   two */\na::after { content: "/* kept */"; } /* three */\nb { content: \'\\\'/*\'; }\n'
+    assert joined([style]) == 'a::after { content: "/* kept */"; } b { content: \'\\\'/*\'; }\n'
+
+
 def test_every_style_is_served_as_the_one_file_and_every_script_as_its_own(project: Path) -> None:
     assets = read_assets(project / "docs", project, STYLES)
     style, script = (assets.names[path] for path in ("assets/style/a.css", "assets/go.js"))
@@ -47,7 +52,7 @@ def test_every_style_is_served_as_the_one_file_and_every_script_as_its_own(proje
 def test_an_edit_changes_the_name_of_what_it_is_in_and_no_other(project: Path, edited: str) -> None:
     before = read_assets(project / "docs", project, STYLES).names
     path = project / "docs" / "assets" / edited
-    path.write_text(path.read_text(encoding="utf-8") + ("more();" if edited.endswith(".js") else "/* more */"), encoding="utf-8")
+    path.write_text(path.read_text(encoding="utf-8") + ("more();" if edited.endswith(".js") else "c { top: 0; }\n"), encoding="utf-8")
     after = read_assets(project / "docs", project, STYLES).names
     assert {source for source in before if before[source] != after[source]} == (set(STYLES) if edited.endswith(".css") else {"assets/go.js"})
 
