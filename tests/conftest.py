@@ -35,6 +35,11 @@ WHOLE = all(map(find_spec, ("playwright", "hypothesis", "pypdf")))
 collect_ignore = [] if WHOLE else ["browser", "build", "content"]
 
 
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
+    """Two for each processor where browsers are used: half of the time a test waits for its browser."""
+    return (os.cpu_count() or 1) * (1 if "not slow" in config.option.markexpr else 2)
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     if not WHOLE:
         terminalreporter.write_line(LEFT_OUT)

@@ -28,10 +28,10 @@
     for (const link of all(root, ".md-search-result__link")) link.tabIndex = 0;
     // The theme puts each table in a box that may scroll, and each code block beside a nav.
     for (const box of all(root, ".md-typeset__scrollwrap")) {
+      scrolls.observe(box);
       if (box.closest(".data-table")) continue; // which has a name
       box.role = "group";
       box.ariaLabel = headings().findLast((one) => one.compareDocumentPosition(box) & Node.DOCUMENT_POSITION_FOLLOWING)?.firstChild.textContent ?? say.sayTable;
-      scrolls.observe(box);
     }
     if (all(root, ".md-code__nav").length)
       document.querySelectorAll(".md-code__nav").forEach((nav, number) => {

@@ -27,7 +27,8 @@ window.shifts = [];
 new PerformanceObserver((list) => {
     for (const shift of list.getEntries())
         for (const { node } of shift.sources)
-            if (node?.parentElement?.closest("article")) window.shifts.push([shift.value, node.nodeName, node.textContent.slice(0, 40)]);
+            // A space between two words that change is nothing that a reader sees move.
+            if (node?.parentElement?.closest("article") && (node.nodeType !== Node.TEXT_NODE || node.data.trim())) window.shifts.push([shift.value, node.nodeName, node.textContent.slice(0, 40)]);
 }).observe({ type: "layout-shift", buffered: true });
 """
 # Until the whole page has been read and painted. What a half-read table moves is forgotten.

@@ -381,6 +381,7 @@ def elsewhere(tmp_path_factory: pytest.TempPathFactory, serve: Callable[[Path], 
     folder = tmp_path_factory.mktemp("elsewhere")
     pages = own_docs()
     pages["deep/down/twice.md"] = "---\ndescription: Two readers.\n---\n\n# Twice\n\n## One\n\n{{ status_reader() }}\n\n## Two\n\n{{ status_reader() }}\n"
+    pages["upgrade.md"] += "\n## The reports\n\n{{ status_reader() }}\n"
     # A page with a run helps with one state.
     pages["deep/run.md"] = WITH_RUN
     states = yaml.safe_load(pages["_data/reference/states.yml"])
@@ -438,7 +439,6 @@ def test_on_the_page_of_the_tree_the_answer_is_given_at_once(page: Page, elsewhe
     page.goto(f"{elsewhere}/upgrade/?upgrade.downtime=unwanted&upgrade.switching=used&utm_source=mail")
     reader = page.locator("[data-status-reader].is-live")
     tree = page.locator("[data-decision-tree].is-live")
-    page.locator("details", has=page.locator("[data-status-reader]")).locator("summary").first.click()
     paste(reader, ACTIVE + STANDBY)
     reader.get_by_role("link", name="Answer:").click()
     expect(tree.locator("[data-outcome=no-downtime]")).to_be_focused()
