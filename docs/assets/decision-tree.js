@@ -533,6 +533,9 @@
 
   let trees = [];
 
+  /* Where the address may hold answers, nothing of a tree that is half there is shown: it would move. */
+  document.documentElement.classList.toggle("has-answers", Boolean(location.search || location.hash));
+
   function start() {
     trees = trees.filter((tree) => tree.root.isConnected);
     for (const root of document.querySelectorAll("[data-decision-tree]"))
