@@ -31,6 +31,13 @@ def with_colours(css: str, colours: Mapping[str, str]) -> str:
     return USE.sub(value, css)
 
 
-def printed_style(file: Path, project: Path) -> str:
-    """The text of a style sheet for what is printed, with the colours of the site."""
-    return with_colours(file.read_text(encoding="utf-8"), colours_in((project / FILE).read_text(encoding="utf-8")))
+def content_of(text: str, **functions: str) -> str:
+    """A text of the words as the `content` of a style; what stands in its braces is said by these functions of CSS."""
+    pieces = re.split(r"\{(\w+)\}", re.sub(r'["\\]', r"\\\g<0>", text).replace("\n", r"\a "))
+    return " ".join(functions[piece] if number % 2 else f'"{piece}"' for number, piece in enumerate(pieces))
+
+
+def printed_style(file: Path, project: Path, **said: str) -> str:
+    """The text of a style sheet for what is printed, with the colours of the site; `var(--say-page)` is `said` as `page`."""
+    colours = colours_in((project / FILE).read_text(encoding="utf-8"))
+    return with_colours(file.read_text(encoding="utf-8"), colours | {f"--say-{key}": text for key, text in said.items()})

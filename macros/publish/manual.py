@@ -13,12 +13,14 @@ from typing import Any
 from urllib.parse import unquote, urljoin, urlsplit
 
 from bs4 import BeautifulSoup, Tag
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import FileSystemLoader
 from markupsafe import Markup
 from weasyprint import CSS, HTML
 
+from macros.page.render import ENVIRONMENT
+from macros.page.words import Words, in_words, read_words
 from macros.publish.built import left_out, parts
-from macros.publish.colours import printed_style
+from macros.publish.colours import content_of, printed_style
 
 HERE = Path(__file__).parent
 PROJECT = HERE.parent.parent
@@ -54,6 +56,7 @@ class Manual:
     version: str
     date: str
     note: str
+    words: Words
     parts: list[Part]
 
     @classmethod
@@ -68,6 +71,7 @@ class Manual:
             version=config.extra["manual"]["version"],
             date=time.strftime("%Y-%m-%d", time.gmtime(int(os.environ["SOURCE_DATE_EPOCH"]))),
             note=config.copyright,
+            words=read_words(Path(config.docs_dir)),
             parts=[Part(title, [read_page(site, path, known, config.site_url) for path in paths])
                    for title, paths in chapters if paths],
         )
@@ -138,9 +142,14 @@ def address(path: str, href: str, known: set[str], site_url: str) -> str:
 
 def write_pdf(manual: Manual, file: Path) -> None:
     """Write the manual as an accessible PDF (PDF/UA-1)."""
-    environment = Environment(loader=FileSystemLoader(HERE), autoescape=True, undefined=StrictUndefined)
-    html = environment.get_template("manual.html").render(manual=manual)
+    with in_words(manual.words):
+        html = ENVIRONMENT.overlay(loader=FileSystemLoader(HERE)).get_template("manual.html").render(manual=manual)
+    words = manual.words
+    style = printed_style(
+        HERE / "manual.css", PROJECT, page=content_of(words.manual.page, page="counter(page)", pages="counter(pages)"),
+        see=content_of(words.manual.see, page="target-counter(attr(href), page)"), done=content_of(words.manual.done),
+    )
     HTML(string=html, base_url=HERE.as_uri()).write_pdf(
         file, pdf_variant="pdf/ua-1",
-        stylesheets=[CSS(string=printed_style(HERE / "manual.css", PROJECT), base_url=HERE.as_uri())],
+        stylesheets=[CSS(string=style, base_url=HERE.as_uri())],
     )

@@ -172,7 +172,11 @@ def model_page() -> str:
     return "\n\n".join(lines)
 
 
-PAGES = {"index.md": PLAIN, "run.md": RUN, "odd.md": ODD_ROLES, "other.md": OTHER, "model.md": model_page()}
+WORDS = """\
+run: {each_standby: each Standby Server, each_other: each other Standby Server, each_server: each Management Server, server: Management Server}
+run_says: {standby: Standby Server}
+"""
+PAGES = {"_data/words.yml": WORDS, "index.md": PLAIN, "run.md": RUN, "odd.md": ODD_ROLES, "other.md": OTHER, "model.md": model_page()}
 ANSWERS = {"upgrade.size": ["small", "large"]}
 START = {"active": LEADS, "first": FOLLOWS, "other": FOLLOWS}
 

@@ -128,6 +128,8 @@ tree:
   copied: Kopiert.
   copy_by_hand: Der Text ist markiert. Kopieren Sie ihn mit der Tastatur.
   time: "{time} Weltzeit"
+  version: "Fassung der Seiten: {version}"
+  changed: "Geändert nach Fassung {version}:"
   procedure_is: "Anleitung: {page}"
   answers_are: "Antworten: {link}"
 picture:
