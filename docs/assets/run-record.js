@@ -62,7 +62,12 @@
     const items = itemsFor(page, run.names);
     const counted = countedOf(items);
     const open = left(run, counted);
-    const [skipped, unneeded] = ["skipped", "not-applicable"].map((how) => counted.filter((item) => tickOf(run, item)?.how === how).length);
+    const ticks = (items) => items.map((item) => tickOf(run, item)).filter(Boolean);
+    const [skipped, unneeded, otherwise] = [["skipped"], ["not-applicable"], ["otherwise", "overridden"]].map((hows) => ticks(counted).filter(({ how }) => hows.includes(how)).length);
+    const warnings = items.filter(({ kind }) => !isTicked(kind));
+    const people = new Map();
+    for (const { by } of ticks(items)) people.set(by, (people.get(by) ?? 0) + 1);
+    const passed = open.filter((item) => item.kind === "stop" && ticks(counted.slice(counted.indexOf(item) + 1)).length);
     const { version, rehearsal, begun, answers, names, lookUp, plan: { window } } = run;
     const times = timesOf(run).sort();
     const { phases, latest, past } = timing(run, page, times.at(-1) ?? 0);
@@ -75,16 +80,16 @@
       if (kind === "step") text = say("step", { number, words: text });
       if (at) text = say("on", { step: text, server: at });
       if (server && server !== at) text = say("for", { step: text, server });
-      return [how, text, [
-        say(how, tick ? { time: time(tick.time), by: tick.by || say("nobody"), reason: tick.reason } : {}),
+      // Boxes alone say too little, in Markdown above all.
+      return [how, MARKED.has(how) ? say(`mark-${how}`, { step: text }) : text, [
+        ...(how === "open" ? [] : [say(how, tick ? { time: time(tick.time), by: tick.by || say("nobody"), reason: tick.reason } : {})]),
         ...ids.filter((one) => run.notes[one]).map((one) => say("note", { note: run.notes[one] })),
         ...ids.flatMap((one) => run.thrown[one] ?? []).map((one) => say("thrown", { ...one, time: time(one.time) })),
       ]];
     }
 
     const titleOf = (phase) => page.phases.find((one) => one.phase === phase)?.title ?? "";
-    /* Items apart from their phases. That one is open is said there already. */
-    const placed = ([how, text, below], { phase }) => [how, titleOf(phase) ? say("in", { phase: titleOf(phase), step: text }) : text, below.slice(how === "open")];
+    const placed = ([how, text, below], { phase }) => [how, titleOf(phase) ? say("in", { phase: titleOf(phase), step: text }) : text, below];
     const list = (key, items) => (items.length ? [["head", say(key)], ...items.map((item) => placed(block(item), item))] : []);
     const inSight = items.flatMap(({ id, all }) => [id, ...all]);
     const others = itemsFor(page, null).flatMap((item) => Object.keys({ ...run[mapOf(item)], ...run.notes })
@@ -95,26 +100,29 @@
       ["line", say(version === page.version ? "version" : "versions", { version, now: page.version })],
       ["line", begun ? say("begun", { time: time(begun) }) : say("not-begun")],
       ...(times.length ? [["line", say("last", { time: time(times.at(-1)) })]] : []),
-      ["line", say("count", { all: counted.length, done: counted.length - open.length - skipped - unneeded, skipped, unneeded, left: open.length })],
+      ["line", say("count", { all: counted.length, done: counted.length - open.length - skipped - unneeded - otherwise, otherwise, skipped, unneeded, left: open.length })],
+      ...(warnings.length ? [["line", say("warnings", { all: warnings.length, accepted: ticks(warnings).length })]] : []),
+      ...(people.size ? [["line", say("people", { people: [...people].sort().map(([by, count]) => say("person", { name: by || say("nobody"), count })).join(", ") })]] : []),
       ...(answers ? [["line", say("answers", { answers: answers.replaceAll("&", "; ") })]] : []),
       ...(window ? [["line", say("window", { start: time(window[0]), end: time(window[1]) })]] : []),
       ...(latest && !past ? [["line", say("latest", { time: time(latest) })]] : []),
-      ...(Object.keys(lookUp).length ? [["head", say("looked-up")], ...Object.entries(lookUp).map(([ask, note]) => ["line", say("looked", { ask, note })])] : []),
+      ...(Object.keys(lookUp).length ? [["head", say("looked-up")], ...Object.entries(lookUp).sort().map(([ask, note]) => ["line", say("looked", { ask, note })])] : []),
       ["head", say("servers")],
       ...(shown(names) ? [] : [["line", say("no-names")]]),
       ...states(run, page).map(({ key, name, role, state }) => {
         const server = name ? say(key ? "server" : "unchosen", { name, role, first: page.first }) : role;
         return ["line", state ? say("state", { server, state: state.words.join(", ") }) : server];
       }),
+      ...list("passed", passed),
       ...list("left-list", open),
       ...list("exceptions", items.filter((item) => HOW[tickOf(run, item)?.how])),
       ...list("acceptances", items.filter(({ kind }) => !isTicked(kind))),
-      ...phases.flatMap(({ phase, planned, elapsed, done, all }) => {
-        const took = done === all && Math.ceil(elapsed / MINUTE);
-        const key = !took ? "planned" : planned === null ? "took" : "minutes";
+      ...phases.flatMap(({ phase, planned }) => {
+        const entries = ticks(counted.filter((item) => item.phase === phase)).map((one) => one.time);
         return [
           ["head", titleOf(phase)],
-          ...(key === "planned" && planned === null ? [] : [["line", say(key, { planned, elapsed: took })]]),
+          ...(planned === null ? [] : [["line", say("planned", { planned })]]),
+          ...(entries.length ? [["line", say("entries", { first: time(Math.min(...entries)), last: time(Math.max(...entries)) })]] : []),
           ...counted.filter((item) => item.phase === phase).map(block),
         ];
       }),
@@ -123,6 +131,7 @@
     ];
   }
 
+  const MARKED = new Set(["open", "skipped", "otherwise", "overridden", "not-applicable"]);
   const BOX = { open: " ", "not-accepted": " ", skipped: "-", "not-applicable": "/", otherwise: "!", overridden: "!" };
   const ruled = (rule) => (text) => `\n${text}\n${rule.repeat(text.length)}\n\n`;
   const begins = (start, end = "") => (text) => `${start}${text}${end}\n`;

@@ -493,12 +493,12 @@ def test_a_tick_out_of_turn_makes_no_time_that_runs_backwards(core) -> None:
 # Words of the tests' own: what the reader is told is not theirs to know.
 SAY = {
     "record": "RECORD {title}", "rehearsal": "NOT REAL", "version": "pages {version}", "versions": "pages {version}, now {now}", "begun": "from {time}",
-    "not-begun": "never begun", "last": "until {time}", "time": "{time}Z", "count": "{done}/{all}, {skipped} passed over, {left} open", "answers": "because {answers}",
+    "not-begun": "never begun", "last": "until {time}", "time": "{time}Z", "count": "{done}/{all}, {otherwise} else, {skipped} passed over, {left} open", "warnings": "{accepted}/{all} taken", "people": "hands {people}", "person": "{name}*{count}", "answers": "because {answers}",
     "window": "between {start} and {end}", "latest": "back by {time}", "servers": "HOSTS", "no-names": "no hosts", "server": "{name}={role}", "state": "{server} is {state}",
     "unchosen": "{name}={role}, no {first}", "acceptances": "TAKEN", "accepted": "taken {time} {by}", "not-accepted": "not taken", "exceptions": "ODD ONES", "left-list": "OPEN",
-    "minutes": "{elapsed} of {planned} min", "took": "{elapsed} min", "planned": "{planned} min to come", "in": "{phase}: {step}", "step": "{number}) {words}", "on": "{step} @{server}",
+    "entries": "{first} to {last}", "planned": "{planned} min to come", "passed": "RUN PAST", "mark-open": "MISSING {step}", "mark-skipped": "OVER {step}", "in": "{phase}: {step}", "step": "{number}) {words}", "on": "{step} @{server}",
     "for": "{step} for {server}", "hand": "did {time} {by}", "checked": "saw {time} {by}", "skipped": "passed {time} {by} as {reason}", "otherwise": "else {time} {by} by {reason}",
-    "overridden": "against {time} {by} as {reason}", "open": "no", "nobody": "who", "note": "note {note}", "looked-up": "LOOKED", "looked": "{ask}={note}", "not-applicable": "unneeded {time} {by} as {reason}", "thrown": "broke {time} {words}", "other-names": "OTHERS", "beside": "BESIDE",
+    "overridden": "against {time} {by} as {reason}", "mark-otherwise": "ELSE {step}", "mark-overridden": "AGAINST {step}", "mark-not-applicable": "UNNEEDED {step}", "nobody": "who", "note": "note {note}", "looked-up": "LOOKED", "looked": "{ask}={note}", "not-applicable": "unneeded {time} {by} as {reason}", "thrown": "broke {time} {words}", "other-names": "OTHERS", "beside": "BESIDE",
 }
 WHOLE = [
     ["names", NAMES], ["withInitials", "AB"], ["withAnswers", "tree.one=yes&tree.two=no"], ["withPlan", PLAN],
@@ -535,37 +535,39 @@ def of_text(text: str) -> dict[str, list[str]]:
 def test_the_record_says_what_was_done_when_by_whom_and_on_which_server(core) -> None:
     found = of_text(record(core, WHOLE))
     assert found["Phase one"] == [
-        "20 min to come",
+        "20 min to come", "2026-01-01 12:04Z to 2026-01-01 12:06Z",
         "[x] 1) On the Lead: Begin. @north", "    saw 2026-01-01 12:04Z AB", "    note it *took* long",
-        "[!] 2) On each other: Begin. @east", "    else 2026-01-01 12:05Z AB by by [phone]",
-        "[-] 2) On each other: Begin. @west", "    passed 2026-01-01 12:06Z who as off <b>",
-        "[ ] Stop: look", "    no"]
-    assert found["Before"] == ["5 min to come", "[x] A copy", "    did 2026-01-01 12:00Z AB"]
-    assert found["Phase two"][:2] == ["[!] 1) On the Lead: Do it for each. @north for south", "    against 2026-01-01 12:08Z AB as known"]
+        "[!] ELSE 2) On each other: Begin. @east", "    else 2026-01-01 12:05Z AB by by [phone]",
+        "[-] OVER 2) On each other: Begin. @west", "    passed 2026-01-01 12:06Z who as off <b>",
+        "[ ] MISSING Stop: look"]
+    assert found["Before"] == ["5 min to come", "2026-01-01 12:00Z to 2026-01-01 12:00Z", "[x] A copy", "    did 2026-01-01 12:00Z AB"]
+    assert found["Phase two"][1:3] == ["[!] AGAINST 1) On the Lead: Do it for each. @north for south", "    against 2026-01-01 12:08Z AB as known"]
     assert found["BESIDE"] == ["[x] If it is odd: 1) On all: Look. @east", "    did 2026-01-01 12:09Z AB"]
 
 
 def test_the_record_begins_with_what_a_stranger_must_know(core) -> None:
     found = of_text(record(core, WHOLE))
-    assert found[""] == ["RECORD A run", "=" * len("RECORD A run"), "pages 1.0", "from 2026-01-01 12:00Z", "until 2026-01-01 12:09Z", "4/8, 1 passed over, 3 open",
+    assert found[""] == ["RECORD A run", "=" * len("RECORD A run"), "pages 1.0", "from 2026-01-01 12:00Z", "until 2026-01-01 12:09Z", "2/8, 2 else, 1 passed over, 3 open", "1/1 taken", "hands who*1, AB*6",
                          "because tree.one=yes; tree.two=no", "between 2026-01-01 12:00Z and 2026-01-01 14:00Z", "back by 2026-01-01 13:30Z"]
     assert found["HOSTS"] == ["north=Lead is up, new", "south=Next is up, new", "east=Helper is up, old", "west=Helper is up, old"]
     assert found["OPEN"] == [
-        "[ ] Phase one: Stop: look", "[ ] Phase two: 1) On the Lead: Do it for each. @north for east", "[ ] Phase two: 1) On the Lead: Do it for each. @north for west"]
+        "[ ] Phase one: MISSING Stop: look", "[ ] Phase two: MISSING 1) On the Lead: Do it for each. @north for east",
+        "[ ] Phase two: MISSING 1) On the Lead: Do it for each. @north for west"]
+    assert found["RUN PAST"] == ["[ ] Phase one: MISSING Stop: look"]
     assert [line[:3] for line in found["ODD ONES"] if line.startswith("[")] == ["[!]", "[-]", "[!]"]
     assert found["TAKEN"] == ["[x] Phase one: All is wiped", "    taken 2026-01-01 12:01Z AB"]
 
 
-def test_the_record_of_a_finished_run_says_how_long_it_took(core) -> None:
+def test_the_record_of_a_finished_run_says_when_each_phase_was_done(core) -> None:
     changes = [["withPlan", PLAN], *(ticked(at, minutes) for at, minutes in ((CHECK, 0), (ACCEPT, 1), (BEGIN, 4), (OTHER, 5), (STOP, 12), (EACH, 20)))]
     found = of_text(record(core, changes))
-    assert found["Phase one"][0] == "12 of 20 min" and found["Phase two"][0] == "8 min"
-    assert "5/5, 0 passed over, 0 open" in found[""] and "OPEN" not in found
+    assert found["Phase one"][1] == "2026-01-01 12:04Z to 2026-01-01 12:12Z" and found["Phase two"][0] == "2026-01-01 12:20Z to 2026-01-01 12:20Z"
+    assert "5/5, 0 else, 0 passed over, 0 open" in found[""] and not {"OPEN", "RUN PAST"} & set(found)
 
 
 def test_an_empty_run_has_a_record_too(core) -> None:
     found = of_text(record(core, []))
-    assert found[""][2:] == ["pages 1.0", "never begun", "0/5, 0 passed over, 5 open"]
+    assert found[""][2:] == ["pages 1.0", "never begun", "0/5, 0 else, 0 passed over, 5 open", "0/1 taken"]
     assert found["HOSTS"] == ["no hosts", "Lead is up, old", "Next is up, old", "Helper is up, old"]
     assert found["TAKEN"] == ["[ ] Phase one: All is wiped", "    not taken"]
     assert "ODD ONES" not in found and "BESIDE" not in found and "OTHERS" not in found
@@ -602,11 +604,11 @@ def test_the_record_as_markdown_is_the_same_and_holds_no_markup_of_others(core) 
     found = parts(markdown, "## ")
     assert list(found) == list(of_text(text))
     assert found["Phase one"] == [
-        "- 20 min to come",
+        "- 20 min to come", "- 2026-01-01 12:04Z to 2026-01-01 12:06Z",
         "- [x] 1) On the Lead: Begin. @north", "    - saw 2026-01-01 12:04Z AB", "    - note it \\*took\\* long",
-        "- [x] 2) On each other: Begin. @east", "    - else 2026-01-01 12:05Z AB by by \\[phone\\]",
-        "- [ ] 2) On each other: Begin. @west", "    - passed 2026-01-01 12:06Z who as off \\<b\\>",
-        "- [ ] Stop: look", "    - no"]
+        "- [x] ELSE 2) On each other: Begin. @east", "    - else 2026-01-01 12:05Z AB by by \\[phone\\]",
+        "- [ ] OVER 2) On each other: Begin. @west", "    - passed 2026-01-01 12:06Z who as off \\<b\\>",
+        "- [ ] MISSING Stop: look"]
     assert len([line for line in markdown.splitlines() if line]) == len([line for line in text.splitlines() if line.strip("-=")])
 
 
