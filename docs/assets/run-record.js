@@ -89,7 +89,7 @@
     }
 
     const titleOf = (phase) => page.phases.find((one) => one.phase === phase)?.title ?? "";
-    const placed = ([how, text, below], { phase }) => [how, titleOf(phase) ? say("in", { phase: titleOf(phase), step: text }) : text, below];
+    const placed = ([how, text, below], { phase, under = titleOf(phase) }) => [how, under ? say("in", { phase: under, step: text }) : text, below];
     const list = (key, items) => (items.length ? [["head", say(key)], ...items.map((item) => placed(block(item), item))] : []);
     const inSight = items.flatMap(({ id, all }) => [id, ...all]);
     const others = itemsFor(page, null).flatMap((item) => Object.keys({ ...run[mapOf(item)], ...run.notes })

@@ -48,6 +48,8 @@
     const counts = (step) => (isMarked ? "counted" in step.dataset : !(end?.compareDocumentPosition(step) & Node.DOCUMENT_POSITION_FOLLOWING));
     const phases = [{ phase: 0, title: say("before"), name: say("before") }];
     const [marks, elements] = [[], []];
+    const headings = [...article.querySelectorAll("h2, h3, h4")];
+    const above = (element) => headings.findLast((one) => one.compareDocumentPosition(element) & Node.DOCUMENT_POSITION_FOLLOWING);
     const sections = [[]];
     for (const one of article.querySelectorAll(`h2, ${MARKED}`)) one.matches("h2") ? sections.push([one]) : sections.at(-1).push(one);
     for (const section of sections) {
@@ -60,7 +62,8 @@
         phases.push({ phase, title, name: heading.dataset.phase ? say("heading", { phase }) : title });
       }
       for (const element of rest) {
-        marks.push({ ...markOf(element, element.dataset.step ? counts(element) : isCounted), phase });
+        const mark = markOf(element, element.dataset.step ? counts(element) : isCounted);
+        marks.push({ ...mark, phase, ...(!mark.counted && heading && { under: textOf(above(element)) }) });
         elements.push(element);
       }
     }
