@@ -97,8 +97,6 @@ def read_page(site: Path, path: str, known: set[str], site_url: str) -> Page:
         picture.replace_with(as_image(soup, picture))
     for element in article.select("[id]"):
         element["id"] = f"{page_id(path)}--{element['id']}"
-    # In the title: an article is counted to the sheet before where what is above it grew while pages were laid out.
-    article.h1.insert(0, soup.new_tag("span", attrs={"id": page_id(path)}))
     for link in article.select("a[href]"):
         link["href"] = address(path, link["href"], known, site_url)
     for href in {link["href"] for link in article.select('a[href^="http"]')}:
