@@ -19,7 +19,7 @@ class Namer(Treeprocessor):
         name = ""
         for element in root.iter():
             if element.tag in HEADINGS:
-                name = words(element)
+                name = " ".join(words(element).split())
             elif element.tag == "table" and not element.get("class"):
                 name_table(element, name)
 
@@ -37,6 +37,6 @@ def name_table(table: Element, name: str) -> None:
             first.set("scope", "row")
 
 
-def words(element: Element) -> str:
+def words(element: Element | None) -> str:
     """What an element says, without the HTML that is written in it."""
-    return " ".join(HTML_PLACEHOLDER_RE.sub("", "".join(element.itertext())).split())
+    return "" if element is None else HTML_PLACEHOLDER_RE.sub("", "".join(element.itertext())).strip()

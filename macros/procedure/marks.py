@@ -23,11 +23,10 @@ from xml.etree.ElementTree import Element
 from markdown import Extension, Markdown
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
-from markdown.util import HTML_PLACEHOLDER_RE
 
 from macros.page.render import render
-from macros.page.tables import Namer
-from macros.page.words import ENGLISH, Words, in_words
+from macros.page.tables import Namer, words
+from macros.page.words import ENGLISH, Words, in_words, words_here
 from macros.procedure.beginnings import Beginnings
 from macros.procedure.braces import CALLOUT, FOLLOW, HEADING, STEP, fence_after, split
 from macros.procedure.model import Mark, Step
@@ -123,7 +122,8 @@ class Marker(Treeprocessor):
         self.marks = marks
 
     def run(self, root: Element) -> None:
-        mark(root, self.marks.begin, self.marks.page)
+        with in_words(self.marks.words):
+            mark(root, self.marks.begin, self.marks.page)
 
 
 def mark(root: Element, begin: Beginnings, page: Played | None = None) -> None:
@@ -172,13 +172,14 @@ def say_kind(box: Element) -> None:
     if title is None or "warning" not in box.get("class", "").split():
         return
     kind = Element("span", {"class": "kind"})
-    kind.text, kind.tail, title.text = "Point of no return: " if "data-no-return" in box.attrib else "Warning: ", title.text, ""
+    said = words_here().notices.no_return if "data-no-return" in box.attrib else words_here().notices.warning
+    kind.text, kind.tail, title.text = f"{said} ", title.text, ""
     title.insert(0, kind)
 
 
 def items(page: Played | None, kind: type) -> Iterator:
     """The items of one kind of a page."""
-    return (item for section in (page.procedure.sections if page else ()) for item in section.items if isinstance(item, kind))
+    return (item for section in (page.procedure.sections if page else ()) for item in section.of(kind))
 
 
 def of_step(step: Step, page: Played, counted: bool = True) -> dict[str, str]:
@@ -237,11 +238,6 @@ def first_bold(element: Element) -> str:
     while element.tag in ("li", "p") and len(element) and not (element.text or "").strip():
         element = element[0]
     return words(element) if element.tag == "strong" else ""
-
-
-def words(element: Element | None) -> str:
-    """What an element says, without the HTML that is written in it."""
-    return "" if element is None else HTML_PLACEHOLDER_RE.sub("", "".join(element.itertext())).strip()
 
 
 def add_marks(extensions: list, marks: Marks) -> None:

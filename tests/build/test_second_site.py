@@ -42,7 +42,7 @@ def english() -> set[str]:
 
 def test_no_default_word_is_on_a_page_of_a_site_with_words_of_its_own(bakery: Build) -> None:
     texts = []
-    for path in ("index.html", "fragen/index.html", "backen/wahl/index.html", "404.html", "sauer/index.html"):
+    for path in ("index.html", "fragen/index.html", "backen/wahl/index.html", "backen/sauer/index.html", "404.html", "sauer/index.html"):
         page = BeautifulSoup((bakery.site / path).read_text(encoding="utf-8"), "html.parser")
         texts += [f"{path}: {text}" for text in said(page)]
     known = re.compile(rf"(?<!\w)({'|'.join(map(re.escape, english()))})(?!\w)")

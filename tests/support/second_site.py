@@ -69,7 +69,7 @@ PAGES = {
     "index.md": '# Bäckerei\n\n{{ decision_tree("mehl") }}\n',
     "fragen.md": '# Fragen\n\n{{ decision_questions("brot") }}\n',
     "backen/hefe.md": "# Hefe\n\n## Dinkel { #dinkel }\n",
-    "backen/sauer.md": "---\nmoved_from: [sauer.md]\n---\n\n# Sauerteig\n",
+    "backen/sauer.md": '---\nmoved_from: [sauer.md]\n---\n\n# Sauerteig\n\n!!! warning "Das Glas nicht verschliessen"\n\n    Der Teig geht auf.\n',
     "backen/wahl.md": '# Wahl\n\n{{ notices("brot") }}\n\n{{ comparison_table("brot") }}\n\n{{ decision_tree("brot") }}\n\n{{ decision_tree("ofen") }}\n',
 }
 
@@ -154,6 +154,7 @@ questions:
   since: Seit
 notices:
   warning: "Achtung:"
+  no_return: "Ohne Umkehr:"
 pages:
   language: de
   updated: "Stand: {date}"

@@ -13,8 +13,7 @@ from macros.page.words import ENGLISH
 OWN = "partials/words.html"
 TEMPLATES = [path for folder in ("templates", "theme", "publish") for path in sorted((ROOT / "macros" / folder).rglob("*.html")) if not path.match(OWN)]
 # What takes words without a template.
-COPIES = ROOT / "macros" / "publish" / "copies.py"
-MANUAL = ROOT / "macros" / "publish" / "manual.py"
+PYTHON = [ROOT / "macros" / path for path in ("procedure/marks.py", "publish/copies.py", "publish/manual.py")]
 # The same in every language.
 NAMES = {"SHA-256"}
 
@@ -52,7 +51,7 @@ def test_no_template_has_words_of_its_own() -> None:
 
 
 def test_every_word_is_used_and_every_word_that_is_used_is_there() -> None:
-    texts = [path.read_text(encoding="utf-8") for path in [*TEMPLATES, COPIES, MANUAL]]
+    texts = [path.read_text(encoding="utf-8") for path in [*TEMPLATES, *PYTHON]]
     used = {pair for text in texts for pair in USED.findall(text)}
     used |= {(group, key) for text in texts for group in WHOLE.findall(text) for key, _ in getattr(ENGLISH, group)}
     there = {(group, key) for group, part in ENGLISH for key, _ in part if (group, key.partition("_")[0]) not in BY_VALUE}
