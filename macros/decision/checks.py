@@ -3,23 +3,22 @@
 The shape of each part is checked before, by `macros.decision.model`.
 """
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import replace
 from itertools import islice
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple
 
 from pydantic import ValidationError
 
-from macros.decision.model import Answer, Decision, Question
+from macros.decision.model import Answer, Decision
 from macros.decision.paths import Way, cycle, every_path, reachable
 from macros.decision.proof import asks, has, proof
-from macros.decision.routes import kept_numbers, numbered
+from macros.decision.routes import kept_numbers, now_called, numbered
 from macros.decision.versions import Version, addresses_hold
-from macros.source.mistake import Place, ValueMistake, near_miss, one_of
+from macros.source.mistake import Place, ValueMistake, near_miss, one_of, unknown
 
 # More combinations than these are not looked through for the numbers in a message: they multiply.
 MOST = 5000
-Renamed = TypeVar("Renamed", Question, Answer)
 
 
 class Routes(NamedTuple):
@@ -124,16 +123,6 @@ def targets_exist(routes: Routes) -> Iterator[ValueMistake]:
                     yield unknown((*place, "choose"), "outcome", answer.choose, outcomes)
 
 
-def unknown(place: Place, kind: str, name: str, known: Iterable[str]) -> ValueMistake:
-    """The mistake of a name that no question or outcome has."""
-    known = list(known)
-    return ValueMistake(
-        place,
-        f'There is no {kind} "{name}".',
-        f"{near_miss(name, known)}Write the id of one of: {one_of(known)}.",
-    )
-
-
 def everything_is_used(decision: Decision) -> Iterator[ValueMistake]:
     """Every question and every outcome can be reached from the start."""
     questions, outcomes = reachable(decision)
@@ -185,7 +174,10 @@ def labels_differ(routes: Routes) -> Iterator[ValueMistake]:
 
 
 def table_is_full(decision: Decision) -> Iterator[ValueMistake]:
-    """Every method has a value for every criterion, and for no other."""
+    """Every method has a value for every criterion, and for no other; the card names criteria."""
+    for position, name in enumerate(decision.card):
+        if name not in decision.criteria:
+            yield unknown(("card", position), "criterion", name, decision.criteria)
     for method_id, method in decision.methods.items():
         place = ("methods", method_id)
         for name in decision.criteria:
@@ -250,10 +242,10 @@ def ids_are_unique(decision: Decision) -> Iterator[ValueMistake]:
 def retired_is_over(decision: Decision) -> Iterator[ValueMistake]:
     """What is retired is not in use, and stands for answers of today."""
     for name, retired in decision.retired.items():
-        question = called(decision.questions, name)
+        question = decision.questions.get(now_called(decision.questions, name))
         for answer_id, answer in retired.answers.items():
             place = ("retired", name, "answers", answer_id)
-            if question is not None and called(question.answers, answer_id) is not None:
+            if question is not None and now_called(question.answers, answer_id) in question.answers:
                 yield ValueMistake(place, f'The question "{name}" has the answer "{answer_id}".',
                               "Delete it here, or delete the answer.", at_key=True)
             yield from answers_of_today(decision, (*place, "now"), answer.now)
@@ -272,11 +264,6 @@ def answers_of_today(decision: Decision, place: Place, answers: Mapping[str, str
             yield unknown((*place, question), "question", question, decision.questions)
         elif answer not in decision.questions[question].answers:
             yield unknown((*place, question), "answer", answer, decision.questions[question].answers)
-
-
-def called(parts: Mapping[str, Renamed], name: str) -> Renamed | None:
-    """The question or answer that has this id or had it before."""
-    return next((part for id, part in parts.items() if name in (id, *part.renamed_from)), None)
 
 
 ALWAYS: tuple[Callable[[Decision], Iterator[ValueMistake]], ...] = (

@@ -138,13 +138,6 @@ class Decision(Part):
     changed: Annotated[tuple[Changed, ...], Field(strict=False)] = Field((), description="What led elsewhere in a published version.")
     worst_first: Ids = Field((), description="Ids of outcomes, from those for the worst situation to those for the best.")
 
-    @model_validator(mode="after")
-    def card_names_criteria(self) -> Self:
-        for name in self.card:
-            if name not in self.criteria:
-                raise mistake(f'`card` names the criterion "{name}", which is not there.', "Write ids of `criteria`.")
-        return self
-
     @cached_property
     def outcomes(self) -> dict[str, Outcome]:
         """Every place a path may end in: the methods, then the other outcomes."""

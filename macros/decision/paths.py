@@ -117,14 +117,18 @@ def reachable(decision: Decision, start: str | None = None) -> tuple[set[str], s
     return questions, outcomes
 
 
-def cycle(decision: Decision) -> list[str] | None:
-    """Questions that lead back to the first of them, in order, or None where there is no cycle."""
-    graph = {
+def leads_on(decision: Decision) -> dict[str, list[str]]:
+    """Question id → the questions that its answers lead to, in their order."""
+    return {
         name: [answer.goto for answer in question.answers.values() if answer.goto is not None]
         for name, question in decision.questions.items()
     }
+
+
+def cycle(decision: Decision) -> list[str] | None:
+    """Questions that lead back to the first of them, in order, or None where there is no cycle."""
     try:
-        TopologicalSorter(graph).prepare()
+        TopologicalSorter(leads_on(decision)).prepare()
     except CycleError as error:
         # The sorter names each question before the one that leads to it.
         return error.args[1][:0:-1]

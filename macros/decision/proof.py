@@ -9,8 +9,8 @@ from graphlib import TopologicalSorter
 from itertools import combinations
 
 from macros.decision.model import Answer, Decision
-from macros.decision.paths import Way, paths_from, reachable
-from macros.source.mistake import Place, ValueMistake, near_miss, one_of
+from macros.decision.paths import Way, end_of, leads_on, paths_from, reachable
+from macros.source.mistake import Place, ValueMistake, unknown
 
 # A mistake, and whether a way from the start is one that it concerns.
 Found = tuple[ValueMistake, Callable[[Way], bool]]
@@ -36,16 +36,10 @@ def proof(decision: Decision) -> Iterator[Found]:
         yield from order_holds(decision)
 
 
-def target(answer: Answer) -> str:
-    """Where an answer leads. A question and an outcome may have the same id."""
-    return f"goto {answer.goto}" if answer.goto else f"choose {answer.choose}"
-
-
 def only_ends(decision: Decision) -> dict[str, str | None]:
     """Question → the outcome to which every way on leads, or None where there are several."""
-    graph = {name: [one.goto for one in part.answers.values() if one.goto] for name, part in decision.questions.items()}
     only: dict[str, str | None] = {}
-    for name in TopologicalSorter(graph).static_order():
+    for name in TopologicalSorter(leads_on(decision)).static_order():
         ends = {one.choose or only[one.goto] for one in decision.questions[name].answers.values()}
         only[name] = ends.pop() if len(ends) == 1 else None
     return only
@@ -65,14 +59,14 @@ def nothing_is_idle(decision: Decision) -> Iterator[Found]:
             continue
         first: dict[str, str] = {}
         for answer_id, answer in answers.items():
-            same = first.setdefault(target(answer), answer_id)
+            same = first.setdefault(end_of(answer), answer_id)
             place = ("questions", name, "answers", answer_id)
             if same != answer_id and answer.same_because is None:
                 yield ValueMistake(
                     place, f'The answer "{answer_id}" changes nothing: it leads where "{same}" leads.',
                     "Let it lead elsewhere, delete it, or write `same_because: …` with the reason why it is there.", at_key=True,
                 ), either(name, answer_id, same)
-            if same == answer_id and answer.same_because is not None and target(answer) not in others(answers, answer_id):
+            if same == answer_id and answer.same_because is not None and end_of(answer) not in others(answers, answer_id):
                 yield ValueMistake(
                     (*place, "same_because"), f'The answer "{answer_id}" leads where no other answer leads.',
                     "Delete `same_because:`.", at_key=True,
@@ -86,15 +80,15 @@ def either(question: str, one: str, other: str) -> Callable[[Way], bool]:
 
 def others(answers: dict[str, Answer], name: str) -> set[str]:
     """Where the other answers lead."""
-    return {target(answer) for id, answer in answers.items() if id != name}
+    return {end_of(answer) for id, answer in answers.items() if id != name}
 
 
 def names_exist(decision: Decision) -> Iterator[Found]:
     """What `worst_first` and `contradicts` name is there, once, and can be compared."""
-    yield from in_order(("worst_first",), "outcome", decision.worst_first, decision.outcomes, lambda way: False)
+    yield from order_mistakes(("worst_first",), "outcome", decision.worst_first, decision.outcomes, lambda way: False)
     for name, question in decision.questions.items():
         place: Place = ("questions", name, "worst_first")
-        yield from in_order(place, "answer", question.worst_first, question.answers, asks(name))
+        yield from order_mistakes(place, "answer", question.worst_first, question.answers, asks(name))
         if question.worst_first and not decision.worst_first:
             yield ValueMistake(
                 place, "The outcomes have no order, so that nothing follows from the order of the answers.",
@@ -104,26 +98,20 @@ def names_exist(decision: Decision) -> Iterator[Found]:
             for other, given in answer.contradicts.items():
                 where = ("questions", name, "answers", answer_id, "contradicts", other)
                 if other not in decision.questions:
-                    yield unknown(where, "question", other, decision.questions), has((name, answer_id))
+                    yield unknown(where, "question", other, decision.questions, at_key=True), has((name, answer_id))
                     continue
                 for position, one in enumerate(given):
                     if one not in decision.questions[other].answers:
                         yield unknown((*where, position), "answer", one, decision.questions[other].answers), has((name, answer_id))
 
 
-def in_order(place: Place, kind: str, names: tuple[str, ...], known: object, concerns: Callable[[Way], bool]) -> Iterator[Found]:
+def order_mistakes(place: Place, kind: str, names: tuple[str, ...], known: object, concerns: Callable[[Way], bool]) -> Iterator[Found]:
     """The names of an order are known, and each is there once."""
     for position, name in enumerate(names):
         if name not in known:
             yield unknown((*place, position), kind, name, known), concerns
         elif name in names[:position]:
             yield ValueMistake((*place, position), f'"{name}" is there twice.', "Keep one of them."), concerns
-
-
-def unknown(place: Place, kind: str, name: str, known: object) -> ValueMistake:
-    """The mistake of a name that no part has."""
-    return ValueMistake(place, f'There is no {kind} "{name}".', f"{near_miss(name, known)}Write the id of one of: {one_of(known)}.",
-                        at_key=isinstance(place[-1], str))
 
 
 def no_contradiction(decision: Decision) -> Iterator[Found]:

@@ -9,7 +9,6 @@ from macros.decision.versions import retirements
 from macros.decision.widths import FONTS
 from macros.page.render import render
 
-
 MOST = 12  # ways to one outcome that are written out
 
 

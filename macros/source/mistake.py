@@ -58,6 +58,12 @@ def one_of(known: Iterable[str], most: int = 12) -> str:
     return ", ".join(words[:most]) + (", …" if len(words) > most else "")
 
 
+def unknown(place: Place, kind: str, name: str, known: Iterable[str], at_key: bool = False) -> ValueMistake:
+    """The mistake of a name that no part of this kind has."""
+    known = list(known)
+    return ValueMistake(place, f'There is no {kind} "{name}".', f"{near_miss(name, known)}Write the id of one of: {one_of(known)}.", at_key)
+
+
 def mistake(what: str, fix: str) -> PydanticCustomError:
     """The error for a validator of a model to raise: what is wrong and what to write instead."""
     return PydanticCustomError("mistake", "{what}", {"what": what, "fix": fix})
