@@ -24,6 +24,7 @@ from macros.plugin.macros import Macro, page_macros, speaking
 from macros.procedure.beginnings import Beginnings
 from macros.procedure.marks import Marks
 from macros.publish.assets import Assets, read_assets
+from macros.publish.built import version_of
 from macros.publish.downloads import Download, downloads, read_downloads
 from macros.source.files import each_file_once, named
 from macros.source.mistake import said
@@ -95,7 +96,7 @@ def read_all(settings: Mapping[str, Any], project: Path) -> Written:
 
     procedures = read_procedures(site, data.actions, rules)
 
-    version = str((extra.get("manual") or {}).get("version", ""))
+    version = version_of(extra)
 
     def macros_at(here: Callable[[], str]) -> dict[str, Macro]:
         macros = {**page_macros(data, site, procedures, version, here), "downloads": lambda: downloads(found, extra, settings["site_url"], here())}

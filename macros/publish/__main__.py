@@ -21,6 +21,7 @@ from mkdocs.config import load_config
 
 from macros.content.generated import renew, unpublished
 from macros.publish.archive import write_zip
+from macros.publish.built import version_of
 from macros.source.mistake import MistakesError
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -54,7 +55,7 @@ def main(arguments: list[str]) -> int:
 
 def version() -> str:
     """The version of the pages; one word, as it stands in an address and in a line of a kept file."""
-    name = str((load_config("mkdocs.yml").extra.get("manual") or {}).get("version", ""))
+    name = version_of(load_config("mkdocs.yml").extra)
     if len(name.split()) != 1:
         sys.exit("mkdocs.yml:1:1: The version of the pages is missing or has a space. Write one word below `extra:`, `manual:`, `version:`.")
     return name

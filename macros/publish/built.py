@@ -1,4 +1,4 @@
-"""What every reader of the built pages asks: what is not for it, and in which order the pages are."""
+"""What every reader of the built pages asks: what is not for it, in which order the pages are, and of which version."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
@@ -11,6 +11,11 @@ def left_out(reader: str) -> str:
     `print` there, for the browser's own print. What works on a screen alone is for none of them.
     """
     return f'[hidden], template, script, noscript, form, button, .headerlink, [data-not-in~="{reader}"]'
+
+
+def version_of(extra: Mapping[str, Any]) -> str:
+    """The version of the pages in the settings below `extra:`, empty where there is none."""
+    return str((extra.get("manual") or {}).get("version", ""))
 
 
 def parts(nav: Iterable[Any]) -> list[tuple[str, list[str]]]:
