@@ -3,7 +3,7 @@
 (() => {
   "use strict";
 
-  const { attempt, filled, NAME } = window.shared;
+  const { attempt, NAME } = window.shared;
 
   const FORMAT = 1;
   const MOST = 8; // Standby Servers
@@ -252,6 +252,8 @@
     return { run: { ...run, ...fitted }, changed: goneOf(["ticks", "notes", "accepted"]).map((id) => ({ id, ...partsOf(id), now: now(id) })) };
   }
 
+  const ticksOf = (run, items) => items.map((item) => tickOf(run, item)).filter(Boolean);
+
   // ---- Progress and time
 
   const countedOf = (items) => items.filter(({ counted, kind }) => counted && isTicked(kind));
@@ -259,7 +261,7 @@
   /* Each phase that has items to count, {phase, ticks: [those that there are], all: how many there may be}. */
   function phases(run, items) {
     return [...Map.groupBy(countedOf(items), ({ phase }) => phase)].map(([phase, own]) => (
-      { phase, ticks: own.map((item) => tickOf(run, item)).filter(Boolean), all: own.length }));
+      { phase, ticks: ticksOf(run, own), all: own.length }));
   }
 
   /* The answers in an address, `tree.question=answer&…`: those that this site knows, {tree.question: [answer]}. */
@@ -289,11 +291,9 @@
     return new Map([...all, ...(names ? [[namesKey(place), shared]] : [])].map(([key, value]) => [key, JSON.stringify(value, inOrder)]));
   }
 
-  /* What to write to get from one run to another: [[key, text]], null to remove. */
-  function writes(before, after, place) {
-    const [had, has] = [entries(before, place), entries(after, place)];
-    return [...new Map([...had, ...has]).keys()].filter((key) => had.get(key) !== has.get(key)).map((key) => [key, has.get(key) ?? null]);
-  }
+  /* What to write to get from some entries, or a run, to others: [[key, text]], null to remove. */
+  const toWrite = (had, has) => [...new Map([...had, ...has]).keys()].filter((key) => had.get(key) !== has.get(key)).map((key) => [key, has.get(key) ?? null]);
+  const writes = (before, after, place) => toWrite(entries(before, place), entries(after, place));
 
   const valueOf = (text) => attempt(() => JSON.parse(text));
 
@@ -345,9 +345,9 @@
   }
 
   window.run = {
-    answersIn, current, empty, escaped, firstOf, fromFragment, isPast, itemsFor, latest, line, load, mistake, oldPrefix, phases, prefix, runPrefix, serversOf, states, tick,
-    tickOf, toFragment, untick, withAnswers: withField("answers"), withInitials: withField("initials"), withNames, writes,
+    answersIn, current, empty, escaped, firstOf, fromFragment, isDone, isPast, itemsFor, latest, line, load, mistake, oldPrefix, phases, prefix, runPrefix, serversOf, states, tick,
+    tickOf, toFragment, untick, withAnswers: withField("answers"), withInitials: withField("initials"), withNames, toWrite, writes,
     // for run-record.js
-    FIELDS, FORMAT, HOW, MINUTE, PARTS, begun, countedOf, fit, inOrder, isBoolean, isEntry, isLine, isObject, isTicked, left, mapOf, put, shown, timesOf, withField, without,
+    FIELDS, FORMAT, HOW, MINUTE, PARTS, begun, countedOf, fit, inOrder, isBoolean, isEntry, isLine, isObject, isTicked, left, mapOf, put, shown, ticksOf, timesOf, withField, without,
   };
 })();

@@ -6,7 +6,7 @@
   const { run: core } = window;
   const {
     FIELDS, FORMAT, HOW, MINUTE, PARTS, begun, countedOf, current, empty, fit, inOrder, isBoolean, isEntry, isLine, isObject, isTicked, itemsFor, left, line,
-    mapOf, phases, put, shown, states, tickOf, timesOf, withField, without,
+    mapOf, phases, put, shown, states, tickOf, ticksOf, timesOf, withField, without,
   } = core;
 
   const SIZE = 1 << 18; // characters of a file
@@ -62,7 +62,7 @@
     const items = itemsFor(page, run.names);
     const counted = countedOf(items);
     const open = left(run, counted);
-    const ticks = (items) => items.map((item) => tickOf(run, item)).filter(Boolean);
+    const ticks = (items) => ticksOf(run, items);
     const [skipped, unneeded, otherwise] = [["skipped"], ["not-applicable"], ["otherwise", "overridden"]].map((hows) => ticks(counted).filter(({ how }) => hows.includes(how)).length);
     const warnings = items.filter(({ kind }) => !isTicked(kind));
     const people = new Map();
@@ -116,14 +116,15 @@
       ...list("passed", passed),
       ...list("left-list", open),
       ...list("exceptions", items.filter((item) => HOW[tickOf(run, item)?.how])),
-      ...list("acceptances", items.filter(({ kind }) => !isTicked(kind))),
+      ...list("acceptances", warnings),
       ...phases.flatMap(({ phase, planned }) => {
-        const entries = ticks(counted.filter((item) => item.phase === phase)).map((one) => one.time);
+        const own = counted.filter((item) => item.phase === phase);
+        const entries = ticks(own).map((one) => one.time);
         return [
           ["head", titleOf(phase)],
           ...(planned === null ? [] : [["line", say("planned", { planned })]]),
           ...(entries.length ? [["line", say("entries", { first: time(Math.min(...entries)), last: time(Math.max(...entries)) })]] : []),
-          ...counted.filter((item) => item.phase === phase).map(block),
+          ...own.map(block),
         ];
       }),
       ...list("beside", items.filter((item) => !item.counted && (tickOf(run, item) || run.notes[item.id]))),
@@ -189,5 +190,5 @@
     ].filter(Boolean);
   }
 
-  Object.assign(core, { again, asFile, asMarkdown, asText, doubts, fromFile, note, progress, throwIn, timing, timesOf, withPlan: withField("plan") });
+  Object.assign(core, { again, asFile, asMarkdown, asText, doubts, fromFile, note, progress, throwIn, timing, withPlan: withField("plan") });
 })();

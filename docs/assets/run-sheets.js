@@ -238,12 +238,10 @@
     /* Change what is kept; `removed` is what undoes it. */
     undoable(change) {
       const { book } = this;
-      const kept = () => new Map([run.prefix(book.place.site), run.oldPrefix(book.place.site)].flatMap((prefix) => store.keys(prefix)).map((key) => [key, store.get(key)]));
       this.was = book.rehearsal;
-      const before = kept();
+      const before = new Map(book.kept());
       change();
-      const after = kept();
-      this.removed = [...new Set([...before.keys(), ...after.keys()])].filter((key) => before.get(key) !== after.get(key)).map((key) => [key, before.get(key) ?? null]);
+      this.removed = run.toWrite(new Map(book.kept()), before);
     }
 
     ofRehearsal() {
@@ -317,8 +315,8 @@
 
     /* The run with what was looked up for it on this page. */
     whole() {
-      const own = this.asked().filter(([, { dataset }]) => dataset.note).map(([ask, { dataset }]) => [ask, run.line(dataset.note)]);
-      return { ...this.book.run, lookUp: { ...this.book.run.lookUp, ...Object.fromEntries(own.filter(([, note]) => note)) } };
+      const own = this.asked().map(([ask, { dataset }]) => [ask, run.line(dataset.note ?? "")]).filter(([, note]) => note);
+      return { ...this.book.run, lookUp: { ...this.book.run.lookUp, ...Object.fromEntries(own) } };
     }
 
     /* What the page asks the reader to look up, [[words, label]]. */
@@ -426,8 +424,8 @@
       const known = names ? run.states({ ...book.run, names }, book.page) : [...roles, ...Array(4 - roles.length).fill(book.page.standby)].map((role) => ({ role, name: "" }));
       part(sheet, "plan-servers").append(...known.map(({ role, name }) => row(role, name, "", "")));
       part(sheet, "plan-phases").append(...book.page.phases.map(({ phase, title }) => row(title, minutes[phase] ?? "", "", "")));
-      part(sheet, "plan-look-up").append(...[...book.article.querySelectorAll(".look-up label")].flatMap((label) => [
-        made("dt", { textContent: label.textContent.trim() }), made("dd", { textContent: isFilled ? label.dataset.note ?? "" : "" }),
+      part(sheet, "plan-look-up").append(...this.asked().flatMap(([ask, { dataset }]) => [
+        made("dt", { textContent: ask }), made("dd", { textContent: isFilled ? dataset.note ?? "" : "" }),
       ]));
       if (own) part(sheet, "plan-window").textContent = book.say("window", { start: this.dated(own[0]), end: this.dated(own[1]) });
       if (latest) part(sheet, "plan-latest").textContent = this.dated(latest);

@@ -3,7 +3,7 @@
 (() => {
   "use strict";
 
-  const { attempt, part, action, template, made, filled, mark, follow, store, say } = window.shared;
+  const { attempt, part, action, template, made, filled, mark, above, follow, onCall, store, say } = window.shared;
   const { run } = window;
 
   const script = document.currentScript;
@@ -48,8 +48,7 @@
     const counts = (step) => (isMarked ? "counted" in step.dataset : !(end?.compareDocumentPosition(step) & Node.DOCUMENT_POSITION_FOLLOWING));
     const phases = [{ phase: 0, title: say("before"), name: say("before") }];
     const [marks, elements] = [[], []];
-    const headings = [...article.querySelectorAll("h2, h3, h4")];
-    const above = (element) => headings.findLast((one) => one.compareDocumentPosition(element) & Node.DOCUMENT_POSITION_FOLLOWING);
+    const headings = article.querySelectorAll("h2, h3, h4");
     const sections = [[]];
     for (const one of article.querySelectorAll(`h2, ${MARKED}`)) one.matches("h2") ? sections.push([one]) : sections.at(-1).push(one);
     for (const section of sections) {
@@ -63,7 +62,7 @@
       }
       for (const element of rest) {
         const mark = markOf(element, element.dataset.step ? counts(element) : isCounted);
-        marks.push({ ...mark, phase, ...(!mark.counted && heading && { under: textOf(above(element)) }) });
+        marks.push({ ...mark, phase, ...(!mark.counted && heading && { under: textOf(above(headings, element)) }) });
         elements.push(element);
       }
     }
@@ -227,10 +226,14 @@
       for (const [key, text] of writes) text === null ? store.remove(key) : store.set(key, text);
     }
 
+    /* Every entry of storage that may be of a run. */
+    kept() {
+      return [run.prefix(SITE), run.oldPrefix(SITE)].flatMap((prefix) => store.keys(prefix)).map((key) => [key, store.get(key)]);
+    }
+
     /* The run as it is kept, which another tab may have changed. */
     load() {
-      const keys = [run.prefix(SITE), run.oldPrefix(SITE)].flatMap((prefix) => store.keys(prefix));
-      const found = run.load(keys.map((key) => [key, store.get(key)]), this.place, this.page);
+      const found = run.load(this.kept(), this.place, this.page);
       this.put(found.writes);
       this.strange = found.strange.length > 0;
       this.gone = found.changed.length;
@@ -350,8 +353,8 @@
     showItem(element, item, tick) {
       const [how, isNow] = [tick ? tick.how ?? "accepted" : "", item === this.now];
       const box = element.querySelector(".step-tick");
-      box.indeterminate = /^(skipped|not-)/.test(how);
-      box.checked = Boolean(tick) && !box.indeterminate;
+      box.checked = run.isDone(tick);
+      box.indeterminate = Boolean(tick) && !box.checked;
       tick ? element.dataset.how = how : delete element.dataset.how;
       element.classList.toggle("is-current", isNow);
       element.ariaCurrent = isNow ? "step" : null;
@@ -435,12 +438,13 @@
 
     ticked(item, box) {
       // What was skipped or done in another way is opened again by a click, never made done.
-      if (run.tickOf(this.run, item)) {
-        const before = this.run;
-        this.change((one) => run.untick(one, item));
-        this.undone = { id: item.id, writes: run.writes(this.run, before, this.place) };
-        this.show();
-      } else if (item.kind !== "accept") this.change((one) => run.tick(one, item, { time: Date.now() }));
+      if (run.tickOf(this.run, item))
+        this.change((one) => {
+          const after = run.untick(one, item);
+          this.undone = { id: item.id, writes: run.writes(after, one, this.place) };
+          return after;
+        });
+      else if (item.kind !== "accept") this.change((one) => run.tick(one, item, { time: Date.now() }));
       else {
         box.checked = false;
         this.open("accept", item.id);
@@ -564,10 +568,7 @@
 
   // ---- The sheets that are loaded late, once for all pages
 
-  const SHEETS = say.sheets.split(" ").map((path) => new URL(path.split("/").at(-1), script.src));
-  const loaded = (src) => new Promise((onload, onerror) => document.head.append(made("script", { src, async: false, onload, onerror })));
-  let sheets = null;
-  const fetched = () => (sheets ??= Promise.all(SHEETS.map(loaded)).catch(() => (sheets = null))); // the next click tries again
+  const fetched = onCall(say.sheets);
 
   // ---- Start
 

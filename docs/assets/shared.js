@@ -27,6 +27,9 @@
     return (sum >>> 0).toString(36);
   }
 
+  /* The last of some headings above an element. */
+  const above = (headings, element) => [...headings].findLast((one) => one.compareDocumentPosition(element) & Node.DOCUMENT_POSITION_FOLLOWING);
+
   // Names of servers stand in commands: nothing that a shell reads, and no option.
   const NAME = /^[A-Za-z0-9:_][A-Za-z0-9._:-]{0,63}$/;
 
@@ -34,6 +37,16 @@
   function follow(start) {
     start();
     window.document$?.subscribe(start);
+  }
+
+  /* A function that loads scripts which lie beside this one, once it is called: null if one does not come, and the next
+     call tries again. */
+  const here = document.currentScript.src;
+  function onCall(paths) {
+    const loaded = (path) => new Promise((onload, onerror) =>
+      document.head.append(made("script", { src: new URL(path.split("/").at(-1), here), async: false, onload, onerror })));
+    let all = null;
+    return () => (all ??= Promise.all(paths.split(" ").map(loaded)).catch(() => (all = null)));
   }
 
   // Storage, shared with other sites of the host; a browser may refuse it.
@@ -87,5 +100,5 @@
       return index ? new Later(script, new URL(index, location)) : new Eager(script, options);
     };
 
-  window.shared = { attempt, part, action, template, made, filled, mark, NAME, follow, store, say: document.currentScript.dataset };
+  window.shared = { attempt, part, action, template, made, filled, mark, above, NAME, follow, onCall, store, say: document.currentScript.dataset };
 })();

@@ -3,7 +3,7 @@
 (() => {
   "use strict";
 
-  const { made, filled, follow, say } = window.shared;
+  const { made, filled, above, follow, say } = window.shared;
 
   const ROLES = Object.entries({
     "table": "table", "thead, tbody": "rowgroup", "tr": "row", "td": "cell",
@@ -12,8 +12,6 @@
   }).map(([tags, role]) => [`.md-typeset :is(${tags})`, role]);
 
   const all = (root, selector) => [...(root.matches(selector) ? [root] : []), ...root.querySelectorAll(selector)];
-
-  const headings = () => [...document.querySelectorAll("article :is(h1, h2, h3)")];
 
   // A box takes the focus only while there is something to scroll.
   const scrolls = new ResizeObserver((boxes) => {
@@ -31,7 +29,7 @@
       scrolls.observe(box);
       if (box.closest(".data-table")) continue; // which has a name
       box.role = "group";
-      box.ariaLabel = headings().findLast((one) => one.compareDocumentPosition(box) & Node.DOCUMENT_POSITION_FOLLOWING)?.firstChild.textContent ?? say.sayTable;
+      box.ariaLabel = above(document.querySelectorAll("article :is(h1, h2, h3)"), box)?.firstChild.textContent ?? say.sayTable;
     }
     if (all(root, ".md-code__nav").length)
       document.querySelectorAll(".md-code__nav").forEach((nav, number) => {

@@ -727,7 +727,7 @@
 
   self.reports = {
     check, read, judge, picture, decoded, cleaned, serverList, timeIn, labelOf, MOST,
-    attempt, squeeze, prepare, idOf, // for status-later.js
+    squeeze, prepare, idOf, // for status-later.js
   };
 
   // In a worker: read the texts, and say how far it is.

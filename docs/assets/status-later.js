@@ -3,8 +3,8 @@
 (() => {
   "use strict";
 
-  const { part, template, made, filled, store } = window.shared;
-  const { attempt, squeeze, prepare, idOf, read, judge, serverList, decoded } = window.reports;
+  const { attempt, part, template, made, filled, store } = window.shared;
+  const { squeeze, prepare, idOf, read, judge, serverList, decoded } = window.reports;
 
   const KEPT = 1_000_000; // characters of a set that is kept
   const CHANGES = 200; // changes shown for one server

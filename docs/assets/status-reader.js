@@ -4,7 +4,7 @@
 (() => {
   "use strict";
 
-  const { attempt, part, action, template, made, filled, follow, NAME, say } = window.shared;
+  const { attempt, part, action, template, made, filled, follow, onCall, NAME, say } = window.shared;
   const { read, judge, picture, decoded, MOST } = window.reports;
 
   const LONGEST = 80; // characters of one name shown
@@ -18,11 +18,7 @@
 
   // ---- What is loaded once it is asked for: window.reports, with what status-later.js adds
 
-  let later = null;
-  const load = () => (later ??= new Promise((done, onerror) => {
-    const src = new URL(say.later.split("/").at(-1), core);
-    document.head.append(made("script", { src, onload: () => done(window.reports), onerror }));
-  }).catch(() => (later = null))); // the next click tries again
+  const load = onCall(say.later);
 
   // ---- Files
 
@@ -30,8 +26,10 @@
     if (file.size > LARGEST) throw "too-large";
     const bytes = new Uint8Array(await file.arrayBuffer());
     const sign = bytes[0] * 256 + bytes[1];
-    if (sign === 0x504b) return (await load()).unzipped(bytes, LARGEST);
-    return [{ name: file.name, text: decoded(sign === 0x1f8b ? await (await load()).unpacked(file.stream(), "gzip", LARGEST) : bytes) }];
+    if (![0x504b, 0x1f8b].includes(sign)) return [{ name: file.name, text: decoded(bytes) }];
+    await load();
+    const { unzipped, unpacked } = window.reports;
+    return sign === 0x504b ? unzipped(bytes, LARGEST) : [{ name: file.name, text: decoded(await unpacked(file.stream(), "gzip", LARGEST)) }];
   }
 
   // ---- The page
@@ -43,10 +41,10 @@
     return copy;
   }
 
-  /* The names of a set as the address of a run has them: of one Active Server and every other one; "" if a run would
+  /* The names in the picture of a set as the address of a run has them: of one Active Server and every other one; "" if a run would
      not take them. */
-  function namesIn(judgement, rules) {
-    const all = picture(judgement, rules).map(({ server, link }) => [link === "leads" ? "active" : "standby", server.name]);
+  function namesIn(map) {
+    const all = map.map(({ server, link }) => [link === "leads" ? "active" : "standby", server.name]);
     const [first, second] = all.map(([key]) => key);
     const isWhole = first === "active" && second === "standby" && all.length <= 9 && new Set(all.map(([, name]) => name)).size === all.length;
     return isWhole && all.every(([, name]) => NAME.test(name)) ? `&${new URLSearchParams(all)}` : "";
@@ -183,7 +181,8 @@
 
     show(verdict, judgement) {
       this.judgement = judgement;
-      this.names = judgement ? namesIn(judgement, this.rules) : "";
+      const map = judgement ? picture(judgement, this.rules) : [];
+      this.names = namesIn(map);
       this.sayVerdict(verdict, judgement?.servers.length);
       this.root.classList.toggle("has-verdict", Boolean(judgement));
       part(this.root, "result").hidden = !judgement;
@@ -191,7 +190,7 @@
       const { servers, findings } = judgement ?? { servers: [], findings: new Map() };
       this.fill("servers", servers.slice(0, MOST), (server) => this.row(server));
       this.fill("findings", [...findings], ([name, about]) => this.finding(name, [...about]));
-      this.fill("map", judgement ? picture(judgement, this.rules).slice(0, MOST) : [], ({ server, link }) => {
+      this.fill("map", map.slice(0, MOST), ({ server, link }) => {
         const item = this.from("map", `[data-link="${link}"]`, server);
         part(item, "code").textContent = short(server.code ?? "");
         return item;
@@ -258,8 +257,7 @@
 
     /* Do what only status-later.js can. */
     async ask(what, ...rest) {
-      const reports = await load();
-      if (reports) (this.later ??= new reports.Later(this, PLACE, textsOf))[what](...rest);
+      if (await load()) (this.later ??= new window.reports.Later(this, PLACE, textsOf))[what](...rest);
     }
   }
 
