@@ -3,15 +3,11 @@
 from pathlib import Path
 
 import pytest
+from support.trees import decision_of, said_of_trees
 
 from macros.decision.dmn import NAMESPACE, as_dmn
-from macros.decision.model import Decision
 from macros.decision.paths import every_path
-from macros.decision.read import read_trees
 from macros.decision.routes import combinations, kept_numbers, numbered, review
-from macros.page.site import Site
-from macros.source.load import load
-from macros.source.mistake import MistakesError
 
 PLACES = range(10)
 
@@ -97,21 +93,9 @@ def kept(tmp_path_factory) -> str:
     return review(decision_of(table(), tmp_path_factory.mktemp("whole")), "")
 
 
-def decision_of(text: str, folder: Path) -> Decision:
-    (folder / "chain.yml").write_text(text, encoding="utf-8")
-    return load(folder / "chain.yml", "chain.yml", Decision)
-
-
 def lines_of(text: str, kept: str, project: Path) -> list[str]:
     """What the build says of a table."""
-    for name, content in {"docs/_data/chain.yml": text, "docs/index.md": "# Start\n", "tests/routes/chain.txt": kept}.items():
-        (project / name).parent.mkdir(parents=True, exist_ok=True)
-        (project / name).write_text(content, encoding="utf-8")
-    try:
-        read_trees(project / "docs", project, Site(project / "docs"))
-    except MistakesError as error:
-        return error.lines
-    return []
+    return said_of_trees(project, {"docs/_data/chain.yml": text, "tests/routes/chain.txt": kept})
 
 
 def test_the_whole_table_is_right(kept: str, tmp_path: Path) -> None:

@@ -3,16 +3,12 @@
 from pathlib import Path
 
 import pytest
+from support.trees import decision_of, said_of_trees
 
 from macros.content.data import stray_files
 from macros.content.generated import renew, unpublished
 from macros.decision import versions
-from macros.decision.model import Decision
-from macros.decision.read import read_trees
 from macros.decision.versions import concerns, meanings, opened, read_versions, walk, with_version
-from macros.page.site import Site
-from macros.source.load import load
-from macros.source.mistake import MistakesError
 
 FILE, KEPT = "docs/_data/paint.yml", "docs/_data/published/paint.routes"
 
@@ -101,11 +97,6 @@ SECOND_TEXT = edited(FIRST, SECOND)
 THIRD_TEXT = edited(SECOND_TEXT, THIRD) + CHANGED
 
 
-def decision_of(text: str, folder: Path) -> Decision:
-    (folder / "paint.yml").write_text(text, encoding="utf-8")
-    return load(folder / "paint.yml", "paint.yml", Decision)
-
-
 @pytest.fixture(scope="module")
 def kept(tmp_path_factory: pytest.TempPathFactory) -> str:
     """The three versions as a project keeps them."""
@@ -117,14 +108,7 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> str:
 
 def lines_of(tree: str, kept: str, project: Path) -> list[str]:
     """What a build says of the tree."""
-    for name, content in {FILE: tree, "docs/index.md": "# Start\n", KEPT: kept}.items():
-        (project / name).parent.mkdir(parents=True, exist_ok=True)
-        (project / name).write_text(content, encoding="utf-8")
-    try:
-        read_trees(project / "docs", project, Site(project / "docs"))
-    except MistakesError as error:
-        return error.lines
-    return []
+    return said_of_trees(project, {FILE: tree, KEPT: kept})
 
 
 # Every address of every version → the outcome or the open question of today, and what is said.
