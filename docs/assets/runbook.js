@@ -307,7 +307,7 @@
         const key = item[item.kind === "accept" ? "of" : item.each];
         const copy = this.copy(element, number, item.server, (own) => `${this.servers(own)}` === `${this.servers(key)}`);
         // A copy that does not name its server would look like the others.
-        if (!textOf(copy).includes(item.server)) copy.querySelector("strong, .admonition-title, th, td")?.append(this.say("for-server", item));
+        if (!textOf(copy).includes(item.server)) copy.querySelector("strong, .admonition-title, th, td")?.append(" ", this.say("for-server", item));
         this.shown.set(copy.dataset.item = item.id, copy);
         return copy;
       }));

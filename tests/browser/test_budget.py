@@ -104,10 +104,15 @@ def test_scripts_and_styles_keep_their_budget(whose: str, kind: str, nginx: Serv
     assert weight <= LIMITS[whose][kind], f"{weight} bytes: {sorted(file.name for file in files)}"
 
 
+def with_part(site: Path, mark: str) -> list[str]:
+    """The addresses of the pages with a part of ours, by its mark."""
+    found = [f"{page.parent.relative_to(site)}/" for page in site.rglob("index.html") if f" {mark} " in page.read_text(encoding="utf-8")]
+    assert found
+    return found
+
+
 def test_a_procedure_loads_its_run_and_no_sheet_at_first(browser: Browser, nginx: Server) -> None:
-    pages = [page for page in nginx.folder.rglob("index.html") if " data-runbook " in page.read_text(encoding="utf-8")]
-    assert pages
-    for one in open_each(browser, nginx.url, [f"{path.parent.relative_to(nginx.folder)}/" for path in pages], []):
+    for one in open_each(browser, nginx.url, with_part(nginx.folder, "data-runbook"), []):
         one.page.locator(".runbook.is-live").wait_for()
         sizes = {name[1]: request.sizes()["responseBodySize"] for request in one.asked if (name := OF_A_RUN.search(request.url))}
         assert sorted(sizes) == ["run-core", "runbook"], one.address
@@ -115,9 +120,7 @@ def test_a_procedure_loads_its_run_and_no_sheet_at_first(browser: Browser, nginx
 
 
 def test_the_first_verdict_takes_no_script_that_comes_late(browser: Browser, nginx: Server) -> None:
-    pages = [page for page in nginx.folder.rglob("index.html") if " data-status-reader " in page.read_text(encoding="utf-8")]
-    assert pages
-    for one in open_each(browser, nginx.url, [f"{path.parent.relative_to(nginx.folder)}/" for path in pages], []):
+    for one in open_each(browser, nginx.url, with_part(nginx.folder, "data-status-reader"), []):
         one.page.locator("[data-part=text]").evaluate("(box, text) => { box.value = text; box.dispatchEvent(new Event('input')); }", ACTIVE + STANDBY)
         assert one.page.locator("[data-part=verdict] [data-verdict=works]").count() == 1
         sizes = {name[1]: request.sizes()["responseBodySize"] for request in one.asked if (name := OF_THE_READER.search(request.url))}

@@ -368,6 +368,11 @@ def test_steps_change_the_state_in_their_order_whatever_the_order_of_the_ticks(c
     assert state(core, [ticked(OTHER, 1), ticked(BEGIN, 2)])["active"] == "out"
 
 
+def test_what_stands_beside_the_phases_changes_the_state_in_its_place_on_the_page(core) -> None:
+    for first, second in ((BEGIN, ODDLY), (ODDLY, BEGIN)):
+        assert state(core, [ticked(first, 1), ticked(second, 2)])["active"] == "up old"
+
+
 def test_what_does_not_apply_is_not_left_open_and_changes_nothing(core) -> None:
     run = made(core, [ticked(BEGIN, how="not-applicable", reason="no such server")])
     assert state(core, [ticked(BEGIN, how="not-applicable", reason="no such server")])["active"] == "up old"

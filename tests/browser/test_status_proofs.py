@@ -11,25 +11,14 @@ import pytest
 from playwright.sync_api import Browser, Page
 from support import status_sets
 from support.cores import core_of
+from support.procedures import read_site
 from support.report_sources import MANGLED, MANGLERS, SETS, interleaved
 from support.reports import CASES, huge_texts, mutations
+from support.run_site import DATA
 from support.sites import ROOT
 
-from macros.content.procedures import read_procedures
-from macros.content.rules import read_rules
-from macros.page.site import Site
-from macros.page.snippets import read_snippets
-from macros.procedure.actions import FILE as ACTIONS
-from macros.procedure.actions import Actions
-from macros.reference.checks import FILE as CHECKS
-from macros.reference.checks import Checks
 from macros.reference.html import status_rules
 from macros.reference.samples import after_phases
-from macros.reference.states import FILE as STATES
-from macros.reference.states import States
-from macros.reference.window import FILE as WINDOW
-from macros.reference.window import Window
-from macros.source.load import load
 
 JUDGE = """(rules) => {
     window.rules = rules;
@@ -44,8 +33,7 @@ JUDGE = """(rules) => {
 
 @pytest.fixture(scope="module")
 def page(browser: Browser) -> Iterator[Page]:
-    docs = ROOT / "docs"
-    rules = status_rules(load(docs / STATES, STATES, States), load(docs / WINDOW, WINDOW, Window), load(docs / CHECKS, CHECKS, Checks))
+    rules = status_rules(DATA.states, DATA.window, DATA.checks)
     with core_of(browser, "status-core.js", "status-later.js") as page:
         page.evaluate(JUDGE, json.loads(rules))
         yield page
@@ -154,10 +142,8 @@ def test_texts_made_to_cost_time_have_their_verdict(page: Page) -> None:
 # ---- Samples ------------------------------------------------------------------------------------
 
 def test_the_sample_after_each_phase_has_the_verdict_of_its_state(page: Page) -> None:
-    docs = ROOT / "docs"
-    checks, actions = load(docs / CHECKS, CHECKS, Checks), load(docs / ACTIONS, ACTIONS, Actions)
-    site = Site(docs, extensions=("toc", "attr_list"), snippets=read_snippets([docs / "_data"], [], ROOT))
-    written = read_procedures(site, actions, read_rules(docs, ROOT), most=2).played
+    actions, procedures = read_site(ROOT, {}, most=2)
+    checks, written = DATA.checks, procedures.played
     assert set(checks.phases.pages) <= set(written)
     texts, working = [], []
     for name in checks.phases.pages:

@@ -37,6 +37,7 @@ from support.reports import (
     text_of,
     whole_set,
 )
+from support.run_site import DATA
 from support.sites import ROOT, Build, Server, make_project, mistakes_in_data, mkdocs_build
 
 from macros.decision.model import Decision
@@ -574,7 +575,7 @@ def choose_sample(reader: Locator, name: str, checks: Checks) -> None:
 
 @pytest.fixture(scope="module")
 def checks() -> Checks:
-    return load(ROOT / "docs" / CHECKS, "checks.yml", Checks)
+    return DATA.checks
 
 
 def test_each_sample_has_its_verdict(reader: Locator, checks: Checks) -> None:

@@ -112,8 +112,6 @@ class Expected(run_model.Model):
                 self.do(["names", tab, action["names"]])
             case "clear":
                 self.do(["names", tab, None])
-            case "reload":
-                self.load(tab)
             case "export":
                 self.do(["export", tab])
             case "rehearse":

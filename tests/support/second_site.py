@@ -141,15 +141,11 @@ picture:
 comparison:
   name: Vergleich der Verfahren
   caption: "{title}: die Verfahren im Vergleich"
-  recommended: empfohlen
 questions:
   answers: "Antworten auf: {question}"
   answer: Antwort
   reason: Warum
   leads_to: Führt zu
-  who: Wer es weiß
-  where: Wo es steht
-  longest: Wie lange höchstens
   source: Herkunft der Regel
   since: Seit
 notices:

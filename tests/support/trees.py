@@ -2,11 +2,10 @@
 
 from pathlib import Path
 
+from support.sites import mistakes_in_data
+
 from macros.decision.model import Decision
-from macros.decision.read import read_trees
-from macros.page.site import Site
 from macros.source.load import load
-from macros.source.mistake import MistakesError
 
 
 def decision_of(text: str, folder: Path) -> Decision:
@@ -20,8 +19,4 @@ def said_of_trees(project: Path, files: dict[str, str]) -> list[str]:
     for name, content in {"docs/index.md": "# Start\n", **files}.items():
         (project / name).parent.mkdir(parents=True, exist_ok=True)
         (project / name).write_text(content, encoding="utf-8")
-    try:
-        read_trees(project / "docs", project, Site(project / "docs"))
-    except MistakesError as error:
-        return error.lines
-    return []
+    return mistakes_in_data(project)

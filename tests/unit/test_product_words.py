@@ -38,7 +38,7 @@ def terms() -> set[str]:
 @cache
 def pattern(known: frozenset[str]) -> re.Pattern[str]:
     """Any of these words, as a whole."""
-    return re.compile(rf"(?<![\w-])({'|'.join(map(re.escape, known))})s?(?![\w-])")
+    return re.compile(rf"(?<![\w-])({'|'.join(map(re.escape, sorted(known, key=lambda word: (-len(word), word))))})s?(?![\w-])")
 
 
 def words_in(text: str, known: set[str]) -> list[str]:
