@@ -27,7 +27,7 @@ for name in subprocess.run(["git", "rev-parse", "--local-env-vars"], capture_out
     os.environ.pop(name, None)
 
 # What takes long to make: fixtures of the tests that the quick checks leave out.
-SLOW = {"browser", "nginx", "published", "zensical"}
+SLOW = {"browser", "built", "nginx", "published", "zensical"}
 
 
 # With the packages of requirements.txt alone these are left out; `python3 -m macros test` installs what they need.
@@ -35,9 +35,18 @@ WHOLE = all(map(find_spec, ("playwright", "hypothesis", "pypdf")))
 collect_ignore = [] if WHOLE else ["browser", "build", "content"]
 
 
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """The quick checks need not even read what is slow as a whole."""
+    return True if quick(config) and collection_path.parent == ROOT / "tests" and collection_path.name in ("browser", "build") else None
+
+
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
     """Two for each processor where browsers are used: half of the time a test waits for its browser."""
-    return (os.cpu_count() or 1) * (1 if "not slow" in config.option.markexpr else 2)
+    return (os.cpu_count() or 1) * (1 if quick(config) else 2)
+
+
+def quick(config: pytest.Config) -> bool:
+    return config.option.markexpr == "not slow"
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -18,6 +18,7 @@ from macros.source.yaml_file import read
 DOCS = ROOT / "docs"
 
 
+@pytest.mark.slow
 def test_the_markdown_is_well_formed() -> None:
     pytest.importorskip("pymarkdown")
     assert markdown_mistakes(DOCS) == ""
