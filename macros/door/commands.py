@@ -65,8 +65,8 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument("site", help="the folder of the built site")
     made.add_argument("address", nargs="?", default="127.0.0.1:8080", help="where to listen (default: 127.0.0.1:8080)")
     add("links", links, "follow every link, also those out of the site", "Needs the internet.")
-    add("benchmark", benchmark, "measure reading and building, and keep the tables in docs/contributing/benchmark.md",
-        passes_on="[reading] [building] [lighthouse] [--runs N] [--pages N …]")
+    add("benchmark", benchmark, "measure reading and building, try the decision tables, and keep the results in docs/contributing/benchmark.md",
+        passes_on="[reading] [building] [tables] [lighthouse] [--runs N] [--pages N …]")
     add("lock", lock_packages, "choose the versions of all packages anew",
         "Writes the three locks from their inputs; with --upgrade to the newest versions.", "[options of pip-compile]")
     return whole

@@ -1,6 +1,6 @@
 """Measure, print the tables, and keep them in docs/contributing/benchmark.md.
 
-    python3 -m macros benchmark [reading] [building] [lighthouse] [--runs N] [--pages 10 100 1000]
+    python3 -m macros benchmark [reading] [building] [tables] [lighthouse] [--runs N] [--pages 10 100 1000]
 """
 
 import argparse
@@ -11,17 +11,17 @@ from pathlib import Path
 TESTS = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(TESTS), str(TESTS.parent)]
 
-from benchmark import building, lighthouse, reading  # noqa: E402
+from benchmark import building, lighthouse, reading, tables  # noqa: E402
 
 PAGE = TESTS.parent / "docs" / "contributing" / "benchmark.md"
-PARTS = ("reading", "building", "lighthouse")
+PARTS = ("reading", "building", "tables", "lighthouse")
 
 
-def keep(part: str, tables: str) -> None:
+def keep(part: str, found: str) -> None:
     """Put the tables of a part in their place on the page."""
     start, end = f"<!-- {part} -->\n", f"<!-- end of {part} -->"
     before, rest = PAGE.read_text(encoding="utf-8").split(start)
-    PAGE.write_text(f"{before}{start}\n{tables}\n{end}{rest.split(end)[1]}", encoding="utf-8")
+    PAGE.write_text(f"{before}{start}\n{found}\n{end}{rest.split(end)[1]}", encoding="utf-8")
 
 
 def main() -> None:
@@ -36,13 +36,14 @@ def main() -> None:
     measures = {
         "reading": lambda folder: reading.report(folder, options.runs),
         "building": lambda folder: building.report(folder, options.runs, options.pages),
+        "tables": tables.report,
         "lighthouse": lambda folder: lighthouse.report(folder, options.runs),
     }
     for part in options.parts or PARTS:
         with tempfile.TemporaryDirectory() as folder:
-            tables = measures[part](Path(folder))
-        print(tables, flush=True)
-        keep(part, tables)
+            found = measures[part](Path(folder))
+        print(found, flush=True)
+        keep(part, found)
 
 
 if __name__ == "__main__":
