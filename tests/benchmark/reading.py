@@ -114,7 +114,7 @@ def open_page(browser: Browser) -> tuple[Page, CDPSession]:
     page = browser.new_context(viewport={"width": 1280, "height": 900}).new_page()
     page.set_default_timeout(120_000)
     session = page.context.new_cdp_session(page)
-    session.send("Performance.enable")
+    session.send("Performance.enable", {"timeDomain": "threadTicks"})
     return page, session
 
 
