@@ -14,7 +14,7 @@ from pathlib import Path
 from pydantic import Field, create_model
 
 from macros.source.load import load
-from macros.source.mistake import ValueMistake
+from macros.source.mistake import MistakesError, ValueMistake
 from macros.source.part import Part, Text
 from macros.source.yaml_file import read
 
@@ -39,6 +39,14 @@ ENGLISH = Words()
 def read_words(docs: Path) -> Words:
     """The words of the site with these pages. Raises MistakesError."""
     return load(docs / FILE, f"docs/{FILE}", Words, mistakes_in_braces) if lexists(docs / FILE) else ENGLISH
+
+
+def words_of(docs: Path) -> Words:
+    """The same, in English where the site's own are broken."""
+    try:
+        return read_words(docs)
+    except MistakesError:
+        return ENGLISH
 
 
 def mistakes_in_braces(words: Words) -> list[ValueMistake]:

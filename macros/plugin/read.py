@@ -20,11 +20,13 @@ from macros.content.rules import read_rules
 from macros.page.calls import Calls, ids_made
 from macros.page.site import Site
 from macros.page.snippets import read_snippets
+from macros.page.words import words_of
 from macros.plugin.macros import Macro, page_macros, speaking
 from macros.procedure.beginnings import Beginnings
 from macros.procedure.marks import Marks
 from macros.publish.assets import Assets, read_assets
 from macros.publish.built import version_of
+from macros.publish.colours import words_in_styles
 from macros.publish.downloads import Download, downloads, read_downloads
 from macros.source.files import each_file_once, named
 from macros.source.mistake import said
@@ -86,8 +88,9 @@ def read_all(settings: Mapping[str, Any], project: Path) -> Written:
     if extra["offline"]:
         suit_pages_from_disk(settings)
     scripts = [one if isinstance(one, str) else one["path"] for one in settings["extra_javascript"]]
-    assets = read_assets(Path(project, settings["docs_dir"]), project, settings["extra_css"], scripts)
-    rules = read_rules(Path(project, settings["docs_dir"]), project)
+    docs = Path(project, settings["docs_dir"])
+    assets = read_assets(docs, project, settings["extra_css"], scripts, words_in_styles(words_of(docs)))
+    rules = read_rules(docs, project)
     form = rules.form
     marks = Marks(form.beginnings() if form else Beginnings())
     site = site_of(settings, project, marks, assets.names)

@@ -53,11 +53,11 @@ def with_fingerprint(name: str, content: bytes) -> str:
     return f"{stem}.{hashlib.sha256(content).hexdigest()[:8]}.{suffix}"
 
 
-def read_assets(docs: Path, project: Path, styles: Collection[str], scripts: Collection[str] = ()) -> Assets:
+def read_assets(docs: Path, project: Path, styles: Collection[str], scripts: Collection[str] = (), words: str = "") -> Assets:
     """What is served for the styles that the settings name, and for every script in docs/assets/.
 
     `scripts` are those that the settings name; they too must be there. Paths begin at `docs`; an
-    address of another host is left as it is. Names in messages are paths below `project`.
+    address of another host is left as it is. `words` is a style that stands before the others. Names in messages are paths below `project`.
     """
     assets, texts = Assets(), {}
     for path in dict.fromkeys(path for path in (*styles, *scripts) if "//" not in path):
@@ -72,7 +72,7 @@ def read_assets(docs: Path, project: Path, styles: Collection[str], scripts: Col
     for path, text in texts.items():
         assets.mistakes += said(named(docs / path, project), mistakes_in_style(text))
     if texts:
-        assets.add(texts, f"{FOLDER}/site.css", joined(texts.values()).encode())
+        assets.add(texts, f"{FOLDER}/site.css", joined([*filter(None, [words]), *texts.values()]).encode())
     for path in sorted((docs / FOLDER).glob("*.js")):
         if path.is_file() and not is_leftover(path):
             name = path.relative_to(docs).as_posix()

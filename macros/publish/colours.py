@@ -4,6 +4,8 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
+from macros.page.words import Words
+
 # Where they stand, below the project: in the first rule for `:root`.
 FILE = "docs/assets/style/colours.css"
 RULE = re.compile(r"^:root\b[^{]*\{([^}]*)\}", re.MULTILINE)
@@ -34,7 +36,16 @@ def with_colours(css: str, colours: Mapping[str, str]) -> str:
 def content_of(text: str, **functions: str) -> str:
     """A text of the words as the `content` of a style; what stands in its braces is said by these functions of CSS."""
     pieces = re.split(r"\{(\w+)\}", re.sub(r'["\\]', r"\\\g<0>", text).replace("\n", r"\a "))
-    return " ".join(functions[piece] if number % 2 else f'"{piece}"' for number, piece in enumerate(pieces))
+    return " ".join(functions[piece] if number % 2 else f'"{piece}"' for number, piece in enumerate(pieces) if piece)
+
+
+def page_of_pages(words: Words) -> str:
+    return content_of(words.manual.page, page="counter(page)", pages="counter(pages)")
+
+
+def words_in_styles(words: Words) -> str:
+    """The rule with the words that the site's styles add to what is printed."""
+    return f":root {{ --say-page: {page_of_pages(words)}; --say-done: {content_of(words.manual.done)}; }}"
 
 
 def printed_style(file: Path, project: Path, **said: str) -> str:

@@ -20,7 +20,7 @@ from weasyprint import CSS, HTML
 from macros.page.render import ENVIRONMENT
 from macros.page.words import Words, in_words, read_words
 from macros.publish.built import left_out, parts
-from macros.publish.colours import content_of, printed_style
+from macros.publish.colours import content_of, page_of_pages, printed_style
 
 HERE = Path(__file__).parent
 PROJECT = HERE.parent.parent
@@ -144,7 +144,7 @@ def write_pdf(manual: Manual, file: Path) -> None:
         html = ENVIRONMENT.overlay(loader=FileSystemLoader(HERE)).get_template("manual.html").render(manual=manual)
     words = manual.words
     style = printed_style(
-        HERE / "manual.css", PROJECT, page=content_of(words.manual.page, page="counter(page)", pages="counter(pages)"),
+        HERE / "manual.css", PROJECT, page=page_of_pages(words),
         see=content_of(words.manual.see, page="target-counter(attr(href), page)"), done=content_of(words.manual.done),
     )
     HTML(string=html, base_url=HERE.as_uri()).write_pdf(

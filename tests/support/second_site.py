@@ -174,6 +174,9 @@ missing:
   no_script: Die Suche braucht JavaScript.
   near: Ähnliche Adressen
   tree: Welcher Ofen
+manual:
+  page: "Blatt {page} von {pages}"
+  done: "Zeit ____ Kürzel ____"
 """
 
 

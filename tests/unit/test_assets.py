@@ -32,6 +32,11 @@ def test_styles_are_joined_in_their_order() -> None:
     assert joined(["b { }\n\n", "\na { }"]) == "b { }\n\na { }\n"
 
 
+def test_what_the_words_say_stands_before_the_styles(project: Path) -> None:
+    said = read_assets(project / "docs", project, STYLES, words=":root { --say-a: \"A\"; }")
+    assert said.files[said.names[STYLES[0]]].startswith(b':root { --say-a: "A"; }\n\nb { color: blue; }')
+
+
 def test_styles_are_served_without_comments_and_with_every_string() -> None:
     style = '/* One\n   two */\na::after { content: "/* kept */"; } /* three */\nb { content: \'\\\'/*\'; }\n'
     assert joined([style]) == 'a::after { content: "/* kept */"; } b { content: \'\\\'/*\'; }\n'

@@ -22,5 +22,5 @@ def test_a_colour_that_is_gone_is_named() -> None:
 
 
 def test_a_text_becomes_the_content_of_a_style_and_cannot_leave_its_quotes() -> None:
-    assert content_of("Page {page} of {all}", page="counter(page)", all="counter(pages)") == '"Page " counter(page) " of " counter(pages) ""'
+    assert content_of("Page {page} of {all}", page="counter(page)", all="counter(pages)") == '"Page " counter(page) " of " counter(pages)'
     assert content_of('a "b" \\\nc') == '"a \\"b\\" \\\\\\a c"'

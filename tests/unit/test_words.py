@@ -13,7 +13,7 @@ from macros.page.words import ENGLISH
 OWN = "partials/words.html"
 TEMPLATES = [path for folder in ("templates", "theme", "publish") for path in sorted((ROOT / "macros" / folder).rglob("*.html")) if not path.match(OWN)]
 # What takes words without a template.
-PYTHON = [ROOT / "macros" / path for path in ("procedure/marks.py", "publish/copies.py", "publish/manual.py")]
+PYTHON = [ROOT / "macros" / path for path in ("procedure/marks.py", "publish/colours.py", "publish/copies.py", "publish/manual.py")]
 # The same in every language.
 NAMES = {"SHA-256"}
 
