@@ -302,8 +302,9 @@
       if (this.at) this.at.element.hidden = true;
       this.at = changing ?? sole ?? (open ? this.open : at);
       this.at.element.hidden = false;
-      this.root.classList.toggle("has-outcome", Boolean(this.at.outcome));
-      this.root.classList.toggle("has-answers", this.given.size > 0);
+      // No classes: after a change of one the browser works out the style of everything below anew.
+      this.root.toggleAttribute("data-ended", Boolean(this.at.outcome));
+      this.root.toggleAttribute("data-answered", this.given.size > 0);
       this.back.hidden = !(steps.length || open) || Boolean(changing);
       this.again.hidden = !this.given.size;
       document.title = this.given.size ? `${this.at.text} – ${this.title}` : this.title;
