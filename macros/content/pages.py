@@ -15,6 +15,7 @@ from macros.decision.model import Decision
 from macros.page.calls import Calls, Made, body_of, page_mistakes
 from macros.page.links import Links
 from macros.page.site import Site
+from macros.procedure.model import Procedure
 from macros.source.files import is_leftover, named, read_text
 from macros.source.mistake import Mistake, MistakesError, said
 
@@ -23,11 +24,12 @@ OTHER_PAGES = (".markdown", ".mdown", ".mkdn", ".mkd")
 
 
 def mistakes_of_pages(
-    site: Site, project: Path, rules: Rules, trees: Mapping[str, Decision], calls: Calls, made: Callable[[str], Made | None]
+    site: Site, project: Path, rules: Rules, trees: Mapping[str, Decision], procedures: Mapping[str, Procedure], calls: Calls,
+    made: Callable[[str], Made | None],
 ) -> tuple[dict[str, list[str]], list[str]]:
     """Page → the lines that say what is wrong with it, and the lines for files that no build can read.
 
-    `made` gives what the macros of a page make, or None where it cannot be known. A mistake in a file
+    `procedures` has what each page says about steps. `made` gives what the macros of a page make, or None where it cannot be known. A mistake in a file
     that is no page stands on the page that shows the file, or else on the first one.
     """
     links = Links(site, made)
@@ -48,7 +50,7 @@ def mistakes_of_pages(
             texts[file] = text
             texts_of = sources(site, name, text)
             by_source = [
-                *said(name, rule_mistakes(file, text, rules)),
+                *said(name, rule_mistakes(file, text, procedures, rules)),
                 *page_mistakes(path, name, calls),
                 *said(name, links.moves.mistakes.get(file, ())),
                 *said(name, site.snippets.wrong_calls(text)),
@@ -70,10 +72,10 @@ def as_shown(site: Site, page: str, texts: dict[str, str], rules: Rules) -> Iter
         yield from said(name, [mistake])
 
 
-def rule_mistakes(page: str, text: str, rules: Rules) -> Iterator[Mistake]:
+def rule_mistakes(page: str, text: str, procedures: Mapping[str, Procedure], rules: Rules) -> Iterator[Mistake]:
     """What is wrong with a page by the rules of its site for form and words."""
     if rules.form:
-        yield from form_mistakes(page, text, rules.form)
+        yield from form_mistakes(page, text, procedures[page], rules.form)
     if rules.style:
         yield from words(prose(text), rules.style)
 

@@ -112,7 +112,7 @@ def read_all(settings: Mapping[str, Any], project: Path) -> Written:
         # What is broken is not rendered, so its ids are not known.
         return None if data.mistakes else ids_made(site.source(page), replace(calls, macros=macros_at(lambda: site.url(page))))
 
-    of_pages, unreadable = mistakes_of_pages(site, project, rules, data.trees, calls, made)
+    of_pages, unreadable = mistakes_of_pages(site, project, rules, data.trees, procedures.read, calls, made)
     if data.of_no_page:
         of_pages.setdefault(next(iter(site.pages()), ""), []).extend(data.of_no_page)
     for page, mistakes in procedures.mistakes.items():

@@ -116,7 +116,8 @@ def test_stops_marks_and_ways_back() -> None:
 **To turn round:** swim.
 """
     assert items(text, Mark) == [
-        Mark(3, "leg-1-go", "Mind the gap", stretch=True, no_return=True, accept="gap"), Mark(6, "leg-1-go", "Kept", accept="kept"),
+        Mark(3, "leg-1-go", "Mind the gap", stretch=True, no_return=True, accept="gap"), Mark(4, "leg-1-go", "Words alone"),
+        Mark(6, "leg-1-go", "Kept", "note", accept="kept"),
     ]
     assert items(text, Stop) == [Stop(7, "leg-1-go", "Halt: all sail", (("each boat", (("set",),)),))]
     assert [(one.line, one.follow) for one in items(text, WayBack)] == [(9, "#a"), (9, "b.md#c"), (12, "")]
