@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 from support.nginx_server import free_address, nginx_server
 from support.published import Published, make_repository, publish
-from support.sites import ROOT, Build, Server, own_site
+from support.sites import ROOT, Build, Server, addressed, build_own
 
 from macros.decision.model import Decision
 from macros.door import programs
@@ -95,10 +95,23 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def built(shared: Path, tmp_path_factory: pytest.TempPathFactory, serve: Callable[[Path], Server]) -> Build:
+def built_once(shared: Path, tmp_path_factory: pytest.TempPathFactory, serve: Callable[[Path], Server]) -> Callable[..., Build]:
+    """The site of a name, built once for all processes, for the address at which this one serves it."""
+    builds: dict[str, Build] = {}
+
+    def build(name: str, make: Callable[[Path], None]) -> Build:
+        if name not in builds:
+            folder = tmp_path_factory.mktemp(name)
+            builds[name] = addressed(shared, name, make, folder, serve(folder / "site").url + "/")
+        return builds[name]
+
+    return build
+
+
+@pytest.fixture(scope="session")
+def built(built_once: Callable[..., Build]) -> Build:
     """This project's own site, built for the address at which it is served."""
-    folder = tmp_path_factory.mktemp("project")
-    return own_site(shared, folder, serve(folder / "site").url + "/")
+    return built_once("own", build_own)
 
 
 @pytest.fixture(scope="session")
@@ -111,7 +124,7 @@ def site(built: Build) -> Server:
 def nginx(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """This project's own site, served by a real nginx. Its address ends without a slash."""
     address = free_address()
-    build = own_site(shared, tmp_path_factory.mktemp("project"), f"http://{address}/")
+    build = addressed(shared, "own", build_own, tmp_path_factory.mktemp("project"), f"http://{address}/")
     with nginx_server(build.site, tmp_path_factory.mktemp("nginx"), address):
         yield Server(f"http://{address}", build.site)
 
