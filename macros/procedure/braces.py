@@ -10,8 +10,8 @@ HEADING = re.compile(r"(#{1,6})(?: +(.*))?")
 STEP = re.compile(r"(\d+)\. +(.*)")
 CALLOUT = re.compile(r'(?:!!!|\?\?\?\+?) *(\w+) +"(.*)"')
 FOLLOW = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)\{ *\.follow *\}")
-# Braces at the end of a line that are no macro call; where `split` takes none, they cannot be read.
-LEFT = re.compile(r"(?<!\{)\{(?![{%#])[^{}]*\}[ \t]*$")
+# Braces at the end of a line that are no macro call, closed or not; where `split` takes none, they cannot be read.
+LEFT = re.compile(r"(?<!\{)\{(?![{%#])(?:[^{}]*\}|:? *(?:[.#][\w-]|[a-z-]+=)[^{}]*)[ \t]*$")
 
 
 @dataclass(frozen=True)

@@ -228,7 +228,7 @@ def read_procedure(
             reader.heading(number, match[1], match[2] or "", braces)
         elif STEP.fullmatch(bare):
             reader.step(number, bare, braces, below(lines, place))
-        elif match := CALLOUT.fullmatch(bare):
+        elif match := CALLOUT.fullmatch(LEFT.sub("", bare).rstrip()):
             reader.callout(number, match[1], match[2], braces, folded=bare.startswith("?"))
         elif begin.back and bare.startswith(f"**{begin.back}:**"):
             words = paragraph(lines, place)

@@ -149,6 +149,18 @@ def test_a_page_snippet_or_picture_that_is_no_text_stops_the_build(make: Callabl
     assert [name for name in wrong if f"{name}:1:" not in build.output] == []
 
 
+@pytest.mark.parametrize(("content", "says"), [
+    (b"", "1:1: The page is empty."), (b"\n \n", "1:1: The page is empty."), (b"---\ntitle: Red\n---\n", "1:1: The page is empty."),
+    (b"# caf\xe9\n", "1:6: The file is not UTF-8 text."),
+])
+def test_a_page_without_a_text_is_named_and_no_link_to_its_sections(content: bytes, says: str, tmp_path: Path) -> None:
+    pages = {**files(TREE.replace("page: red.md,", "page: red.md#bright,")), "green.md": "# Green\n\n[a](red.md#bright)\n"}
+    project = make_project(tmp_path, pages)
+    (project / "docs" / "red.md").write_bytes(content)
+    build = mkdocs_build(project)
+    assert build.code != 0 and len(build.errors) == 1 and f"docs/red.md:{says}" in build.errors[0], build.output
+
+
 def test_a_page_with_another_ending_is_named(tmp_path: Path) -> None:
     build = mkdocs_build(make_project(tmp_path, {**files(), "red.markdown": "# Red\n"}))
     assert build.code != 0 and 'docs/red.markdown:1:1: The name of the page ends in ".markdown".' in build.output
@@ -185,13 +197,13 @@ def test_the_example_that_the_broken_files_differ_from_is_right(tmp_path: Path) 
     assert list(read_trees(docs, tmp_path, Site(docs))) == ["colour"]
 
 
-def test_all_mistakes_of_a_file_are_named_at_once(tmp_path: Path) -> None:
+def test_all_mistakes_of_a_file_are_named_at_once_and_a_misspelt_key_as_such_alone(tmp_path: Path) -> None:
     path = tmp_path / "colour.yml"
     path.write_text(TREE.replace("start: warm", "strat: warm").replace("ask: Really?", "ask: [Really]"))
     with pytest.raises(MistakesError) as raised:
         load(path, "colour.yml", Decision)
     named = [(*line.split(":")[1:3], line.split('"')[1]) for line in raised.value.lines]
-    assert named == [("1", "1", "start"), ("2", "1", "strat"), ("15", "5", "ask")]
+    assert named == [("2", "1", "strat"), ("15", "5", "ask")]
 
 
 @pytest.mark.parametrize(("content", "line"), [
