@@ -38,7 +38,7 @@ from support.reports import (
     whole_set,
 )
 from support.run_site import DATA
-from support.sites import ROOT, Build, Server, make_project, making, mistakes_in_data, mkdocs_build
+from support.sites import ROOT, Build, Server, make_project, making, mistakes_in_data, mkdocs_build, write_docs
 
 from macros.decision.model import Decision
 from macros.reference.checks import FILE as CHECKS
@@ -547,7 +547,7 @@ def test_a_mistake_is_named_with_its_line(file: str, name: str, tmp_path: Path) 
     wrong, right, expected = (MISTAKES if file == FILE else MISTAKES_IN_CHECKS)[name]
     text = (ROOT / "docs" / file).read_text(encoding="utf-8")
     line = text[: text.index(right)].count("\n") + 1
-    found = mistakes_in_data(make_project(tmp_path, {**own_docs(), file: text.replace(right, wrong, 1)}))
+    found = mistakes_in_data(write_docs(tmp_path, {**own_docs(), file: text.replace(right, wrong, 1)}))
     near = range(line - 1, line + 1) if name == "nothing to settle" else [line]
     assert any(one.startswith(f"docs/{file}:{at}:") and expected in one for one in found for at in near), found
 

@@ -81,13 +81,19 @@ def make_project(folder: Path, files: dict[str, str], settings: Callable[[str], 
     shutil.copytree(ROOT / "macros", folder / "macros", ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copytree(ROOT / "docs" / "assets", folder / "docs" / "assets")
     # The settings add this snippet to each page.
-    for name, text in {"_data/abbreviations.txt": "", **files}.items():
-        path = folder / "docs" / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
+    write_docs(folder, {"_data/abbreviations.txt": "", **files})
     config = (ROOT / "mkdocs.yml").read_text()
     start, end = config.index("nav:\n"), config.index("theme:\n")
     (folder / "mkdocs.yml").write_text(settings(config[:start] + config[end:]))
+    return folder
+
+
+def write_docs(folder: Path, files: dict[str, str]) -> Path:
+    """The given files below docs/ alone: a project that can be read and not built."""
+    for name, text in files.items():
+        path = folder / "docs" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
     return folder
 
 
