@@ -1,5 +1,6 @@
 """What the tests share: sites built in folders of their own, a server and a browser."""
 
+import ast
 import functools
 import http.server
 import os
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING
 import pytest
 from support.nginx_server import free_address, nginx_server
 from support.published import Published, make_repository, publish
-from support.sites import ROOT, Build, Server, own_site
+from support.sites import ROOT, Build, Server, addressed, build_own
 
 from macros.decision.model import Decision
 from macros.door import programs
@@ -30,14 +31,36 @@ for name in subprocess.run(["git", "rev-parse", "--local-env-vars"], capture_out
 SLOW = {"browser", "built", "nginx", "published", "zensical"}
 
 
-# With the packages of requirements.txt alone these are left out; `python3 -m macros test` installs what they need.
-WHOLE = all(map(find_spec, ("playwright", "hypothesis", "pypdf")))
-collect_ignore = [] if WHOLE else ["browser", "build", "content"]
+@functools.cache
+def missing(path: Path) -> frozenset[str]:
+    """The packages that a file of tests, or what it imports of support/, imports and that are not there; for a folder those of its conftest.py."""
+    if path.is_dir():
+        return missing(path / "conftest.py") if path != ROOT / "tests" else frozenset()
+    if path.suffix != ".py" or not path.is_file():
+        return frozenset()
+    found: set[str] = set()
+    for node in ast.parse(path.read_text(encoding="utf-8")).body:
+        if isinstance(node, ast.ImportFrom) and node.module == "support":
+            names = [f"support.{one.name}" for one in node.names]
+        else:
+            names = [node.module] if isinstance(node, ast.ImportFrom) else [one.name for one in node.names] if isinstance(node, ast.Import) else []
+        for name in names:
+            top, _, rest = name.partition(".")
+            if top == "support":
+                found |= missing(ROOT / "tests" / "support" / f"{rest}.py")
+            elif not find_spec(top):
+                found.add(top)
+    return frozenset(found)
+
+
+# What such a fixture needs, where it is no import of a test.
+NEEDS = {"browser": "playwright", "published": "weasyprint"}
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
-    """The quick checks need not even read what is slow as a whole."""
-    return True if quick(config) and collection_path.parent == ROOT / "tests" and collection_path.name in ("browser", "build") else None
+    """What needs a package that is not there is left out, and the quick checks need not even read what is slow as a whole."""
+    slow = quick(config) and collection_path.parent == ROOT / "tests" and collection_path.name in ("browser", "build")
+    return True if slow or missing(collection_path) else None
 
 
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
@@ -49,21 +72,25 @@ def quick(config: pytest.Config) -> bool:
     return config.option.markexpr == "not slow"
 
 
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    if not WHOLE:
-        terminalreporter.write_line(LEFT_OUT)
-
-
-LEFT_OUT = "Left out: the tests of browser/, build/ and content/. `python3 -m macros test` installs what they need and runs them."
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    """Say what is left out with the packages of requirements.txt alone, and why."""
+    rooms = sorted(path for path in (ROOT / "tests").iterdir() if path.is_dir())
+    files = [path for room in rooms for path in ([room] if missing(room) else sorted(room.glob("test_*.py")))]
+    left = [f"{path.relative_to(ROOT)} needs {', '.join(sorted(missing(path)))}." for path in files if missing(path)]
+    left += sorted({f"Each test that uses `{fixture}` needs {package}." for fixture, package in NEEDS.items() if not find_spec(package)})
+    if left:
+        terminalreporter.write_line("\n".join(["Left out; `python3 -m macros test` installs what they need and runs them:", *left]))
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark every test that uses a browser or a whole publication as slow."""
     for item in items:
-        if SLOW & set(getattr(item, "fixturenames", ())):
+        used = set(getattr(item, "fixturenames", ()))
+        if SLOW & used:
             item.add_marker("slow")
-            if not WHOLE:
-                item.add_marker(pytest.mark.skip(reason="needs a browser"))
+        for fixture in used & set(NEEDS):
+            if not find_spec(NEEDS[fixture]):
+                item.add_marker(pytest.mark.skip(reason=f"needs {NEEDS[fixture]}"))
 
 
 @pytest.fixture(scope="session")
@@ -95,10 +122,23 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def built(shared: Path, tmp_path_factory: pytest.TempPathFactory, serve: Callable[[Path], Server]) -> Build:
+def built_once(shared: Path, tmp_path_factory: pytest.TempPathFactory, serve: Callable[[Path], Server]) -> Callable[..., Build]:
+    """The site of a name, built once for all processes, for the address at which this one serves it."""
+    builds: dict[str, Build] = {}
+
+    def build(name: str, make: Callable[[Path], None]) -> Build:
+        if name not in builds:
+            folder = tmp_path_factory.mktemp(name)
+            builds[name] = addressed(shared, name, make, folder, serve(folder / "site").url + "/")
+        return builds[name]
+
+    return build
+
+
+@pytest.fixture(scope="session")
+def built(built_once: Callable[..., Build]) -> Build:
     """This project's own site, built for the address at which it is served."""
-    folder = tmp_path_factory.mktemp("project")
-    return own_site(shared, folder, serve(folder / "site").url + "/")
+    return built_once("own", build_own)
 
 
 @pytest.fixture(scope="session")
@@ -111,7 +151,7 @@ def site(built: Build) -> Server:
 def nginx(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """This project's own site, served by a real nginx. Its address ends without a slash."""
     address = free_address()
-    build = own_site(shared, tmp_path_factory.mktemp("project"), f"http://{address}/")
+    build = addressed(shared, "own", build_own, tmp_path_factory.mktemp("project"), f"http://{address}/")
     with nginx_server(build.site, tmp_path_factory.mktemp("nginx"), address):
         yield Server(f"http://{address}", build.site)
 

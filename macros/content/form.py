@@ -4,24 +4,24 @@ Code blocks and front matter are blanked first, so that lines keep their numbers
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 from fnmatch import fnmatchcase
 
 from macros.content.rules import Form, Procedures
 from macros.page.calls import body_of
 from macros.page.site import FRONT_MATTER
 from macros.procedure.beginnings import pattern
-from macros.procedure.braces import FENCE, STEP, fence_after, split
+from macros.procedure.braces import STEP, split
+from macros.procedure.model import Item, Mark, Procedure, Section, Step, Stop, WayBack
+from macros.source.code import fenced, language
 from macros.source.mistake import Mistake
 
 CALLOUT = re.compile(r'\s*(?:!!!|\?\?\?\+?)\s*(\w*)(?:\s+"(.*)")?')
-HEADING = re.compile(r"(#{1,6}) +(.*?)(?: *\{.*\})?$")
 
 
 def plain(text: str) -> list[str]:
     """The lines of a page, with front matter and code blocks blanked."""
-    return [line for _, line, _ in fenced(text)]
+    return [line if kind == "text" else "" for kind, line in fenced(body_of(text).splitlines())]
 
 
 def prose(text: str) -> list[str]:
@@ -31,19 +31,11 @@ def prose(text: str) -> list[str]:
     return head + plain(text)[len(head):]
 
 
-def fenced(text: str) -> Iterator[tuple[int, str, str | None]]:
-    """Each line's number, its text outside code blocks, and what an opening fence names."""
-    fence = ""
-    for number, line in enumerate(body_of(text).splitlines(), 1):
-        before, fence = fence, fence_after(line, fence)
-        yield number, "" if before or fence else line, FENCE.fullmatch(line)[2].strip() if fence and not before else None
-
-
-def form_mistakes(page: str, text: str, form: Form) -> list[Mistake]:
-    """What is wrong with the form of a page; `page` is its path below docs/."""
+def form_mistakes(page: str, text: str, procedure: Procedure, form: Form) -> list[Mistake]:
+    """What is wrong with the form of a page; `page` is its path below docs/, `procedure` what it says about steps."""
     return [
         *description_mistakes(text), *block_mistakes(text, form), *steps(plain(text), form),
-        *(procedure(text, form) if fnmatchcase(page, form.procedures.pages) else ()),
+        *(procedure_mistakes(procedure, form) if fnmatchcase(page, form.procedures.pages) else ()),
     ]
 
 
@@ -59,11 +51,11 @@ def description_mistakes(text: str) -> Iterator[Mistake]:
 
 def block_mistakes(text: str, form: Form) -> Iterator[Mistake]:
     """A page or snippet has a language on every code block, and callouts of a known kind with a title."""
-    for number, line, language in fenced(text):
-        if language == "":
+    for number, (kind, line) in enumerate(fenced(body_of(text).splitlines()), 1):
+        if kind == "opening" and not language(line):
             yield Mistake(number, 1, "The code block names no language.",
                           "Write it behind the opening fence: `shell`, `json` or `text`.")
-        callout = CALLOUT.fullmatch(split(line)[0])
+        callout = CALLOUT.fullmatch(split(line)[0]) if kind == "text" else None
         if callout and callout[1] not in form.callouts:
             kinds = " or ".join(f"`{kind}`" for kind in form.callouts)
             yield Mistake(number, line.find(callout[1] or "!") + 1, f'"{callout[1]}" is not a kind of callout used here.',
@@ -104,38 +96,15 @@ def beginning(form: Form) -> re.Pattern[str]:
 # ---- A procedure -------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
-class Section:
-    """The lines below one `##` heading, with their numbers."""
-
-    line: int
-    title: str
-    lines: list[tuple[int, str]]
-
-
-def sections(text: str) -> list[Section]:
-    """The parts of a page between its `##` headings."""
-    found: list[Section] = []
-    for number, line in enumerate(plain(text), 1):
-        heading = HEADING.fullmatch(line)
-        if heading and len(heading[1]) == 2:
-            found.append(Section(number, heading[2], []))
-        elif found:
-            found[-1].lines.append((number, line))
-    return found
-
-
-def procedure(text: str, form: Form) -> list[Mistake]:
+def procedure_mistakes(procedure: Procedure, form: Form) -> list[Mistake]:
     """The form of a procedure, besides that of every page: its sections and its phases."""
-    rules = form.procedures
-    parts = sections(text)
-    phases = [part for part in parts if part.title.startswith(rules.phase)]
-    found = outline(parts, rules)
+    rules, phases = form.procedures, procedure.phases()
+    found = outline([section for section in procedure.sections if section.level == 2], rules)
     for count, phase in enumerate(phases, 1):
         number = re.match(rf"{re.escape(rules.phase)} (\d+): \S", phase.title)
         if not number or int(number[1]) != count:
             found.append(Mistake(phase.line, 1, "The phase is not numbered in order.", f"Write `## {rules.phase} {count}: …`."))
-        found += phase_form(phase, form, last=count == len(phases))
+        found += phase_form(phase, procedure.items(phase.id), form, last=count == len(phases))
     return found
 
 
@@ -154,39 +123,27 @@ def outline(parts: list[Section], rules: Procedures) -> list[Mistake]:
     ]
 
 
-def phase_form(phase: Section, form: Form, last: bool) -> Iterator[Mistake]:
+def phase_form(phase: Section, items: list[Item], form: Form, last: bool) -> Iterator[Mistake]:
     """Warnings, a limited number of steps, a stop and the way back."""
     rules = form.procedures
-    marks = {kind: [number for number, line in phase.lines if is_it(line)] for kind, is_it in marks_of(form).items()}
-    if not marks["step"]:
+    lines = {kind: [item.line for item in items if isinstance(item, kind)] for kind in (Step, Stop, WayBack)}
+    if not lines[Step]:
         yield Mistake(phase.line, 1, "The phase has no step.", f"Write one: `1. **{form.example}:** …`.")
-    if len(marks["step"]) > rules.most_steps:
-        yield Mistake(marks["step"][rules.most_steps], 1, f"The phase has more than {rules.most_steps} steps.",
+    if len(lines[Step]) > rules.most_steps:
+        yield Mistake(lines[Step][rules.most_steps], 1, f"The phase has more than {rules.most_steps} steps.",
                       "Begin a new phase with a stop before it.")
-    last_step = max(marks["step"], default=phase.line)
-    for number in marks["warning"]:
-        if number > last_step:
-            yield Mistake(number, 1, "The warning stands behind the steps.", "Put it before the step it warns of.")
-    wanted = [("stop", "a stop", f'`!!! {form.callouts[0]} "{rules.stop}do not continue until …"`')]
+    before, place = "the last step", max(lines[Step], default=phase.line)
+    for item in items:
+        if isinstance(item, Mark) and item.kind == form.callouts[-1] and item.line > place:
+            yield Mistake(item.line, 1, "The warning stands behind the steps.", "Put it before the step it warns of.")
+    wanted = [(Stop, "a stop", f'`!!! {form.callouts[0]} "{rules.stop}do not continue until …"`')]
     if not last:
-        wanted.append(("back", "a way back", f"`**{rules.back}:** …`"))
-    before, place = "the last step", last_step
+        wanted.append((WayBack, "a way back", f"`**{rules.back}:** …`"))
     for kind, what, example in wanted:
-        if not marks[kind]:
+        if not lines[kind]:
             yield Mistake(phase.line, 1, f"The phase does not have {what} at its end.", f"Write {example} below {before}.")
-        elif marks[kind][0] < place:
-            yield Mistake(marks[kind][0], 1, f"Here {what} stands too early.", f"Move it below {before}.")
+        elif lines[kind][0] < place:
+            yield Mistake(lines[kind][0], 1, f"Here {what} stands too early.", f"Move it below {before}.")
         else:
-            place = marks[kind][0]
+            place = lines[kind][0]
         before = what
-
-
-def marks_of(form: Form) -> dict[str, Callable[[str], object]]:
-    """How a line begins each part of a phase."""
-    rules = form.procedures
-    return {
-        "step": STEP.fullmatch,
-        "warning": re.compile(rf"!!! {re.escape(form.callouts[-1])}\b").match,
-        "stop": re.compile(rf'!!! {re.escape(form.callouts[0])} "{re.escape(rules.stop)}').match,
-        "back": re.compile(rf"\*\*{re.escape(rules.back)}:\*\* \S").match,
-    }

@@ -9,11 +9,11 @@ import re
 from collections.abc import Iterator
 
 from macros.procedure.braces import split
+from macros.source.code import FENCE, fenced
 from macros.source.files import shown
 from macros.source.mistake import Mistake
 
 CALLOUT = re.compile(r"( *)(?:!!!|\?\?\?\+?)(?: +\w+)?(?: +(\".*))?$")
-FENCE = re.compile(r" *(`{3,}|~{3,})")
 MACRO = re.compile(r" +\{\{-?\s*\w+\s*\(")
 ITEM = re.compile(r" *(?:\d+\.|[-*+]) +\S")
 DELIMITERS = re.compile(r" *\|?(?: *:?-+:? *\|)* *:?-+:? *\|? *$")
@@ -33,15 +33,10 @@ def silent_mistakes(text: str) -> list[Mistake]:
 
 def unclosed_fence(lines: list[str]) -> Iterator[Mistake]:
     """A code block that goes to the end of the page."""
-    opened, number = "", 0
-    for count, line in enumerate(lines, 1):
-        fence = FENCE.match(line)
-        if fence and not opened:
-            opened, number = fence[1], count
-        elif fence and fence[1].startswith(opened) and not line.strip().strip(opened[0]):
-            opened = ""
-    if opened:
-        yield Mistake(number, 1, "The code block is opened and not closed.", f"Write `{opened}` on a line of its own below it.")
+    fences = [(number, kind, line) for number, (kind, line) in enumerate(fenced(lines), 1) if kind in ("opening", "closing")]
+    if fences and fences[-1][1] == "opening":
+        number, _, line = fences[-1]
+        yield Mistake(number, 1, "The code block is opened and not closed.", f"Write `{FENCE.match(line)[1]}` on a line of its own below it.")
 
 
 def unclosed_comment(lines: list[str]) -> Iterator[Mistake]:

@@ -8,6 +8,7 @@ from macros.content.coverage import coverage_mistakes
 from macros.content.form import block_mistakes, form_mistakes, plain, prose
 from macros.content.generated import stale, without_schema
 from macros.content.markdown import silent_mistakes
+from macros.content.procedures import Procedures
 from macros.content.rules import COVERAGE, Rules
 from macros.content.shown import shown_mistakes
 from macros.content.words import words
@@ -23,7 +24,8 @@ OTHER_PAGES = (".markdown", ".mdown", ".mkdn", ".mkd")
 
 
 def mistakes_of_pages(
-    site: Site, project: Path, rules: Rules, trees: Mapping[str, Decision], calls: Calls, made: Callable[[str], Made | None]
+    site: Site, project: Path, rules: Rules, trees: Mapping[str, Decision], procedures: Procedures, calls: Calls,
+    made: Callable[[str], Made | None],
 ) -> tuple[dict[str, list[str]], list[str]]:
     """Page → the lines that say what is wrong with it, and the lines for files that no build can read.
 
@@ -47,12 +49,19 @@ def mistakes_of_pages(
                 continue
             texts[file] = text
             texts_of = sources(site, name, text)
+            if site.blank(file):
+                wrong[file] = said(name, [Mistake(1, 1, "The page is empty.", "Write its text, or delete the file.")])
+                continue
+            read_wrong = procedures.mistakes.get(file, [])
+            lines = {mistake.line for mistake in read_wrong}
             by_source = [
-                *said(name, rule_mistakes(file, text, rules)),
+                *said(name, read_wrong),
+                *said(name, rule_mistakes(file, text, procedures, rules)),
                 *page_mistakes(path, name, calls),
                 *said(name, links.moves.mistakes.get(file, ())),
                 *said(name, site.snippets.wrong_calls(text)),
-                *said(name, silent_mistakes(body_of(text))),
+                # A line that the reader of procedures cannot read is named once.
+                *said(name, (mistake for mistake in silent_mistakes(body_of(text)) if mistake.line not in lines)),
             ]
             # What is shown wrong follows, as a rule, from what is written wrong.
             wrong[file] = [*by_source, *([] if by_source else as_shown(site, file, texts_of, rules)), *links.mistakes(file, texts_of)]
@@ -70,10 +79,10 @@ def as_shown(site: Site, page: str, texts: dict[str, str], rules: Rules) -> Iter
         yield from said(name, [mistake])
 
 
-def rule_mistakes(page: str, text: str, rules: Rules) -> Iterator[Mistake]:
+def rule_mistakes(page: str, text: str, procedures: Procedures, rules: Rules) -> Iterator[Mistake]:
     """What is wrong with a page by the rules of its site for form and words."""
     if rules.form:
-        yield from form_mistakes(page, text, rules.form)
+        yield from form_mistakes(page, text, procedures.read[page], rules.form)
     if rules.style:
         yield from words(prose(text), rules.style)
 

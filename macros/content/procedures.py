@@ -8,7 +8,7 @@ from macros.content.rules import FORM, Form, Rules
 from macros.page.calls import values_given
 from macros.page.site import FRONT_MATTER, Site
 from macros.page.snippets import CALL, Snippets
-from macros.procedure.actions import Actions
+from macros.procedure.actions import NO_ACTIONS, Actions
 from macros.procedure.html import absolute
 from macros.procedure.model import Item, Procedure, Section, Step, WayBack
 from macros.procedure.played import Played, play_all
@@ -31,17 +31,22 @@ class Procedures:
 
 
 def read_procedures(site: Site, actions: Actions | None, rules: Rules, most: int = MOST) -> Procedures:
-    """The procedures of every page, played with one to `most` Standby Servers; none on a site without a file of actions or rules for the form of pages."""
+    """The procedures of every page, played with one to `most` Standby Servers; none on a site without rules for the form of pages.
+
+    On a site without a file of actions they are read for their form alone.
+    """
     form = rules.form
-    if actions is None or form is None:
+    if form is None:
         return Procedures()
     read: dict[str, Procedure] = {}
-    mistakes: dict[str, list[Mistake]] = {FORM: list(unknown_states(actions, rules))}
+    mistakes: dict[str, list[Mistake]] = {FORM: list(unknown_states(actions, rules)) if actions else []}
     for page in site.pages():
         text = site.source(page)
         read[page], mistakes[page] = read_procedure(
-            page, lines_of(text, site.snippets), actions, form.beginnings(), values_given(text, "runbook", runbook),
+            page, lines_of(text, site.snippets), actions or NO_ACTIONS, form.beginnings(), values_given(text, "runbook", runbook),
         )
+    if actions is None:
+        return Procedures(read)
     played = {}
     if not any(mistakes.values()):
         for page, procedure in read.items():

@@ -90,7 +90,7 @@ class Links:
         if not section or not target.endswith(".md") or section in self.site.anchors(target):
             return None
         made = self.made(target)
-        if made is None or section in made:
+        if made is None or section in made or self.site.blank(target):
             return None
         where = "This page" if target == page else f'The page "{target}"'
         return (f'The link "{link}" leads to no section. {where} has no section "#{section}".',

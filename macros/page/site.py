@@ -50,6 +50,10 @@ class Site:
         """The Markdown of a page, without its front matter."""
         return FRONT_MATTER.sub("", self.source(page))
 
+    def blank(self, page: str) -> bool:
+        """Whether a page is empty or cannot be read. That is said of it once, not of each link to one of its sections."""
+        return not self.text(page).strip()
+
     def rendered(self, page: str) -> Rendered:
         """The ids and links that the Markdown of a page makes; what its macros make is not in it."""
         text = self.text(page)

@@ -25,7 +25,7 @@ def target_mistakes(targets: Iterable[tuple[Place, str]], site: Site) -> list[Va
                 f"{near_miss(moved or plain, pages)}Write the path below docs/, as in `upgrade.md`.",
             ))
             continue
-        if hash_sign and anchor not in anchors(page):
+        if hash_sign and not site.blank(page) and anchor not in anchors(page):
             found.append(ValueMistake(
                 place,
                 f'The page "{page}" has no section "#{anchor}".',

@@ -16,7 +16,7 @@ import click
 from macros.content.data import Data, read_data
 from macros.content.pages import mistakes_of_pages
 from macros.content.procedures import Procedures, read_procedures
-from macros.content.rules import read_rules
+from macros.content.rules import FORM, read_rules
 from macros.page.calls import Calls, ids_made
 from macros.page.site import Site
 from macros.page.snippets import read_snippets
@@ -112,11 +112,10 @@ def read_all(settings: Mapping[str, Any], project: Path) -> Written:
         # What is broken is not rendered, so its ids are not known.
         return None if data.mistakes else ids_made(site.source(page), replace(calls, macros=macros_at(lambda: site.url(page))))
 
-    of_pages, unreadable = mistakes_of_pages(site, project, rules, data.trees, calls, made)
+    of_pages, unreadable = mistakes_of_pages(site, project, rules, data.trees, procedures, calls, made)
     if data.of_no_page:
         of_pages.setdefault(next(iter(site.pages()), ""), []).extend(data.of_no_page)
-    for page, mistakes in procedures.mistakes.items():
-        of_pages.setdefault(page, []).extend(said(named(site.docs / page, project), mistakes))
+    of_pages.setdefault(FORM, []).extend(said(named(site.docs / FORM, project), procedures.mistakes.get(FORM, ())))
     final = [*unreadable, *site.snippets.unreadable, *unwritable(Path(project, settings["site_dir"]))]
     return Written(site, data, assets, found, calls, macros_at, of_pages, final, marks, procedures, version)
 

@@ -175,6 +175,11 @@ class Actions(Part):
         return next((group for group in self.groups if words.lower() in (one.lower() for one in group.words)), None)
 
 
+# Those of a site that has no file of actions: nothing can be told of its servers.
+NO_ACTIONS = Actions.model_construct(
+    attributes={}, columns={}, start={}, goals={}, limits=(), groups=(), actions={}, events={}, dead={}, ways_on=())
+
+
 def read_actions(docs: Path, site: Site) -> Actions:
     """The actions of a site, whose pages they name. Raises MistakesError with every mistake."""
     return load(docs / FILE, f"docs/{FILE}", Actions, check, lambda actions: target_mistakes(

@@ -10,9 +10,8 @@ HEADING = re.compile(r"(#{1,6})(?: +(.*))?")
 STEP = re.compile(r"(\d+)\. +(.*)")
 CALLOUT = re.compile(r'(?:!!!|\?\?\?\+?) *(\w+) +"(.*)"')
 FOLLOW = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)\{ *\.follow *\}")
-# Braces at the end of a line that are no macro call; where `split` takes none, they cannot be read.
-LEFT = re.compile(r"(?<!\{)\{(?![{%#])[^{}]*\}[ \t]*$")
-FENCE = re.compile(r"\s*(`{3,}|~{3,})(.*)")
+# Braces at the end of a line that are no macro call, closed or not; where `split` takes none, they cannot be read.
+LEFT = re.compile(r"(?<!\{)\{(?![{%#])(?:[^{}]*\}|:? *(?:[.#][\w-]|[a-z-]+=)[^{}]*)[ \t]*$")
 
 
 @dataclass(frozen=True)
@@ -42,11 +41,3 @@ def split(line: str) -> tuple[str, Braces]:
         next((token[1:] for token in tokens if token[0] == "#"), ""), dict(pairs), match.start(1) + 1,
         tuple(name for place, name in enumerate(names) if name in names[:place]),
     )
-
-
-def fence_after(line: str, fence: str) -> str:
-    """The fence of the code block that is open behind a line, where `fence` was open before it; nothing if none is."""
-    mark = FENCE.fullmatch(line)
-    if not fence:
-        return mark[1] if mark else ""
-    return "" if mark and mark[1].startswith(fence) and not mark[2].strip() else fence

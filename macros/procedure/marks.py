@@ -28,9 +28,10 @@ from macros.page.render import render
 from macros.page.tables import Namer, words
 from macros.page.words import ENGLISH, Words, in_words, words_here
 from macros.procedure.beginnings import Beginnings
-from macros.procedure.braces import CALLOUT, FOLLOW, HEADING, STEP, fence_after, split
+from macros.procedure.braces import CALLOUT, FOLLOW, HEADING, STEP, split
 from macros.procedure.model import Mark, Step
 from macros.procedure.played import Played, Row
+from macros.source.code import fenced
 
 
 class Marks(Extension):
@@ -78,10 +79,8 @@ class Plain(Preprocessor):
 
 def plain_lines(lines: Iterable[str]) -> Iterator[str]:
     """Lines of Markdown without what the reader of procedures takes from them."""
-    fence = ""
-    for line in lines:
-        before, fence = fence, fence_after(line, fence)
-        if before or fence:
+    for kind, line in fenced(lines):
+        if kind != "text":
             pass
         elif STEP.match(line) or line.lstrip().startswith(("!!!", "???")):
             line = split(line)[0]
@@ -129,7 +128,7 @@ class Marker(Treeprocessor):
 def mark(root: Element, begin: Beginnings, page: Played | None = None) -> None:
     """Mark every part of a procedure in the tree of a page."""
     steps = {step.id: step for step in page.procedure.steps()} if page else {}
-    warnings = {(item.section, bare(item.title)): item for item in items(page, Mark)}
+    warnings = {(item.section, bare(item.title)): item for item in items(page, Mark) if item.meant}
     section, number, checks, title, numbered, counted, heads = "", 0, 0, "", set(), bool(page), []
     phases = {phase.id: phase.phase for phase in page.procedure.phases()} if page else {}
     for element in root.iter():

@@ -48,14 +48,20 @@ class Stop:
 
 @dataclass(frozen=True)
 class Mark:
-    """A warning that begins a marked stretch, is the point of no return, or is accepted by name."""
+    """A callout that is no stop, of a kind such as "warning": it may begin a marked stretch, be the point of no return, or be accepted by name."""
 
     line: int
     section: str
     title: str
+    kind: str = "warning"
     stretch: bool = False
     no_return: bool = False
     accept: str = ""
+
+    @property
+    def meant(self) -> bool:
+        """Whether it says something of the procedure."""
+        return self.stretch or self.no_return or bool(self.accept)
 
 
 @dataclass(frozen=True)
@@ -106,6 +112,10 @@ class Procedure:
     until: str = ""
     tools: bool = False
     sections: tuple[Section, ...] = field(default=())
+
+    def items(self, id: str) -> list[Item]:
+        """What a section and those below it hold, in order."""
+        return [item for section in self.within(id) for item in section.items]
 
     def phases(self) -> list[Section]:
         """Its phases, in order."""

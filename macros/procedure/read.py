@@ -15,9 +15,10 @@ from html import unescape
 from markdown.extensions.toc import slugify, unique
 
 from macros.procedure.actions import Actions
-from macros.procedure.braces import CALLOUT, FOLLOW, HEADING, LEFT, STEP, Braces, fence_after, split
+from macros.procedure.braces import CALLOUT, FOLLOW, HEADING, LEFT, STEP, Braces, split
 from macros.procedure.beginnings import Beginnings
 from macros.procedure.model import Claim, Mark, Procedure, Section, Step, Stop, WayBack
+from macros.source.code import fenced
 from macros.source.mistake import Mistake, near_miss, one_of
 
 BOLD = re.compile(r"\*\*([^*]+)\*\*")
@@ -142,7 +143,7 @@ class Reader:
     def claims(self, line: int, braces: Braces) -> tuple[Claim, ...]:
         """What must hold: `servers: value or value, value; servers: value`."""
         found = []
-        for part in braces.keys.get("holds", "").split(";") if "holds" in braces.keys else ():
+        for part in braces.keys["holds"].split(";") if "holds" in braces.keys and self.actions.groups else ():
             servers, colon, values = part.partition(":")
             servers = servers.strip()
             if not colon or not values.strip():
@@ -168,16 +169,16 @@ class Reader:
         if self.declared and text[:1] == " " and step and (role := self.begin.role(first_bold(step[2]))):
             self.servers(line, text.find("**") + 1, article(role))
 
-    def callout(self, line: int, title: str, braces: Braces, folded: bool) -> None:
+    def callout(self, line: int, kind: str, title: str, braces: Braces, folded: bool) -> None:
         stop, given = bool(self.begin.stop) and title.startswith(self.begin.stop), braces.words or braces.id or braces.keys
         if folded and (stop or given):
             self.wrong(line, 1, "A callout that the procedure depends on is folded.", "Begin it with `!!!`.")
         elif stop:
             self.known(line, braces, "stop")
             self.items.append(Stop(line, self.section, plain(title), self.claims(line, braces)))
-        elif given:
+        elif not folded:
             self.known(line, braces, "warning")
-            self.items.append(Mark(line, self.section, plain(title), "stretch" in braces.words, "no-return" in braces.words, braces.id))
+            self.items.append(Mark(line, self.section, plain(title), kind, "stretch" in braces.words, "no-return" in braces.words, braces.id))
 
     def way_back(self, line: int, text: str) -> None:
         """A paragraph that begins as a way back does, with the links that are followed."""
@@ -227,8 +228,8 @@ def read_procedure(
             reader.heading(number, match[1], match[2] or "", braces)
         elif STEP.fullmatch(bare):
             reader.step(number, bare, braces, below(lines, place))
-        elif match := CALLOUT.fullmatch(bare):
-            reader.callout(number, match[2], braces, folded=bare.startswith("?"))
+        elif match := CALLOUT.fullmatch(LEFT.sub("", bare).rstrip()):
+            reader.callout(number, match[1], match[2], braces, folded=bare.startswith("?"))
         elif begin.back and bare.startswith(f"**{begin.back}:**"):
             words = paragraph(lines, place)
             reader.way_back(number, " ".join(words))
@@ -246,13 +247,11 @@ def read_procedure(
     ), reader.mistakes
 
 
-def prose(lines: Iterable[tuple[int, str]]) -> Iterable[tuple[int, int, str, Braces]]:
+def prose(lines: list[tuple[int, str]]) -> Iterable[tuple[int, int, str, Braces]]:
     """Each line outside code blocks: its place and its number, the line without its braces, and these."""
-    fence = ""
-    for place, (number, line) in enumerate(lines):
-        before, fence = fence, fence_after(line, fence)
-        if not before and not fence:
-            yield place, number, *split(line)
+    for place, (kind, line) in enumerate(fenced(line for _, line in lines)):
+        if kind == "text":
+            yield place, lines[place][0], *split(line)
 
 
 def paragraph(lines: list[tuple[int, str]], place: int) -> list[str]:
@@ -288,12 +287,7 @@ def labelled(parts: list[str], label: str) -> str:
 
 def commands(lines: Iterable[str]) -> tuple[str, ...]:
     """The commands of a step: the lines of its code blocks."""
-    found, fence = [], ""
-    for line in lines:
-        before, fence = fence, fence_after(line, fence)
-        if before and fence and line:
-            found.append(line)
-    return tuple(found)
+    return tuple(line for kind, line in fenced(lines) if kind == "code" and line)
 
 
 def first_bold(text: str) -> str:

@@ -1,6 +1,7 @@
 """Load a data file: YAML text → a validated model, or every mistake with its line."""
 
 from collections.abc import Callable
+from difflib import get_close_matches
 from pathlib import Path
 from types import UnionType
 from typing import Any, TypeVar, Union, get_args, get_origin
@@ -39,7 +40,7 @@ def load_placed(
     try:
         value = model.model_validate(source.data)
     except ValidationError as error:
-        found = [explain(model, details) for details in error.errors()]
+        found = [explain(model, details) for details in causes(model, error.errors())]
     if source.mistakes:
         pass  # a key that is there twice hides what its ids are
     elif value is None:
@@ -50,6 +51,15 @@ def load_placed(
     if mistakes or value is None:
         raise source.error(mistakes)
     return value
+
+
+def causes(model: type[BaseModel], errors: list[Any]) -> list[Any]:
+    """Pydantic's errors without those of keys that are missing because they are misspelt."""
+    meant = {
+        (*details["loc"][:-1], key) for details in errors if details["type"] == "extra_forbidden"
+        for key in get_close_matches(str(details["loc"][-1]), keys_at(model, details["loc"][:-1]), n=1)
+    }
+    return [details for details in errors if details["type"] != "missing" or details["loc"] not in meant]
 
 
 def explain(model: type[BaseModel], details: dict[str, Any]) -> ValueMistake:

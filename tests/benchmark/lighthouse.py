@@ -13,7 +13,7 @@ from pathlib import Path
 
 from benchmark.building import this_site
 from support.nginx_server import free_address, nginx_server
-from support.sites import Build, build_own, mkdocs_build
+from support.sites import Build, addressed, build_own, mkdocs_build
 
 RELEASE = "lighthouse@12.8.2"
 PROFILES = {"Phone": [], "Desktop": ["--preset=desktop"]}
@@ -63,7 +63,7 @@ def report(folder: Path, runs: int) -> str:
     ours, alone = free_address(), free_address()
     for name in ("lighthouse-ours", "nginx-ours", "nginx-alone"):
         (folder / name).mkdir()
-    build = build_own(folder / "lighthouse-ours", f"http://{ours}/")
+    build = addressed(folder, "ours", build_own, folder / "lighthouse-ours", f"http://{ours}/")
     plain = theme_alone(folder / "lighthouse-alone", f"http://{alone}/")
     assert plain.code == 0, plain.output
 

@@ -1,18 +1,18 @@
 """What tests of a run share: a small site, and a page that throws nothing."""
 
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
-from support.run_site import run_site
-from support.sites import Server
+from support.run_site import build_run_site
+from support.sites import Build, Server
 
 
-@pytest.fixture(scope="module")
-def run(tmp_path_factory: pytest.TempPathFactory, serve: Callable[[Path], Server]) -> Server:
-    """A site with a run, a page without one and one with odd roles, in a folder of its host."""
-    return run_site(tmp_path_factory.mktemp("run"), serve)
+@pytest.fixture(scope="session")
+def run(built_once: Callable[..., Build]) -> Server:
+    """A site with a run, a page without one and one with odd roles, in a folder of its host. Its address ends without a slash."""
+    build = built_once("run", build_run_site)
+    return Server(f"{build.url}docs", build.site / "docs")
 
 
 @pytest.fixture

@@ -105,6 +105,15 @@ def test_the_status_reader_answers_the_question_of_the_tree(published: Published
     expect(page.locator("[data-question=downtime]")).to_be_visible()
 
 
+def test_a_sample_is_judged_from_disk(published: Published, page: Page) -> None:
+    """Samples are in the part that is loaded once it is asked for."""
+    page.goto((published.copy / "replication-states.html").as_uri())
+    reader = page.locator("[data-status-reader].is-live")
+    expect(reader.locator("[data-part=verdict] [data-verdict]")).to_have_count(0)
+    reader.get_by_label("Try a sample").select_option(index=1)
+    expect(reader.locator("[data-part=verdict] [data-verdict]")).to_have_count(1)
+
+
 def test_the_runbook_keeps_names_and_ticks(published: Published, page: Page) -> None:
     url = (published.copy / "upgrade-with-downtime.html").as_uri()
     name_and_tick(page, url)

@@ -38,7 +38,7 @@ from support.reports import (
     whole_set,
 )
 from support.run_site import DATA
-from support.sites import ROOT, Build, Server, make_project, mistakes_in_data, mkdocs_build
+from support.sites import ROOT, Build, Server, make_project, making, mistakes_in_data, mkdocs_build, write_docs
 
 from macros.decision.model import Decision
 from macros.reference.checks import FILE as CHECKS
@@ -376,10 +376,9 @@ description: A run.
 """ + "More of it.\n\n" * 60
 
 
-@pytest.fixture(scope="module")
-def elsewhere(tmp_path_factory: pytest.TempPathFactory, serve: Callable[[Path], Server]) -> str:
+@pytest.fixture
+def elsewhere(built_once: Callable[..., Build]) -> str:
     """This project's site with the reader on the tree's page and twice on a page in a folder; its address."""
-    folder = tmp_path_factory.mktemp("elsewhere")
     pages = own_docs()
     pages["deep/down/twice.md"] = "---\ndescription: Two readers.\n---\n\n# Twice\n\n## One\n\n{{ status_reader() }}\n\n## Two\n\n{{ status_reader() }}\n"
     pages["upgrade.md"] += "\n## The reports\n\n{{ status_reader() }}\n"
@@ -388,10 +387,7 @@ def elsewhere(tmp_path_factory: pytest.TempPathFactory, serve: Callable[[Path], 
     states = yaml.safe_load(pages["_data/reference/states.yml"])
     states["states"]["STB_NO_REP"]["page"] = "deep/run.md#two"
     pages["_data/reference/states.yml"] = yaml.safe_dump(states, allow_unicode=True, sort_keys=False)
-    url = serve(folder / "site").url
-    build = mkdocs_build(make_project(folder, pages), url + "/")
-    assert build.code == 0, build.output
-    return url
+    return built_once("elsewhere", making(pages)).url.rstrip("/")
 
 
 def test_two_readers_on_one_page_keep_apart(page: Page, elsewhere: str) -> None:
@@ -551,7 +547,7 @@ def test_a_mistake_is_named_with_its_line(file: str, name: str, tmp_path: Path) 
     wrong, right, expected = (MISTAKES if file == FILE else MISTAKES_IN_CHECKS)[name]
     text = (ROOT / "docs" / file).read_text(encoding="utf-8")
     line = text[: text.index(right)].count("\n") + 1
-    found = mistakes_in_data(make_project(tmp_path, {**own_docs(), file: text.replace(right, wrong, 1)}))
+    found = mistakes_in_data(write_docs(tmp_path, {**own_docs(), file: text.replace(right, wrong, 1)}))
     near = range(line - 1, line + 1) if name == "nothing to settle" else [line]
     assert any(one.startswith(f"docs/{file}:{at}:") and expected in one for one in found for at in near), found
 

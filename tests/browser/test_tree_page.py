@@ -3,6 +3,7 @@
 import random
 import re
 from collections.abc import Callable, Iterator
+from hashlib import sha256
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -10,7 +11,7 @@ from support.examples import TREE, files
 from support.paper import Sheets
 from support.readers import answer, expect_no_new_page, outcome_shown, patient, question_shown
 from support.readers import query as written
-from support.sites import Server, make_project, mkdocs_build
+from support.sites import Build, Server, making
 
 from macros.decision.model import Decision
 
@@ -40,21 +41,19 @@ def open_tree(page: Page, site: Server) -> Callable:
     return open_
 
 
-@pytest.fixture(scope="module")
-def colours(tmp_path_factory: pytest.TempPathFactory, serve: Callable) -> Callable[..., str]:
+@pytest.fixture
+def colours(built_once: Callable[..., Build]) -> Callable[..., str]:
     """Build and serve a small site; its address."""
 
     def start(tree: str = TREE, **pages: str) -> str:
-        folder = tmp_path_factory.mktemp("colours")
-        url = serve(folder / "site").url
-        build = mkdocs_build(make_project(folder, {**files(tree), **pages}), url + "/")
-        assert build.code == 0, build.output
-        return url
+        whole = {**files(tree), **pages}
+        name = sha256(repr(sorted(whole.items())).encode()).hexdigest()[:8]
+        return built_once(f"colours-{name}", making(whole)).url.rstrip("/")
 
     return start
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def retired(colours) -> str:
     """The small site with answers that are no longer asked for; its address."""
     return colours(RETIRED)

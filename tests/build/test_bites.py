@@ -21,6 +21,7 @@ from support.wrong_links import doubled_ids, wrong_links
 
 from macros.content.generated import SCHEMAS, renew
 from macros.content.pages import mistakes_of_pages
+from macros.content.procedures import read_procedures
 from macros.content.rules import read_rules
 from macros.decision.read import load_trees
 from macros.page.calls import Calls, Made, page_mistakes
@@ -123,7 +124,7 @@ def pages(project: Path) -> list[str]:
     rules = read_rules(project / "docs", project)
     form = rules.form
     site = site_of(settings, project, Marks(form.beginnings() if form else Beginnings()))
-    found, _ = mistakes_of_pages(site, project, rules, load_trees(project / "docs", project, site)[0], MACROS, lambda page: MADE if page == "index.md" else Made())
+    found, _ = mistakes_of_pages(site, project, rules, load_trees(project / "docs", project, site)[0], read_procedures(site, None, rules), MACROS, lambda page: MADE if page == "index.md" else Made())
     return [*site.snippets.mistakes, *(line for lines in found.values() for line in lines)]
 
 

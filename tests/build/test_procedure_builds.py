@@ -43,3 +43,18 @@ def test_a_fault_stops_the_build_and_names_its_line(name: str, old: str, new: st
     build = mkdocs_build(make_project(tmp_path, {**FILES, name: text}))
     assert build.code == 1 and f"docs/{name}:{line}:{column}: {what}" in build.output, build.output
     assert "Traceback" not in build.output and not (build.site / "voyage-sail" / "index.html").exists()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("whole", "slip"), [
+    ('{ holds="each boat: furled or cut" }', '{ holds="'),
+    ('{ holds="each boat: furled or cut" }', '{ holds="each boat: furled or cut }'),
+    ("Furl the sails. { .furl }", 'Furl the sails. { .furl holds="'),
+    ("Furl the sails. { .furl }", 'Furl the sails. { .furl holds="Leader: furled }'),
+])
+def test_braces_that_are_left_open_are_named_once_and_nothing_that_follows_from_them(whole: str, slip: str, tmp_path: Path) -> None:
+    text = FILES["voyage-anchor.md"]
+    assert whole in text
+    build = mkdocs_build(make_project(tmp_path, {**FILES, "voyage-anchor.md": text.replace(whole, slip, 1)}))
+    (line,) = build.errors
+    assert build.code != 0 and "What stands in braces cannot be read." in line

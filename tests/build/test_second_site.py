@@ -9,7 +9,7 @@ import yaml
 from bs4 import BeautifulSoup, Tag
 from playwright.sync_api import Browser, expect
 from support.second_site import WORDS, files, settings
-from support.sites import Build, make_project, mistakes_in_data, mkdocs_build
+from support.sites import Build, make_project, making, mistakes_in_data, mkdocs_build, write_docs
 from support.wrong_links import wrong_links
 
 from macros.page.words import ENGLISH, FILLED
@@ -17,12 +17,9 @@ from macros.page.words import ENGLISH, FILLED
 SAID = ("aria-label", "title", "alt", "placeholder")
 
 
-@pytest.fixture(scope="module")
-def bakery(tmp_path_factory: pytest.TempPathFactory, serve: Callable) -> Build:
-    folder = tmp_path_factory.mktemp("bakery")
-    build = mkdocs_build(make_project(folder, files(), settings), serve(folder / "site").url + "/")
-    assert build.code == 0, build.output
-    return build
+@pytest.fixture
+def bakery(built_once: Callable[..., Build]) -> Build:
+    return built_once("bakery", making(files(), settings))
 
 
 def said(part: Tag) -> Iterator[str]:
@@ -81,7 +78,7 @@ def test_a_tree_of_a_page_in_a_folder_works_in_the_browser(bakery: Build, browse
 ])
 def test_a_wrong_word_is_a_mistake_at_its_place(right: str, wrong: str, message: str, tmp_path: Path) -> None:
     text = WORDS.replace(right, wrong, 1)
-    (found,) = mistakes_in_data(make_project(tmp_path, {"_data/words.yml": text}))
+    (found,) = mistakes_in_data(write_docs(tmp_path, {"_data/words.yml": text}))
     line = text[:WORDS.index(right)].count("\n") + 1
     assert found.startswith(f"docs/_data/words.yml:{line}:") and message in found
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from bs4 import BeautifulSoup
 from support.examples import files
-from support.sites import ROOT, Build, Server, make_project, mistakes_in_data
+from support.sites import ROOT, Build, Server, mistakes_in_data, write_docs
 
 from macros.reference.commands import FILE, Commands, read_commands
 from macros.reference.html import command_details, command_table
@@ -61,7 +61,7 @@ def commands_of(folder: Path, text: str) -> Commands:
     ("    where: The wall\n", "", 4, 'The key "where" is missing.'),
 ])
 def test_a_mistake_is_named_with_its_line(old: str, new: str, line: int, message: str, tmp_path: Path) -> None:
-    found = mistakes_in_data(make_project(tmp_path, {**files(), FILE: COMMANDS.replace(old, new, 1)}))
+    found = mistakes_in_data(write_docs(tmp_path, {**files(), FILE: COMMANDS.replace(old, new, 1)}))
     assert any(one.startswith(f"docs/{FILE}:{line}:") and message in one for one in found), found
 
 

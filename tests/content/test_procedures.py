@@ -4,9 +4,9 @@ import re
 
 import pytest
 from support.sites import ROOT
-from support.walk import walk
+from support.walk import sections, walk
 
-from macros.content.form import plain, sections
+from macros.content.form import plain
 
 PAGES = {name: (ROOT / "docs" / f"{name}.md").read_text(encoding="utf-8") for name in ("upgrade-with-downtime", "upgrade-no-downtime")}
 SNIPPETS = sorted((ROOT / "docs" / "_data" / "snippets").glob("*.txt"))
@@ -61,22 +61,20 @@ def test_the_notices_stand_before_the_first_step(text: str) -> None:
 
 @BOTH
 def test_every_step_of_a_phase_says_what_is_expected_and_what_to_do_otherwise(text: str) -> None:
-    for part in sections(text):
-        if part.title.startswith(("Phase", "Verify")):
-            lines = "\n".join(line for _, line in part.lines)
-            for step in re.split(r"^(?=\d+\. \*\*On)", lines, flags=re.MULTILINE)[1:]:
+    for title, part in sections(text):
+        if title.startswith(("Phase", "Verify")):
+            for step in re.split(r"^(?=\d+\. \*\*On)", part, flags=re.MULTILINE)[1:]:
                 step = step.split("\n!!!")[0]
-                assert "**Expected:**" in step and "**If not:**" in step, f"{part.title}: {step[:60]}"
+                assert "**Expected:**" in step and "**If not:**" in step, f"{title}: {step[:60]}"
 
 
 @BOTH
 def test_nothing_is_wiped_before_the_reader_was_stopped(text: str) -> None:
     """The stop above each phase that initializes says that databases are wiped, or which changes to save."""
-    phases = [part for part in sections(text) if part.title.startswith("Phase")]
+    phases = [part for title, part in sections(text) if title.startswith("Phase")]
     for before, part in zip(phases, phases[1:], strict=False):
-        if any(RUNS_IT.match(line) for _, line in part.lines):
-            stop = "\n".join(line for _, line in before.lines).split('!!! note "Stop: ')[1]
-            assert "wipes" in stop
+        if any(RUNS_IT.match(line) for line in part.splitlines()):
+            assert "wipes" in before.split('!!! note "Stop: ')[1]
 
 
 def test_changes_are_saved_before_their_last_copy_is_wiped() -> None:

@@ -6,6 +6,7 @@ from functools import cache
 
 import pytest
 from support.sites import ROOT
+from support.seeds import seeds
 from support.slow_play import Doing, Fleet
 
 from macros.content.procedures import Procedures, is_procedure, proved, read_procedures
@@ -62,7 +63,7 @@ def test_no_step_can_be_left_out() -> None:
     assert len(changing_steps()) > 10
 
 
-@pytest.mark.parametrize("seed", range(100))
+@pytest.mark.parametrize("seed", seeds(100, quick=10))
 def test_a_play_of_these_actions_gives_what_a_slow_one_gives(seed: int) -> None:
     chance, actions = random.Random(seed), own()[0]
     data = actions.model_dump()

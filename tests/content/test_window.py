@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup, Tag
-from support.sites import ROOT, Build, make_project, mistakes_in_data
+from support.sites import ROOT, Build, make_project, mistakes_in_data, write_docs
 
 from macros.reference.states import FILE as STATES
 from macros.reference.states import States
@@ -164,7 +164,7 @@ def test_a_mistake_is_named_with_its_line(name: str, tmp_path: Path) -> None:
     line = text[: text.index(right)].count("\n") + 1
     docs = {path.relative_to(ROOT / "docs").as_posix(): path.read_text(encoding="utf-8")
             for path in (ROOT / "docs").rglob("*") if path.suffix in (".md", ".yml")}
-    found = mistakes_in_data(make_project(tmp_path, {**docs, FILE: text.replace(right, wrong, 1)}))
+    found = mistakes_in_data(write_docs(tmp_path, {**docs, FILE: text.replace(right, wrong, 1)}))
     assert any(one.startswith(f"docs/{FILE}:{line}:") and expected in one for one in found), found
 
 

@@ -13,6 +13,7 @@ from collections.abc import Callable
 
 from support.reports import (
     ACTIVE,
+    BARE,
     CONNECTIONS,
     DECLARED,
     OF_THREE,
@@ -102,6 +103,21 @@ def states(*codes: str) -> str:
     """The sources' shortest whole set: the state of each server of three."""
     role = lambda code: "Active" if code.startswith("ACT") else "Standby"  # noqa: E731
     return "".join(report(key, code, THREE, role(code)) for key, code in zip(("10", "1296", "1174"), codes, strict=True))
+
+
+def extra_slot(key: str) -> str:
+    """The healthy set whose Active Server keeps and uses one more slot."""
+    reports = whole_set()
+    setup = reports["10"]["Server 10 Status"][SETUP]
+    setup[DECLARED] |= {f"sub_smc{key}": "x"}
+    setup[CONNECTIONS] |= slot(key, State="streaming")
+    return text_of(reports)
+
+
+def many(number: int) -> str:
+    """A healthy set of so many servers."""
+    listed = " ".join(f"A{key} ({key})" for key in range(1, number + 1))
+    return report("1", "ACT_REP", listed, "Active", knows="1") + "".join(report(str(key), "STB_REP", listed, knows="1") for key in range(2, number + 1))
 
 
 WORKS: Expected = ("works", set())
@@ -223,6 +239,11 @@ SETS: dict[str, tuple[str, Expected]] = {
     "declared under another key": (altered("10", SETUP, DECLARED, to={"sub_smc1174": "x", "sub_smc9": "x"}), ("broken", {"not-declared", "not-connected"})),
     "streaming under another key": (altered("10", SETUP, CONNECTIONS, to={**slot("1174", State="streaming"), **slot("9", State="streaming")}),
                                     ("broken", {"not-connected"})),
+    # One thing alone
+    "a slot in use for a server that is not listed": (extra_slot("1300"), ("unclear", {"slot-not-listed"})),
+    "system: a server without a key": (system("10", "1174", "1296", "") + HEALTHY, ("unclear", {"system-cut"})),
+    "one report does not say of which server it is": (ACTIVE + BARE, ("unclear", {"no-key"})),
+    "more servers than are shown": (many(51), ("unclear", {"too-many"})),
 }
 # All states in one answer, and keys for them: which is which is not said.
 SETS["all: with the names of the system"] = (SETS["all: with the names of the system"][0], ("unclear", {"missing-report"}))

@@ -2,12 +2,11 @@
 
 import json
 import re
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from support import reports, run_model
-from support.sites import ROOT, Server, make_project, mkdocs_build
+from support.sites import OWN, ROOT, make_project, mkdocs_build
 
 from macros.content.data import read_data
 from macros.page.site import Site
@@ -200,14 +199,12 @@ def with_root_marks(html: str, procedure: str) -> str:
     return html.replace(" data-runbook ", f" data-runbook{own} ", 1)
 
 
-def run_site(folder: Path, serve: Callable[[Path], Server]) -> Server:
-    """The site, in a folder of its host. Its address ends without a slash."""
-    server = serve(folder)
-    project = make_project(folder / "project", PAGES)
-    build = mkdocs_build(project, f"{server.url}/docs/")
+def build_run_site(folder: Path) -> None:
+    """Build the site in an empty folder, to be in a folder of its host."""
+    build = mkdocs_build(make_project(folder / "project", PAGES), f"{OWN}docs/")
     assert build.code == 0, build.output
     for name in ("run", "other"):
         page = build.site / name / "index.html"
         page.write_text(with_root_marks(page.read_text(encoding="utf-8"), name), encoding="utf-8")
-    build.site.rename(folder / "docs")
-    return Server(f"{server.url}/docs", folder / "docs")
+    (folder / "site").mkdir()
+    build.site.rename(folder / "site" / "docs")

@@ -24,7 +24,7 @@ from macros.content.data import read_data
 from macros.page.site import Site
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-# Where this project's own site is built for, and the files that may hold that address.
+# Where a site is built for, and the files that may hold that address.
 OWN = "https://own.example/"
 ADDRESSED = {".html", ".xml", ".txt", ".md", ".json"}
 
@@ -81,13 +81,19 @@ def make_project(folder: Path, files: dict[str, str], settings: Callable[[str], 
     shutil.copytree(ROOT / "macros", folder / "macros", ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copytree(ROOT / "docs" / "assets", folder / "docs" / "assets")
     # The settings add this snippet to each page.
-    for name, text in {"_data/abbreviations.txt": "", **files}.items():
-        path = folder / "docs" / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
+    write_docs(folder, {"_data/abbreviations.txt": "", **files})
     config = (ROOT / "mkdocs.yml").read_text()
     start, end = config.index("nav:\n"), config.index("theme:\n")
     (folder / "mkdocs.yml").write_text(settings(config[:start] + config[end:]))
+    return folder
+
+
+def write_docs(folder: Path, files: dict[str, str]) -> Path:
+    """The given files below docs/ alone: a project that can be read and not built."""
+    for name, text in files.items():
+        path = folder / "docs" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
     return folder
 
 
@@ -104,13 +110,14 @@ class Server:
     folder: Path
 
 
-def own_site(base: Path, folder: Path, url: str) -> Build:
-    """This project's own site in a new folder, for an address that ends with a slash.
+def addressed(base: Path, name: str, make: Callable[[Path], None], folder: Path, url: str) -> Build:
+    """A site in a new folder, for an address that ends with a slash.
 
-    It is built once in a run of the tests, whatever the number of their processes, which share the
-    folder `base`; each gets a copy with its own address.
+    `make` builds it for OWN, as `site` in an empty folder. That is done once for each name in a run
+    of the tests, whatever the number of their processes, which share the folder `base`; each gets a
+    copy with its own address.
     """
-    project = once(base / "own", build_own)
+    project = once(base / f"{name}-once", make)
     site = folder / "site"
     shutil.copytree(project / "site", site)
     for path in site.rglob("*"):
@@ -119,6 +126,15 @@ def own_site(base: Path, folder: Path, url: str) -> Build:
     for path in site.rglob("*.gz"):  # a server may give it for the file beside it
         path.write_bytes(gzip.compress(path.with_suffix("").read_bytes(), mtime=0))
     return Build(0, "", site, url)
+
+
+def making(files: dict[str, str], settings: Callable[[str], str] = str) -> Callable[[Path], None]:
+    """What builds a small site for `addressed`."""
+    def make(folder: Path) -> None:
+        build = mkdocs_build(make_project(folder, files, settings), OWN)
+        assert build.code == 0, build.output
+
+    return make
 
 
 def once(folder: Path, make: Callable[[Path], None]) -> Path:

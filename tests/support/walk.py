@@ -8,9 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from macros.content.form import STEP, sections
-
-ON = re.compile(r"\*\*On ([^*]+):\*\* (.*)")
+STEP = re.compile(r"\d+\. +\*\*On ([^*]+):\*\* (.*)")
 SUBJECT = r"(?:the |each )?((?:other )?(?:Initial Active|Final Active|Standby|Active) Server)"
 # What a step does: the action, and how its words begin. A group names the server it is done to.
 ACTIONS = {
@@ -90,9 +88,16 @@ def servers_of(phrase: str, named: dict[str, str], standby: list[str]) -> list[s
     return standby if role == "Standby Server" else [named[role]]
 
 
-def tables(lines: list[tuple[int, str]]) -> Iterator[list[str]]:
+def sections(text: str) -> Iterator[tuple[str, str]]:
+    """The parts of a page below its `##` headings: title and text."""
+    for part in re.split(r"^## ", text, flags=re.MULTILINE)[1:]:
+        title, _, below = part.partition("\n")
+        yield title, below
+
+
+def tables(text: str) -> Iterator[list[str]]:
     """The rows of the table "Expected state now": its cells."""
-    rows = [line for _, line in lines if line.startswith("|")]
+    rows = [line for line in text.splitlines() if line.startswith("|")]
     for row in rows[2:] if rows and rows[0].startswith("| Expected state now") else []:
         yield [cell.strip() for cell in row.strip("|").split("|")]
 
@@ -110,9 +115,9 @@ def walked(text: str, count: int) -> list[str]:
     two = "Final Active Server" in text
     named = {"Initial Active Server": "a", "Final Active Server": "s1"} if two else {"Active Server": "a"}
     world = World({"a": Server(active=True, replicates=False), **{name: Server() for name in standby}})
-    for phase in (part for part in sections(text) if part.title.startswith("Phase")):
-        for step in filter(None, (STEP.fullmatch(line) for _, line in phase.lines)):
-            place, words = ON.match(step[2]).groups()
+    for title, phase in (part for part in sections(text) if part[0].startswith("Phase")):
+        for step in filter(None, map(STEP.fullmatch, phase.splitlines())):
+            place, words = step.groups()
             for on in servers_of(place, named, standby):
                 for name, pattern in ACTIONS.items():
                     if found := re.match(pattern, words):
@@ -120,16 +125,16 @@ def walked(text: str, count: int) -> list[str]:
                         for to in done_to:
                             world.do(name, on, to)
                         break
-        world.need(len(world.actives()) < 2, f"{phase.title}: two Active Servers run at its end")
-        for place, role, replication, version in tables(phase.lines):
+        world.need(len(world.actives()) < 2, f"{title}: two Active Servers run at its end")
+        for place, role, replication, version in tables(phase):
             for name in servers_of(place, named, standby):
                 server = world.servers[name]
                 is_now = ("Active" if server.active else "Standby", "running" if server.running else "stopped")
-                world.need(tuple(role.split(" (")[0].split(", ")[:2]) == is_now, f"{phase.title}: {name} is {is_now}, not {role}")
+                world.need(tuple(role.split(" (")[0].split(", ")[:2]) == is_now, f"{title}: {name} is {is_now}, not {role}")
                 others = [one.replicates and one.running for one in world.servers.values() if one is not server]
                 works = server.running and (all(others) if server.active else server.replicates)
-                world.need((replication == "Works") == works, f"{phase.title}: replication of {name} is not {replication}")
-                world.need(version == ("New" if server.new else "Old"), f"{phase.title}: {name} is not {version}")
+                world.need((replication == "Works") == works, f"{title}: replication of {name} is not {replication}")
+                world.need(version == ("New" if server.new else "Old"), f"{title}: {name} is not {version}")
     for name, server in world.servers.items():
         world.need(server.running and server.new and (server.active or server.replicates), f"{name} is left behind")
     return world.wrong

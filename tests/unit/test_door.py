@@ -213,6 +213,7 @@ time.sleep(60)
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("signals", "to", "code"), [
     (signal.SIGINT, "all", 130), (signal.SIGINT, "the door", 130), (signal.SIGTERM, "the door", 143),
 ])
@@ -242,6 +243,7 @@ sys.exit(run.run([sys.executable, 'wait.py']))
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("name", "code"), [("SIGTERM", 143), ("SIGINT", 130)])
 def test_what_ends_a_command_as_it_begins_ends_its_program(name: str, code: int, tmp_path: Path) -> None:
     """The signal comes as soon as there is a program, before the door knows of it."""
@@ -288,6 +290,7 @@ def test_a_shallow_clone_dates_no_page(tmp_path: Path) -> None:
     assert last_changes(tmp_path) == {}
 
 
+@pytest.mark.slow
 def test_a_clone_of_another_user_is_named(tmp_path: Path) -> None:
     project = make_repository(tmp_path / "pro ject")
     # As git itself tests it, for only root can give files away.

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 import yaml
 from support.examples import TREE, files
-from support.sites import make_project, mistakes_in_data, mkdocs_build
+from support.sites import make_project, mistakes_in_data, mkdocs_build, write_docs
 
 from macros.content.data import read_data
 from macros.decision.model import Decision
@@ -36,7 +36,7 @@ def test_the_line_and_the_fix_are_named(broken: Path, tmp_path: Path) -> None:
     text = broken.read_text(encoding="utf-8")
     (line,) = [number for number, one in enumerate(text.splitlines(), 1) if MARK in one]
     expected = text.splitlines()[line - 1].split(MARK)[1]
-    project = make_project(tmp_path, files(text))
+    project = write_docs(tmp_path, files(text))
     with pytest.raises(MistakesError) as raised:
         read_trees(project / "docs", project, Site(project / "docs", extensions=("toc", "attr_list")))
     (message,) = raised.value.lines
@@ -61,6 +61,7 @@ def test_the_build_stops_with_the_mistakes_of_all_files_and_pages(tmp_path: Path
     assert not build.site.exists() or not list(build.site.glob("*.html")), "no half-right page"
 
 
+@pytest.mark.slow
 def test_a_dead_link_stops_a_quiet_build_that_is_not_strict(tmp_path: Path) -> None:
     pages = {**files(), "red.md": "# Red\n\n[a](nowhere.md)\n"}
     project = make_project(tmp_path, pages, lambda text: text.replace("strict: true", "strict: false"))
@@ -71,6 +72,7 @@ def test_a_dead_link_stops_a_quiet_build_that_is_not_strict(tmp_path: Path) -> N
     assert not (project / "site" / "index.html").exists()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["states", "commands"])
 def test_a_tree_may_have_the_name_of_a_reference(name: str, tmp_path: Path) -> None:
     page = f'# Start\n\n{{{{ decision_tree("{name}") }}}}\n'
@@ -93,10 +95,11 @@ def test_a_tree_may_have_the_name_of_a_reference(name: str, tmp_path: Path) -> N
     ("_data/trees/other.yml", "Move a tree to docs/_data/"),
 ])
 def test_a_data_file_that_would_not_be_read_is_named(file: str, says: str, tmp_path: Path) -> None:
-    (message,) = mistakes_in_data(make_project(tmp_path, {**files(), file: TREE}))
+    (message,) = mistakes_in_data(write_docs(tmp_path, {**files(), file: TREE}))
     assert message.startswith(f"docs/{file}:1:1: The file is not read") and says in message
 
 
+@pytest.mark.slow
 def test_what_editors_leave_beside_a_file_stops_nothing(tmp_path: Path) -> None:
     project = make_project(tmp_path, files())
     docs = project / "docs"
@@ -132,7 +135,7 @@ def latin(path: Path) -> None:
 ])
 @pytest.mark.parametrize("file", ["_data/colour.yml", "_data/reference/commands.yml"])
 def test_a_data_file_that_is_no_text_is_named(file: str, make: Callable[[Path], None], says: str, tmp_path: Path) -> None:
-    project = make_project(tmp_path, {"_data/reference/x.txt": ""})
+    project = write_docs(tmp_path, {"_data/reference/x.txt": ""})
     make(project / "docs" / file)
     (message,) = mistakes_in_data(project)
     assert message.startswith(f"docs/{file}:1:") and says in message
@@ -149,6 +152,18 @@ def test_a_page_snippet_or_picture_that_is_no_text_stops_the_build(make: Callabl
     assert [name for name in wrong if f"{name}:1:" not in build.output] == []
 
 
+@pytest.mark.parametrize(("content", "says"), [
+    (b"", "1:1: The page is empty."), (b"\n \n", "1:1: The page is empty."), (b"---\ntitle: Red\n---\n", "1:1: The page is empty."),
+    (b"# caf\xe9\n", "1:6: The file is not UTF-8 text."),
+])
+def test_a_page_without_a_text_is_named_and_no_link_to_its_sections(content: bytes, says: str, tmp_path: Path) -> None:
+    pages = {**files(TREE.replace("page: red.md,", "page: red.md#bright,")), "green.md": "# Green\n\n[a](red.md#bright)\n"}
+    project = make_project(tmp_path, pages)
+    (project / "docs" / "red.md").write_bytes(content)
+    build = mkdocs_build(project)
+    assert build.code != 0 and len(build.errors) == 1 and f"docs/red.md:{says}" in build.errors[0], build.output
+
+
 def test_a_page_with_another_ending_is_named(tmp_path: Path) -> None:
     build = mkdocs_build(make_project(tmp_path, {**files(), "red.markdown": "# Red\n"}))
     assert build.code != 0 and 'docs/red.markdown:1:1: The name of the page ends in ".markdown".' in build.output
@@ -163,6 +178,7 @@ def test_a_snippet_of_the_settings_that_is_nowhere_is_named(tmp_path: Path) -> N
     assert re.search(rf'mkdocs.yml:{line}:\d+: There is no snippet "abbreviations.txt". Did you mean "abbreviation.txt"\?', build.output)
 
 
+@pytest.mark.slow
 def test_a_folder_that_the_site_cannot_be_written_into_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert unwritable(tmp_path / "new" / "site") == []
     file = tmp_path / "file"
@@ -181,17 +197,17 @@ def test_a_folder_that_the_site_cannot_be_written_into_is_named(tmp_path: Path, 
 
 
 def test_the_example_that_the_broken_files_differ_from_is_right(tmp_path: Path) -> None:
-    docs = make_project(tmp_path, files()) / "docs"
+    docs = write_docs(tmp_path, files()) / "docs"
     assert list(read_trees(docs, tmp_path, Site(docs))) == ["colour"]
 
 
-def test_all_mistakes_of_a_file_are_named_at_once(tmp_path: Path) -> None:
+def test_all_mistakes_of_a_file_are_named_at_once_and_a_misspelt_key_as_such_alone(tmp_path: Path) -> None:
     path = tmp_path / "colour.yml"
     path.write_text(TREE.replace("start: warm", "strat: warm").replace("ask: Really?", "ask: [Really]"))
     with pytest.raises(MistakesError) as raised:
         load(path, "colour.yml", Decision)
     named = [(*line.split(":")[1:3], line.split('"')[1]) for line in raised.value.lines]
-    assert named == [("1", "1", "start"), ("2", "1", "strat"), ("15", "5", "ask")]
+    assert named == [("2", "1", "strat"), ("15", "5", "ask")]
 
 
 @pytest.mark.parametrize(("content", "line"), [
@@ -239,7 +255,7 @@ def test_words_that_yaml_1_1_turned_into_booleans_are_text(written: str, tmp_pat
 
 @pytest.mark.parametrize("hidden", ["```markdown\n{}\n```", "~~~\n{}\n~~~", "<!--\n{}\n-->", "    {}"])
 def test_a_heading_that_is_not_shown_is_no_section(hidden: str, tmp_path: Path) -> None:
-    project = make_project(tmp_path, files(TREE.replace("page: red.md,", "page: red.md#bright,")))
+    project = write_docs(tmp_path, files(TREE.replace("page: red.md,", "page: red.md#bright,")))
     page, site = project / "docs" / "red.md", Site(project / "docs", extensions=("toc", "attr_list", "pymdownx.superfences"))
     heading = "## Shining { #bright }"
     page.write_text(f"# Red\n\n{hidden.format(heading)}\n", encoding="utf-8")

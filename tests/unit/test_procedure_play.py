@@ -4,6 +4,7 @@ import random
 
 import pytest
 from support.procedures import fleet
+from support.seeds import seeds
 from support.slow_play import Doing, Fleet
 
 from macros.procedure.actions import Actions
@@ -33,7 +34,7 @@ def procedure_of(steps: list[Doing], roles: dict[str, str]) -> Procedure:
     return Procedure("x.md", roles.get("active", ""), roles.get("first", ""), sections=(Section(1, 2, "x", "X", items=items),))
 
 
-@pytest.mark.parametrize("seed", range(300))
+@pytest.mark.parametrize("seed", seeds(300, quick=10))
 def test_a_play_gives_what_a_slow_one_gives(seed: int) -> None:
     chance = random.Random(seed)
     roles, start = chance.choice(ROLES), chance.choice(list(FLEET.start))
@@ -89,7 +90,7 @@ def proof_of(steps: list[Doing], roles: dict[str, str]) -> list:
     return mistakes or section_proof(FLEET, procedure, procedure.sections[0], "", lambda page, link: None, MOST)
 
 
-@pytest.mark.parametrize("seed", range(60))
+@pytest.mark.parametrize("seed", seeds(60, quick=3))
 def test_a_procedure_whose_needs_hold_is_right_and_one_other_action_in_it_is_found(seed: int) -> None:
     chance = random.Random(seed)
     roles = chance.choice(ROLES)
@@ -104,6 +105,7 @@ def test_a_procedure_whose_needs_hold_is_right_and_one_other_action_in_it_is_fou
         assert min(one.line for one in proof_of(changed, roles)) == changed[place].line
 
 
+@pytest.mark.slow
 def test_the_seeds_are_enough_for_every_action_and_every_need() -> None:
     """What is never done and never refused would be proven of nothing."""
     done, refused = set(), set()

@@ -116,7 +116,8 @@ def test_stops_marks_and_ways_back() -> None:
 **To turn round:** swim.
 """
     assert items(text, Mark) == [
-        Mark(3, "leg-1-go", "Mind the gap", stretch=True, no_return=True, accept="gap"), Mark(6, "leg-1-go", "Kept", accept="kept"),
+        Mark(3, "leg-1-go", "Mind the gap", stretch=True, no_return=True, accept="gap"), Mark(4, "leg-1-go", "Words alone"),
+        Mark(6, "leg-1-go", "Kept", "note", accept="kept"),
     ]
     assert items(text, Stop) == [Stop(7, "leg-1-go", "Halt: all sail", (("each boat", (("set",),)),))]
     assert [(one.line, one.follow) for one in items(text, WayBack)] == [(9, "#a"), (9, "b.md#c"), (12, "")]
@@ -244,6 +245,10 @@ def test_a_step_below_the_title_alone_is_in_no_section() -> None:
     ('1. **At the Leader:** Go. { .look holds="each bot: set" }', 29, 'No server is called "each bot".', 'Did you mean "each boat"?'),
     ('1. **At the Leader:** Go. { .look holds="each boat: set or fuled" }', 29, 'No server can be "fuled".', 'Did you mean "furled"? Write one of: leading'),
     ('1. **At the Leader:** Go. { .look holds="each boat: set,, red" }', 29, 'No server can be "".', "Write one of: leading"),
+    ('1. **At the Leader:** Go. { .look holds="', 27, "What stands in braces cannot be read.", "values in double quotes"),
+    ('1. **At the Leader:** Go. { .look holds="each boat: set', 27, "What stands in braces cannot be read.", "values in double quotes"),
+    ('!!! note "Halt: go" { holds="', 21, "What stands in braces cannot be read.", "values in double quotes"),
+    ('!!! note "Halt: go" { holds="each boat: set }', 21, "What stands in braces cannot be read.", "values in double quotes"),
     ('!!! note "Halt: go" { hold="each boat: set" }', 23, 'The key "hold" is not known at a stop.', 'Did you mean "holds"?'),
     ('!!! note "Halt: go" { .stretch }', 23, 'The word "stretch" is not known at a stop.', "Delete it."),
     ('!!! note "Halt: go" { #go }', 23, 'The id "go" is not known at a stop.', "Delete it."),

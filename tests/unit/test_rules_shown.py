@@ -8,6 +8,7 @@ from support.rules import RULES
 from support.sites import make_project
 
 from macros.content.pages import mistakes_of_pages
+from macros.content.procedures import read_procedures
 from macros.content.rules import read_rules
 from macros.page.calls import Calls, Made
 from macros.page.site import Site
@@ -29,7 +30,8 @@ def mistakes(project: Path) -> dict[str, list[str]]:
     site = Site(docs, excluded=lambda path: path.startswith("_data"), extensions=("toc", "attr_list", "pymdownx.snippets"),
                 extension_configs={"pymdownx.snippets": {"base_path": [str(docs / "_data")]}},
                 snippets=read_snippets([docs / "_data"], (), project))
-    found, _ = mistakes_of_pages(site, project, read_rules(site.docs, project), {}, CALLS, lambda page: Made())
+    rules = read_rules(site.docs, project)
+    found, _ = mistakes_of_pages(site, project, rules, {}, read_procedures(site, None, rules), CALLS, lambda page: Made())
     return {name: lines for name, lines in found.items() if lines}
 
 
