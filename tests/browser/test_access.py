@@ -69,7 +69,7 @@ def test_what_is_heard_of_a_page_is_as_it_was_read(kind: str, kinds: Server, tal
 SMALL = """() => {
     const inside = ".decision-tree, .runbook, .status-reader, [data-item], .highlight";
     const dialog = document.querySelector("dialog[open]");
-    const targets = [...document.querySelectorAll("button, input, select, textarea, summary, .md-button, .decision-tree__open, .run-bar__servers")]
+    const targets = [...document.querySelectorAll("button, input, select, textarea, summary, .md-button, .decision-tree__open")]
         .filter((one) => one.closest(inside) && one.checkVisibility({ visibilityProperty: true }) && (!dialog || dialog.contains(one)));
     const small = targets.filter((one) => {
         one.scrollIntoView({ block: "center", behavior: "instant" });
@@ -78,8 +78,8 @@ SMALL = """() => {
         const within = (middle, end) => Math.min(Math.max(middle, 22), end - 22);
         const [x, y] = [within((left + right) / 2, innerWidth), within((top + bottom) / 2, innerHeight)];
         const takes = (at) => at === one || one.contains(at) || at?.control === one;
-        const corners = [[-1, -1], [-1, 1], [1, -1], [1, 1]].map(([across, down]) => document.elementFromPoint(x + 20.5 * across, y + 20.5 * down));
-        const sides = [[-1, 0], [1, 0], [0, -1], [0, 1]].map(([across, down]) => document.elementFromPoint(x + 21.4 * across, y + 21.4 * down));
+        const corners = [[-1, -1], [-1, 1], [1, -1], [1, 1]].map(([across, down]) => document.elementFromPoint(x + 20 * across, y + 20 * down));
+        const sides = [[-1, 0], [1, 0], [0, -1], [0, 1]].map(([across, down]) => document.elementFromPoint(x + 21 * across, y + 21 * down));
         return ![...corners, ...sides].every(takes);
     });
     return [targets.length, small.map((one) => `${one.tagName} ${one.className} ${one.dataset.action ?? one.dataset.open ?? ""} ${one.textContent.trim().slice(0, 30)}`)];
@@ -105,26 +105,24 @@ UNSEEN = """async () => {
         return (bright + 0.05) / (dark + 0.05);
     };
     const ground = (element) => {
-        for (let one = element; one; one = one.parentElement) {
-            const { rgb, alpha } = parts(getComputedStyle(one).backgroundColor);
-            if (alpha > 0.99) return rgb;
-        }
-        return [255, 255, 255];
+        if (!element) return [255, 255, 255];
+        const { rgb, alpha } = parts(getComputedStyle(element).backgroundColor);
+        return alpha === 1 ? rgb : ground(element.parentElement).map((one, at) => one * (1 - alpha) + rgb[at] * alpha);
     };
     const dialog = document.querySelector("dialog[open]");
     const wanted = [...document.querySelectorAll("a[href], button, input, select, textarea, summary, [tabindex='0']")]
-        .filter((one) => one.checkVisibility({ visibilityProperty: true }) && one.tabIndex >= 0 && !one.disabled && (!dialog || dialog.contains(one)));
+        .filter((one) => one.checkVisibility({ visibilityProperty: true }) && one.tabIndex >= 0 && !one.disabled && (one.type !== "radio" || one.checked) && (!dialog || dialog.contains(one)));
     const wrong = [];
     for (const one of wanted) {
         one.focus({ preventScroll: true });
         if (document.activeElement !== one) continue;
         await new Promise(requestAnimationFrame);
-        const shown = one.matches(".md-option") ? document.querySelector(".md-option:checked + label") : one;
+        const shown = one.matches(".md-option") ? document.querySelector(".md-header__option label:not([hidden])") ?? one : one;
         const { outlineStyle, outlineWidth, outlineColor, outlineOffset } = getComputedStyle(shown);
         const grounds = [ground(shown.parentElement ?? shown), ...(parseFloat(outlineOffset) < 1 ? [ground(shown)] : [])];
         const least = Math.min(...grounds.map((rgb) => contrast(parts(outlineColor).rgb, rgb)));
         if (["none", "auto"].includes(outlineStyle) || parseFloat(outlineWidth) < 2 || least < 3)
-            wrong.push(`${one.tagName}.${one.className} "${one.textContent.trim().slice(0, 20)}": ${outlineStyle} ${outlineWidth} ${outlineColor} on ${grounds.join(" / ")} = ${least.toFixed(2)}`);
+            wrong.push(`${one.tagName}.${one.className} ${one.id} "${one.textContent.trim().slice(0, 20)}": ${outlineStyle} ${outlineWidth} ${outlineColor} on ${grounds.join(" / ")} = ${least.toFixed(2)}`);
     }
     return [wanted.length, wrong];
 }"""
