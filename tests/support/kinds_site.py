@@ -59,6 +59,8 @@ description: Choose.
 
 # Choose how to paint
 
+## Find your way
+
 {{ decision_tree("paint") }}
 
 ## Compare
