@@ -29,7 +29,7 @@
       scrolls.observe(box);
       if (box.closest(".data-table")) continue; // which has a name
       box.role = "group";
-      box.ariaLabel = above(document.querySelectorAll("article :is(h1, h2, h3)"), box)?.firstChild.textContent ?? say.sayTable;
+      box.ariaLabel = box.querySelector("table").ariaLabel ?? above(document.querySelectorAll("article :is(h1, h2, h3)"), box)?.firstChild.textContent ?? say.sayTable;
     }
     if (all(root, ".md-code__nav").length)
       document.querySelectorAll(".md-code__nav").forEach((nav, number) => {

@@ -302,6 +302,7 @@
       key,
       code: text(names.state).split("|", 1)[0],
       roles: [names.role, names.mode].map(optional).filter((role) => role !== undefined),
+      role: own.get(names.role) ?? own.get(names.mode),
       knownActive: keyIn(text(names.mode), names.known_active),
       list: serverList(own.get(names.servers) ?? ""),
       count: text(names.count),

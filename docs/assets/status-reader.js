@@ -223,7 +223,7 @@
       const known = Object.hasOwn(this.rules.states, server.code);
       const row = this.from("rows", known ? `[data-state="${server.code}"]` : `[data-row="${server.code ? "unknown" : "none"}"]`, server);
       if (!known && server.code) part(row, "code").textContent = short(server.code);
-      if (!known && server.roles[0]) part(row, "role").textContent = short(server.roles[0]);
+      if (!known && server.role) part(row, "role").textContent = short(server.role);
       const titles = this.judgement.foundFor(server)
         .map((name) => template(this.root, "findings").querySelector(`[data-finding="${name}"]`).dataset.title);
       if (titles.length) part(row, "found").textContent = titles.join(", ");

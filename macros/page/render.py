@@ -5,6 +5,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from macros.page.options import CLASS, OPTION
 from macros.page.words import Spoken
 
 ENVIRONMENT = Environment(
@@ -23,7 +24,14 @@ def code_spans(text: str) -> Markup:
     if len(parts) % 2 == 0:
         parts[-2:] = ["`".join(parts[-2:])]
     return Markup("").join(
-        Markup("<code>{}</code>").format(part) if number % 2 else part for number, part in enumerate(parts)
+        Markup("<code>{}</code>").format(with_options(part)) if number % 2 else part for number, part in enumerate(parts)
+    )
+
+
+def with_options(code: str) -> Markup:
+    """The text of a code as HTML, each option in one piece."""
+    return Markup("").join(
+        Markup('<span class="{}">{}</span>').format(CLASS, part) if number % 2 else part for number, part in enumerate(OPTION.split(code))
     )
 
 

@@ -24,6 +24,8 @@ from markdown import Extension, Markdown
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 
+from macros.page.options import Options
+from macros.page.permalinks import Permalinks
 from macros.page.render import render
 from macros.page.tables import Namer, words
 from macros.page.words import ENGLISH, Words, in_words, words_here
@@ -62,6 +64,8 @@ class Marks(Extension):
         md.treeprocessors.register(Namer(md), "named_tables", 6)
         # As soon as headings have their ids (5).
         md.treeprocessors.register(Marker(md, self), "procedure_marks", 4)
+        md.treeprocessors.register(Permalinks(md), "permalinks", 3)
+        md.treeprocessors.register(Options(md), "options", 2)
 
 
 class Plain(Preprocessor):

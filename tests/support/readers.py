@@ -168,7 +168,8 @@ def without_javascript(page: Page, url: str, decision: Decision, path: Path) -> 
     part = tree.locator(f'[data-question="{decision.start}"]')
     for question, answer_id in path:
         assert part.get_attribute("data-question") == question
-        part.get_by_role("link", name=decision.questions[question].answers[answer_id].label).click()
+        asked = decision.questions[question]
+        part.get_by_role("link", name=f"{asked.answers[answer_id].label}: {asked.ask}", exact=True).click()
         part = tree.locator(":target")
         assert part.is_visible()
     return part.get_attribute("data-outcome")

@@ -4,7 +4,9 @@ from html.parser import HTMLParser
 
 import pytest
 from markdown import markdown
+from markdown.extensions.toc import TocExtension
 
+from macros.page.render import code_spans
 from macros.procedure.beginnings import Beginnings
 from macros.procedure.marks import Marks, add_marks
 from macros.publish.built import left_out, parts
@@ -111,3 +113,16 @@ def test_a_table_has_the_name_of_its_section_and_a_header_in_each_row() -> None:
     html = markdown("## Rooms { #r }\n\n| Room | Size |\n| --- | --- |\n| `Hall` | Big |\n| | Small |\n", extensions=["attr_list", "tables", "toc", Marks(BEGIN)])
     assert '<table aria-label="Rooms">' in html and html.count('<th scope="col">') == 2
     assert html.count('<th scope="row">') == 1 and '<th scope="row"><code>Hall</code></th>' in html
+
+
+def test_an_option_in_the_code_of_a_line_is_one_piece_and_a_block_is_left_alone() -> None:
+    html = markdown("Run `tool -first_one key=<a> --second x-ray` & wait `-z`.\n\n    block -first\n", extensions=[Marks(BEGIN)])
+    assert '<code>tool <span class="option">-first_one</span> key=&lt;a&gt; <span class="option">--second</span> x-ray</code>' in html
+    assert '<code><span class="option">-z</span></code>' in html and html.count("option") == 3
+    assert code_spans("Run `tool -x <a>`.") == 'Run <code>tool <span class="option">-x</span> &lt;a&gt;</code>.'
+
+
+def test_the_link_of_a_heading_to_itself_is_neither_heard_nor_a_stop_of_the_keyboard() -> None:
+    html = markdown("## Hall\n\n[Hall](#hall)\n", extensions=[TocExtension(permalink=True), Marks(BEGIN)])
+    assert html.count('aria-hidden="true"') == html.count('tabindex="-1"') == 1
+    assert 'aria-hidden="true"' in next(tag for tag in html.split("<") if "headerlink" in tag)

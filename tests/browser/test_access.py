@@ -1,0 +1,205 @@
+"""What holds beyond AA for each kind of page, on a site of the tests' own: see support/kinds.py.
+
+The accessibility tree of each kind is kept as text below trees/. Where a change of it is right, write it anew with
+`RENEW_TREES=1 pytest tests/browser/test_access.py` and read the difference before it is committed.
+"""
+
+import difflib
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Page
+from support.kinds import KINDS, prepare
+from support.kinds_site import kinds_site
+from support.readers import RULES
+from support.sites import Build, Server
+
+TREES = Path(__file__).parent / "trees"
+RENEW = "RENEW_TREES"
+BEYOND = [*RULES, "wcag2aaa", "wcag21aaa", "wcag22aaa"]
+# Ways to look at a page: its width and height, its colours, and whether the system forces its own.
+VIEWS = {
+    "wide-light": {"viewport": {"width": 1280, "height": 900}, "color_scheme": "light"},
+    "narrow-dark": {"viewport": {"width": 390, "height": 844}, "color_scheme": "dark"},
+    "zoomed": {"viewport": {"width": 320, "height": 256}, "color_scheme": "light"},
+}
+
+
+@pytest.fixture(scope="module")
+def kinds(shared: Path, tmp_path_factory: pytest.TempPathFactory, serve: Callable[[Path], Server]) -> Server:
+    return kinds_site(shared, tmp_path_factory.mktemp("kinds"), serve)
+
+
+@pytest.fixture(params=VIEWS)
+def view(request: pytest.FixtureRequest, browser: Browser) -> Iterator[BrowserContext]:
+    context = browser.new_context(**VIEWS[request.param], reduced_motion="reduce")
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def tall(browser: Browser) -> Iterator[BrowserContext]:
+    """Whatever the theme adds to what is in view is there."""
+    context = browser.new_context(viewport={"width": 1280, "height": 9000})
+    yield context
+    context.close()
+
+
+def heard(page: Page) -> str:
+    """The page as a screen reader has it, without addresses: those are for test_no_two_links_of_one_name_lead_to_different_places."""
+    lines = page.locator("body").aria_snapshot().splitlines()
+    return "\n".join(line for line in lines if not line.lstrip().startswith("- /url:")) + "\n"
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_what_is_heard_of_a_page_is_as_it_was_read(kind: str, kinds: Server, tall: BrowserContext) -> None:
+    found, file = heard(prepare(tall, kinds, KINDS[kind])), TREES / f"{kind}.txt"
+    if os.environ.get(RENEW):
+        file.parent.mkdir(exist_ok=True)
+        file.write_text(found, encoding="utf-8")
+    kept = file.read_text(encoding="utf-8")
+    differences = "\n".join(difflib.unified_diff(kept.splitlines(), found.splitlines(), file.name, "now", lineterm="", n=2))
+    assert found == kept, f"Read what a screen reader hears now. If it is right, write it anew with {RENEW}=1.\n{differences}"
+
+
+# What of the run, the tree and the theme's part of them does not take a click in a square of 44 px about its middle.
+SMALL = """() => {
+    const inside = ".decision-tree, .runbook, .status-reader, [data-item], .highlight";
+    const dialog = document.querySelector("dialog[open]");
+    const targets = [...document.querySelectorAll("button, input, select, textarea, summary, .md-button, .decision-tree__open")]
+        .filter((one) => one.closest(inside) && one.checkVisibility({ visibilityProperty: true }) && (!dialog || dialog.contains(one)));
+    const small = targets.filter((one) => {
+        one.scrollIntoView({ block: "center", behavior: "instant" });
+        const { left, right, top, bottom } = one.getBoundingClientRect();
+        // From the middle, or as far from an edge of the window as a target of this size can be.
+        const within = (middle, end) => Math.min(Math.max(middle, 22), end - 22);
+        const [x, y] = [within((left + right) / 2, innerWidth), within((top + bottom) / 2, innerHeight)];
+        const takes = (at) => at === one || one.contains(at) || at?.control === one;
+        const corners = [[-1, -1], [-1, 1], [1, -1], [1, 1]].map(([across, down]) => document.elementFromPoint(x + 20 * across, y + 20 * down));
+        const sides = [[-1, 0], [1, 0], [0, -1], [0, 1]].map(([across, down]) => document.elementFromPoint(x + 21 * across, y + 21 * down));
+        return ![...corners, ...sides].every(takes);
+    });
+    return [targets.length, small.map((one) => `${one.tagName} ${one.className} ${one.dataset.action ?? one.dataset.open ?? ""} ${one.textContent.trim().slice(0, 30)}`)];
+}"""
+
+
+@pytest.mark.parametrize("kind", [kind for kind, one in KINDS.items() if one.live])
+def test_what_takes_a_click_is_large_enough_for_a_thumb(kind: str, kinds: Server, view: BrowserContext) -> None:
+    found, small = prepare(view, kinds, KINDS[kind]).evaluate(SMALL)
+    assert found > 3 and small == []
+
+
+# Of each element that the keyboard reaches: what of its focus is not seen.
+UNSEEN = """async () => {
+    const parts = (colour) => {
+        const [red, green, blue, alpha = 1] = colour.match(/[\\d.]+/g).map(Number);
+        return { rgb: [red, green, blue], alpha };
+    };
+    const light = (rgb) => rgb.map((one) => one / 255).map((one) => (one <= 0.04045 ? one / 12.92 : ((one + 0.055) / 1.055) ** 2.4))
+        .reduce((sum, one, at) => sum + one * [0.2126, 0.7152, 0.0722][at], 0);
+    const contrast = (one, other) => {
+        const [dark, bright] = [light(one), light(other)].sort((a, b) => a - b);
+        return (bright + 0.05) / (dark + 0.05);
+    };
+    const ground = (element) => {
+        if (!element) return [255, 255, 255];
+        const { rgb, alpha } = parts(getComputedStyle(element).backgroundColor);
+        return alpha === 1 ? rgb : ground(element.parentElement).map((one, at) => one * (1 - alpha) + rgb[at] * alpha);
+    };
+    const dialog = document.querySelector("dialog[open]");
+    const wanted = [...document.querySelectorAll("a[href], button, input, select, textarea, summary, [tabindex='0']")]
+        .filter((one) => one.checkVisibility({ visibilityProperty: true }) && one.tabIndex >= 0 && !one.disabled && (one.type !== "radio" || one.checked) && (!dialog || dialog.contains(one)));
+    const wrong = [];
+    for (const one of wanted) {
+        one.focus({ preventScroll: true });
+        if (document.activeElement !== one) continue;
+        await new Promise(requestAnimationFrame);
+        const shown = one.matches(".md-option") ? document.querySelector(".md-header__option label:not([hidden])") ?? one : one;
+        const { outlineStyle, outlineWidth, outlineColor, outlineOffset } = getComputedStyle(shown);
+        const grounds = [ground(shown.parentElement ?? shown), ...(parseFloat(outlineOffset) < 1 ? [ground(shown)] : [])];
+        const least = Math.min(...grounds.map((rgb) => contrast(parts(outlineColor).rgb, rgb)));
+        if (["none", "auto"].includes(outlineStyle) || parseFloat(outlineWidth) < 2 || least < 3)
+            wrong.push(`${one.tagName}.${one.className} ${one.id} "${one.textContent.trim().slice(0, 20)}": ${outlineStyle} ${outlineWidth} ${outlineColor} on ${grounds.join(" / ")} = ${least.toFixed(2)}`);
+    }
+    return [wanted.length, wrong];
+}"""
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_what_has_the_focus_is_framed_so_that_it_is_seen(kind: str, kinds: Server, view: BrowserContext) -> None:
+    page = prepare(view, kinds, KINDS[kind])
+    page.keyboard.press("Tab")  # from here on the focus is that of a keyboard
+    found, wrong = page.evaluate(UNSEEN)
+    assert found > 5 and wrong == []
+
+
+# Each name of links that lead to more than one place: in the article to one section, on the whole page to one page.
+SAME = """() => {
+    const wrong = [];
+    for (const [within, end] of [["article", ""], ["body", /[?#].*/]]) {
+        const places = {};
+        for (const link of document.querySelectorAll(`${within} a[href]`)) {
+            if (link.closest("[aria-hidden=true]")) continue;
+            const name = (link.ariaLabel || link.textContent).replace(/\\s+/g, " ").trim().toLowerCase();
+            (places[name] ??= new Set()).add(link.href.replace(end, ""));
+        }
+        wrong.push(...Object.entries(places).filter(([name, all]) => !name || all.size > 1).map(([name, all]) => [name, ...all]));
+    }
+    return [document.links.length, wrong];
+}"""
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_no_two_links_of_one_name_lead_to_different_places(kind: str, kinds: Server, tall: BrowserContext) -> None:
+    found, wrong = prepare(tall, kinds, KINDS[kind]).evaluate(SAME)
+    assert found > 5 and wrong == []
+
+
+def test_no_two_links_of_a_page_of_this_site_have_one_name_and_different_places(site: Server, built: Build, browser: Browser) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page, wrong = context.new_page(), {}
+    for file in built.site.rglob("index.html"):
+        page.goto(f"{site.url}/{file.parent.relative_to(built.site).as_posix()}/".replace("/./", "/"), wait_until="commit")
+        if found := page.evaluate(SAME)[1]:
+            wrong[file.parent.name] = found
+    context.close()
+    assert wrong == {}
+
+
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind not in ("missing", "procedure-menu")])
+def test_a_reader_is_told_where_this_page_stands(kind: str, kinds: Server, tall: BrowserContext) -> None:
+    page = prepare(tall, kinds, KINDS[kind])
+    here = page.locator("nav [aria-current=page]")
+    assert {one.split("?")[0].split("#")[0] for one in here.evaluate_all("all => all.map((one) => one.href)")} == {page.url.split("?")[0]}
+    section = page.locator(".md-nav--primary .md-nav__item--section.md-nav__item--active > .md-nav__link")
+    if section.count():
+        assert [one.strip() for one in page.locator(".md-path li").all_text_contents()[1:]] == [one.strip() for one in section.all_text_contents()]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_axe_finds_nothing_up_to_aaa(kind: str, kinds: Server, view: BrowserContext) -> None:
+    page = prepare(view, kinds, KINDS[kind])
+    result = Axe().run(page, options={"runOnly": {"type": "tag", "values": BEYOND}, "resultTypes": ["violations"]})
+    assert [(broken["id"], node["html"][:160]) for broken in result.response["violations"] for node in broken["nodes"]] == []
+
+
+# What other sites of the host may have written where the theme keeps its colours.
+@pytest.mark.parametrize("kept", ["x", '"x"', "{}", "[]", "7", '{"index":"x","color":{}}', '{"index":0}', '{"index":0,"color":{"a b":"x"}}', '{"index":0,"color":{"scheme":{}}}'])
+def test_kept_colours_that_are_none_stop_no_script(kept: str, kinds: Server, page: Page) -> None:
+    page.add_init_script(f"localStorage.getItem('began') ?? (localStorage.setItem('/.__palette', {kept!r}), localStorage.setItem('began', ''))")
+    page.goto(kinds.url)
+    page.locator("html.js").wait_for(state="attached")
+    page.get_by_label("Search", exact=True).first.click()
+    page.keyboard.type("boat", delay=20)
+    page.locator(".md-search-result__link").first.wait_for()
+
+
+def test_kept_colours_stay(kinds: Server, page: Page) -> None:
+    page.goto(kinds.url)
+    page.locator(".md-header__option label:visible").click()
+    chosen = page.evaluate("document.body.dataset.mdColorScheme")
+    page.reload()
+    assert chosen == "slate" == page.evaluate("document.body.dataset.mdColorScheme")
