@@ -19,7 +19,7 @@ from weasyprint import CSS, HTML
 
 from macros.page.render import ENVIRONMENT
 from macros.page.words import Words, in_words, read_words
-from macros.publish.built import left_out, parts
+from macros.publish.built import leave_out, parts
 from macros.publish.colours import content_of, page_of_pages, printed_style
 
 HERE = Path(__file__).parent
@@ -91,8 +91,7 @@ def read_page(site: Path, path: str, known: set[str], site_url: str) -> Page:
     """A built page, made ready for the manual. `known` are the paths of all its pages."""
     soup = BeautifulSoup((site / path).read_text(encoding="utf-8"), "html.parser")
     article = soup.select_one("article")
-    for element in article.select(left_out("manual")):
-        element.decompose()
+    leave_out(article, "manual")
     for picture in article.select("figure svg"):
         picture.replace_with(as_image(soup, picture))
     for element in article.select("[id]"):
