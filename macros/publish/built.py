@@ -11,7 +11,7 @@ def left_out(reader: str) -> str:
     """A selector of what is not for a reader, `manual` or `copy`.
 
     A template or a page says it in `data-not-in`, with the readers' names; the style sheet reads
-    `print` there, for the browser's own print. What works on a screen alone is for none of them.
+    `print` there, for the browser's own print, and `screen`. What works on a screen alone is for none of them.
     """
     return f'[hidden], template, script, noscript, form, button:not([data-term]), .headerlink, [data-not-in~="{reader}"]'
 

@@ -98,8 +98,6 @@ def read_page(site: Path, path: str, known: set[str], site_url: str) -> Page:
         element["id"] = f"{page_id(path)}--{element['id']}"
     for link in article.select("a[href]"):
         link["href"] = address(path, link["href"], known, site_url)
-    for href in {link["href"] for link in article.select('a[href^="http"]')}:
-        article.find("a", href=href)["data-address"] = ""  # shown once
     for image in article.select("img[src]"):
         if not image["src"].startswith("data:"):
             image["src"] = (site / posixpath.dirname(path) / unquote(image["src"])).as_uri()

@@ -80,3 +80,12 @@ def test_an_explanation_that_is_open_is_not_on_paper(page: Page, dyers: Server) 
     sheets = Sheets(page)
     assert "Fill the dye bath, then rest" in sheets
     assert "A tub for two bolts" not in sheets
+
+
+def test_the_address_of_a_link_is_on_paper_alone_once_at_the_end(page: Page, dyers: Server) -> None:
+    page.goto(dyers.url)
+    expect(page.get_by_text("https://guild.example/a?b=c")).to_be_hidden()
+    sheets = Sheets(page)
+    assert "the guild [1] knows how long" in sheets
+    assert sheets.text.count("https://guild.example/a?b=c") == 1
+    assert sheets.text.index("https://guild.example") > sheets.text.index("howlong")
