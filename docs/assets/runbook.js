@@ -174,7 +174,7 @@
       const roles = [...this.roles.keys()].sort((a, b) => b.length - a.length);
       const any = roles.map(run.escaped).join("|") || "(?!)";
       const every = Object.keys(this.phrases).map((phrase) => `[${phrase[0]}${phrase[0].toUpperCase()}]${run.escaped(phrase.slice(1))}(?!s)`).join("|");
-      const one = new RegExp(`<(?:${any}|${run.escaped(this.page.standby)})>|(?<!former )(?:[Tt]he )?(?<!\\w)(?:${any})(?!s)|${every}`, "g");
+      const one = new RegExp(`<(?:${any}|${run.escaped(this.page.standby)})>|(?<!\\b(?:former|an?|[Tt]he(?: \\w+)?) )(?:[Tt]he )?(?<!\\w)(?:${any})(?!s)|${every}`, "g");
       const walker = document.createTreeWalker(this.article, NodeFilter.SHOW_TEXT);
       const texts = [];
       while (walker.nextNode()) texts.push(walker.currentNode);

@@ -9,6 +9,7 @@ from fnmatch import fnmatchcase
 
 from macros.content.rules import Form, Procedures
 from macros.page.calls import body_of
+from macros.page.front_matter import front_source, front_values
 from macros.page.site import FRONT_MATTER
 from macros.procedure.beginnings import pattern
 from macros.procedure.braces import STEP, split
@@ -34,7 +35,7 @@ def prose(text: str) -> list[str]:
 def form_mistakes(page: str, text: str, procedure: Procedure, form: Form) -> list[Mistake]:
     """What is wrong with the form of a page; `page` is its path below docs/, `procedure` what it says about steps."""
     return [
-        *description_mistakes(text), *block_mistakes(text, form), *steps(plain(text), form),
+        *description_mistakes(text, form), *block_mistakes(text, form), *steps(plain(text), form),
         *(procedure_mistakes(procedure, form) if fnmatchcase(page, form.procedures.pages) else ()),
     ]
 
@@ -42,11 +43,15 @@ def form_mistakes(page: str, text: str, procedure: Procedure, form: Form) -> lis
 # ---- Every page --------------------------------------------------------------------------------
 
 
-def description_mistakes(text: str) -> Iterator[Mistake]:
-    """A page has a description."""
-    front = FRONT_MATTER.match(text)
-    if not front or not re.search(r"^description: *\S", front[0], re.MULTILINE):
+def description_mistakes(text: str, form: Form) -> Iterator[Mistake]:
+    """A page has a description, as long as a search result shows one."""
+    said = str(front_values(text).get("description") or "").strip()
+    wanted = form.description
+    if not said:
         yield Mistake(1, 1, "The page has no description.", "Begin the page with `---`, `description: …` and `---`.")
+    elif wanted and not wanted.least <= len(said) <= wanted.most:
+        yield Mistake(*front_source(text).values["description",], f"The description has {len(said)} characters.",
+                      f"Write {wanted.least} to {wanted.most}, as a search result is to describe the page.")
 
 
 def block_mistakes(text: str, form: Form) -> Iterator[Mistake]:

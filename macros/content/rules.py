@@ -56,12 +56,20 @@ class Procedures(Part):
     goal_back: Id | None = Field(None, description="The goal that holds after a way back whose section names none.")
 
 
+class Lengths(Part):
+    """How long a text is, in characters."""
+
+    least: int = Field(strict=False, gt=0, description="The smallest number.")
+    most: int = Field(strict=False, gt=0, description="The largest number.")
+
+
 class Form(Part):
     """The form of a site's pages."""
 
     callouts: Texts = Field(description="The kinds of callout.")
     steps: Texts = Field(description="How a step begins, with … for any words.")
     example: Text = Field(description="One such beginning, for messages.")
+    description: Lengths | None = Field(None, description="How long the description of a page is.")
     procedures: Procedures
 
     def beginnings(self) -> Beginnings:

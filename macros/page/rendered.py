@@ -93,7 +93,7 @@ PLACE_OF_CODE = "\ufffc"
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 # Any other element ends a part.
 INLINE = frozenset(
-    "a abbr b bdi bdo br cite code del dfn em i img ins kbd label mark q s samp small span strong sub sup u var wbr".split()
+    "a abbr b bdi bdo br button cite code del dfn em i img ins kbd label mark q s samp small span strong sub sup u var wbr".split()
 )
 
 

@@ -24,10 +24,9 @@ from markdown import Extension, Markdown
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 
-from macros.page.options import Options
-from macros.page.permalinks import Permalinks
+from macros.page.processors import register
 from macros.page.render import render
-from macros.page.tables import Namer, words
+from macros.page.tables import words
 from macros.page.words import ENGLISH, Words, in_words, words_here
 from macros.procedure.beginnings import Beginnings
 from macros.procedure.braces import CALLOUT, FOLLOW, HEADING, STEP, split
@@ -61,11 +60,9 @@ class Marks(Extension):
     def extendMarkdown(self, md: Markdown) -> None:
         # After snippets (32) and before what reads blocks of code (25).
         md.preprocessors.register(Plain(md, self), "procedure_plain", 29)
-        md.treeprocessors.register(Namer(md), "named_tables", 6)
+        register(md, lambda: self.words)
         # As soon as headings have their ids (5).
         md.treeprocessors.register(Marker(md, self), "procedure_marks", 4)
-        md.treeprocessors.register(Permalinks(md), "permalinks", 3)
-        md.treeprocessors.register(Options(md), "options", 2)
 
 
 class Plain(Preprocessor):

@@ -1,16 +1,27 @@
 """What every reader of the built pages asks: what is not for it, in which order the pages are, and of which version."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from bs4 import Tag
 
 
 def left_out(reader: str) -> str:
     """A selector of what is not for a reader, `manual` or `copy`.
 
     A template or a page says it in `data-not-in`, with the readers' names; the style sheet reads
-    `print` there, for the browser's own print. What works on a screen alone is for none of them.
+    `print` there, for the browser's own print, and `screen`. What works on a screen alone is for none of them.
     """
-    return f'[hidden], template, script, noscript, form, button, .headerlink, [data-not-in~="{reader}"]'
+    return f'[hidden], template, script, noscript, form, button:not([data-term]), .headerlink, [data-not-in~="{reader}"]'
+
+
+def leave_out(article: "Tag", reader: str, more: str = "") -> None:
+    """Take from an article what is not for a reader, and what a further selector names; a term is plain text there."""
+    for element in article.select(left_out(reader) + more):
+        element.decompose()
+    for term in article.select("[data-term]"):
+        term.unwrap()
 
 
 def version_of(extra: Mapping[str, Any]) -> str:

@@ -19,11 +19,10 @@ from macros.decision.model import Decision
 from macros.decision.published import FOLDER
 from macros.page.site import Site, relative
 from macros.page.words import words_here
-from macros.publish.built import left_out, parts
+from macros.publish.built import leave_out, parts
 
 LIST = "llms.txt"
 
-LEFT_OUT = f"{left_out('copy')}, svg"
 # What the style sheet shows by layout is said with signs: selector → before and after the text.
 SIGNS = {
     ".recommended": ("(", ")"),
@@ -56,8 +55,7 @@ def copy_of(html: str, page: str, address: str, sources: Mapping[str, str]) -> C
     """
     soup = BeautifulSoup(html, "html.parser", parse_only=SoupStrainer(["meta", "article"]))
     article = soup.select_one("article")
-    for tag in article.select(LEFT_OUT):
-        tag.decompose()
+    leave_out(article, "copy", ", svg")
     for selector, name in NEAREST.items():
         for tag in article.select(selector):
             tag.name = name

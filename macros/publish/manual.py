@@ -19,7 +19,7 @@ from weasyprint import CSS, HTML
 
 from macros.page.render import ENVIRONMENT
 from macros.page.words import Words, in_words, read_words
-from macros.publish.built import left_out, parts
+from macros.publish.built import leave_out, parts
 from macros.publish.colours import content_of, page_of_pages, printed_style
 
 HERE = Path(__file__).parent
@@ -91,16 +91,13 @@ def read_page(site: Path, path: str, known: set[str], site_url: str) -> Page:
     """A built page, made ready for the manual. `known` are the paths of all its pages."""
     soup = BeautifulSoup((site / path).read_text(encoding="utf-8"), "html.parser")
     article = soup.select_one("article")
-    for element in article.select(left_out("manual")):
-        element.decompose()
+    leave_out(article, "manual")
     for picture in article.select("figure svg"):
         picture.replace_with(as_image(soup, picture))
     for element in article.select("[id]"):
         element["id"] = f"{page_id(path)}--{element['id']}"
     for link in article.select("a[href]"):
         link["href"] = address(path, link["href"], known, site_url)
-    for href in {link["href"] for link in article.select('a[href^="http"]')}:
-        article.find("a", href=href)["data-address"] = ""  # shown once
     for image in article.select("img[src]"):
         if not image["src"].startswith("data:"):
             image["src"] = (site / posixpath.dirname(path) / unquote(image["src"])).as_uri()

@@ -210,6 +210,14 @@ def test_roles_may_hold_signs(page: Page, run: Server) -> None:
 # ---- Ticks ---------------------------------------------------------------------------------------
 
 
+def test_no_name_follows_an_article(page: Page, run: Server) -> None:
+    open_run(page, run, NAMES, "Yes", name="named")
+    expect(page.get_by_text("is up. Ask")).to_have_text(
+        "north (Active Server) is up. Ask south (First Server), the upgraded Active Server, an Active Server or a First Server. "
+        "south (First Server): up."
+    )
+
+
 def test_ticks_move_with_the_role_when_names_come_change_and_go(page: Page, run: Server) -> None:
     open_run(page, run)
     expect(page.locator(COUNT)).to_have_text("0 of 11 done")

@@ -20,6 +20,7 @@ FORM = """\
 callouts: [note, warning]
 steps: [On …server…, In the Client]
 example: On the Active Server
+description: {least: 6, most: 40}
 procedures:
   pages: red*.md
   sections: [Before you start, Phase, Verify, What if]

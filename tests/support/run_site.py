@@ -146,6 +146,19 @@ OTHER = f"""\
     step("phase-1/3", "<strong>On each other Standby Server:</strong> Begin.", on="other", each="on"),
 )}
 """
+# Sentences that name a server in every way.
+NAMED = """\
+# Names
+
+{{ runbook(active="Active Server", first="First Server") }}
+
+## Phase 1: Begin
+
+1. **On the Active Server:** Begin.
+2. **On the First Server:** Begin.
+
+The Active Server is up. Ask the First Server, the upgraded Active Server, an Active Server or a First Server. First Server: up.
+"""
 WHO = {"active": "the Active Server", "first": "the First Server", "other": "each other Standby Server", "all": "each Management Server", "": "the Client"}
 
 
@@ -175,7 +188,7 @@ WORDS = """\
 run: {each_standby: each Standby Server, each_other: each other Standby Server, each_server: each Management Server, server: Management Server}
 run_says: {standby: Standby Server}
 """
-PAGES = {"_data/words.yml": WORDS, "index.md": PLAIN, "run.md": RUN, "odd.md": ODD_ROLES, "other.md": OTHER, "model.md": model_page()}
+PAGES = {"_data/words.yml": WORDS, "index.md": PLAIN, "run.md": RUN, "odd.md": ODD_ROLES, "other.md": OTHER, "named.md": NAMED, "model.md": model_page()}
 ANSWERS = {"upgrade.size": ["small", "large"]}
 START = {"active": LEADS, "first": FOLLOWS, "other": FOLLOWS}
 

@@ -158,6 +158,7 @@ pages:
   moved_title: "{title}: andere Adresse"
   moved: "Diese Seite steht jetzt hier:"
   link: Adresse dieses Abschnitts
+  addresses: Adressen
 theme:
   search: Suche
   table: Tabelle
