@@ -56,6 +56,12 @@
         book.part("record-said").replaceChildren();
       },
       names: () => this.fillForm(),
+      asked: () => {
+        const { active, first, standby } = this.book.offered;
+        const roleOf = (name) => (name === active ? this.book.page.active : name === first && this.book.page.first || this.book.page.standby);
+        this.book.part("list").replaceChildren(...[active, ...standby].map((name) => made("li", { textContent: this.book.say("role", { role: roleOf(name), name }) })));
+        this.book.part("instead").hidden = !this.book.names;
+      },
       time: () => this.fillTime(),
       rehearsal: () => {
         const { book, book: { root, rehearsal } } = this;
@@ -85,7 +91,7 @@
         this.book.tell("record-said", this.book.say(isCopied ? "copied" : "not-copied"));
       },
       "save-record": () => this.save(this.book.part("record-text").value, this.book.part("record-form").value === "asText" ? "txt" : "md"),
-      "save-run": () => this.save(run.asFile(this.whole()), "json"),
+      "save-run": () => this.save(run.asFile(this.whole(), this.book.page), "json"),
       "take-up": () => this.takeUp(),
       "take-up-no": () => this.book.part("record-said").replaceChildren(),
       "own-times": () => {
@@ -102,6 +108,15 @@
         this.book.close();
       },
       throw: () => this.throwIn(),
+      clear: () => {
+        this.book.address(null);
+        this.book.rename(null);
+      },
+      "names-yes": () => this.book.rename(this.book.offered),
+      "names-no": () => {
+        this.book.address(null);
+        this.book.close();
+      },
       print: () => this.print(),
       "print-blank": () => this.print(false),
       "print-filled": () => this.print(true),
