@@ -8,6 +8,13 @@
 
   const LARGEST = 1 << 20; // bytes of a file that is read at all
 
+  /* The words of an element, without what a run has put into it. */
+  function said(element) {
+    const copy = element.cloneNode(true);
+    for (const one of copy.querySelectorAll("[data-part], button, pre, ul, ol, table, .headerlink")) one.remove();
+    return run.line(copy.textContent.replace(/\s+/g, " "));
+  }
+
   const iso = (ms) => new Date(ms).toISOString();
 
   window.RunSheets = class {
@@ -52,7 +59,7 @@
       record: () => {
         const { book } = this;
         book.part("initials").value = book.run.initials;
-        book.part("record-text").value = run[book.part("record-form").value](this.whole(), book.page, book.said);
+        book.part("record-text").value = run[book.part("record-form").value](this.whole(), this.told(), book.said);
         book.part("record-said").replaceChildren();
       },
       names: () => this.fillForm(),
@@ -91,7 +98,7 @@
         this.book.tell("record-said", this.book.say(isCopied ? "copied" : "not-copied"));
       },
       "save-record": () => this.save(this.book.part("record-text").value, this.book.part("record-form").value === "asText" ? "txt" : "md"),
-      "save-run": () => this.save(run.asFile(this.whole(), this.book.page), "json"),
+      "save-run": () => this.save(run.asFile(this.whole(), this.told()), "json"),
       "take-up": () => this.takeUp(),
       "take-up-no": () => this.book.part("record-said").replaceChildren(),
       "own-times": () => {
@@ -334,6 +341,25 @@
       return { ...this.book.run, lookUp: { ...this.book.run.lookUp, ...Object.fromEntries(own) } };
     }
 
+    /* The page as a record tells of it: with the words that the reader sees, the names of servers among them. */
+    told() {
+      const { book } = this;
+      const trees = JSON.parse(book.root.querySelector("[data-trees]").dataset.trees);
+      return { ...book.page, trees, asked: this.asked().map(([ask]) => ask), told: Object.fromEntries(book.items.map((item) => [item.id, this.detail(item)])) };
+    }
+
+    detail(item) {
+      const element = this.book.shown.get(item.id);
+      const body = part(element, "body");
+      const words = said(body ? body.querySelector(":scope > p:not([hidden])") ?? body : element.cells?.[0] ?? element.querySelector(".admonition-title") ?? element);
+      const { condition, among } = element.dataset;
+      return {
+        words, named: [item.at, item.server].every((name) => words.includes(name)), condition: condition !== undefined, among,
+        expected: [...element.querySelectorAll("[data-expected]")].map(said).join(" "),
+        commands: [...element.querySelectorAll("[data-command], pre > code")].flatMap(({ textContent }) => textContent.split("\n")).filter((one) => one.trim()),
+      };
+    }
+
     /* What the page asks the reader to look up, [[words, label]]. */
     asked() {
       return [...this.book.article.querySelectorAll(".look-up label")].map((label) => [run.line(label.textContent.replace(/\s+/g, " ")), label]);
@@ -364,8 +390,9 @@
 
     fillTime() {
       const { book } = this;
-      const { start, end, back } = book.fields("time");
+      const { start, end, back, from, to } = book.fields("time");
       const { window: own, minutes, back: way } = book.run.plan;
+      [from.value, to.value] = [book.run.from, book.run.to];
       const local = (ms) => (ms ? iso(ms).slice(0, 16) : "");
       [start.value, end.value, back.value] = [local(own?.[0]), local(own?.[1]), way ?? ""];
       const { phases, planned, elapsed, latest, late, past } = run.timing(book.run, book.page, Date.now());
@@ -384,7 +411,12 @@
 
     keepTime() {
       const { book } = this;
-      const { start, end, back } = book.fields("time");
+      const { start, end, back, from, to } = book.fields("time");
+      for (const [field, keep] of [[from, run.withFrom], [to, run.withTo]]) {
+        field.setCustomValidity(book.change((one) => keep(one, field.value.trim())) ? "" : book.say("software-wrong"));
+        field.addEventListener("input", () => field.setCustomValidity(""), { once: true });
+        if (!field.reportValidity()) return;
+      }
       const ms = (field) => Date.parse(`${field.value}Z`);
       const own = [...book.part("minutes").querySelectorAll("input")].filter(({ value }) => value).map(({ name, value }) => [name.slice("minutes-".length), Number(value)]);
       const isKept = book.change((one) => run.withPlan(one, {
@@ -443,6 +475,7 @@
         made("dt", { textContent: ask }), made("dd", { textContent: isFilled ? dataset.note ?? "" : "" }),
       ]));
       if (own) part(sheet, "plan-window").textContent = book.say("window", { start: this.dated(own[0]), end: this.dated(own[1]) });
+      if (isFilled) part(sheet, "plan-versions").textContent = [book.run.from, book.run.to].filter(Boolean).join(" → ");
       if (latest) part(sheet, "plan-latest").textContent = this.dated(latest);
       return sheet;
     }
