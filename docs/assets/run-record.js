@@ -106,12 +106,13 @@
     const phases = page.phases.map(({ phase, title }) => ({ phase, title, items: inPhases.filter((item) => item.phase === phase) }))
       .filter(({ items: own }) => own.length).map((one) => {
         const entries = ticksOf(run, one.items);
-        return { ...one, done: entries.length, between: range(entries.map(({ time }) => time)), unsigned: entries.filter(({ by }) => !by).length };
+        return { ...one, ticked: entries.length, between: range(entries.map(({ time }) => time)), unsigned: entries.filter(({ by }) => !by).length };
       });
     const notDone = howMany(counted, "skipped", "not-applicable", "otherwise", "overridden");
     return {
       items, counted, warnings, servers, left, skipped, contradictions, beside, phases,
       times: timesOf(run).sort(), finished: !left.length,
+      why: Object.fromEntries(["skipped", "passed", "ahead"].map((why) => [why, left.filter((one) => one.why === why).length])),
       counts: {
         all: counted.length, done: ticksOf(run, counted).length - notDone, otherwise: howMany(counted, "otherwise", "overridden"),
         skipped: howMany(counted, "skipped"), unneeded: howMany(counted, "not-applicable"), left: open.filter(({ kind }) => isTicked(kind)).length,
@@ -169,6 +170,9 @@
       return text;
     }
 
+    /* Its first sentence says which one is meant. */
+    const briefly = (item) => wordsOf({ ...item, words: item.words.replace(/\. .*$/, ".") });
+
     /* What an item is ticked as says of it. */
     function meaning(item, tick) {
       const { expected, condition, kind, commands = [] } = item;
@@ -188,7 +192,7 @@
         ...meaning(item, tick),
         ...ids.filter((one) => run.notes[one]).map((one) => say("note", { note: run.notes[one] })),
         ...ids.flatMap((one) => run.thrown[one] ?? []).map((one) => say("thrown", { ...one, time: time(one.time) })),
-        ...facts.contradictions.filter(({ stop }) => stop.id === item.id).flatMap(({ skipped }) => skipped.map((one) => say("contradicts", { step: within(wordsOf(one), one) }))),
+        ...facts.contradictions.filter(({ stop }) => stop.id === item.id).flatMap(({ skipped }) => skipped.map((one) => say("contradicts", { step: within(briefly(one), one) }))),
       ];
     }
 
@@ -202,7 +206,7 @@
       const { later = [] } = facts.skipped.find((one) => one.item.id === item.id) ?? {};
       return ["entry", within(marked(why, wordsOf(item)), item), [
         ...(why === "skipped" ? below(item) : []),
-        ...later.map((one) => say("later", { step: within(wordsOf(one), one), time: time(tickOf(run, one).time) })),
+        ...later.map((one) => say("later", { step: within(briefly(one), one), time: time(tickOf(run, one).time) })),
       ]];
     }
 
@@ -235,7 +239,7 @@
 
     const people = new Map();
     for (const { by } of ticksOf(run, items)) people.set(by, (people.get(by) ?? 0) + 1);
-    const unsigned = phases.filter((one) => one.unsigned);
+    const unsigned = [...phases, { title: say("beside"), unsigned: ticksOf(run, facts.beside.map(({ item }) => item)).filter(({ by }) => !by).length }].filter((one) => one.unsigned);
     const { latest, past } = timing(run, page, times.at(-1) ?? 0);
     const asked = [...new Set([...page.asked ?? [], ...Object.keys(lookUp).sort()])];
     const inSight = items.flatMap(({ id, all }) => [id, ...all]);
@@ -245,7 +249,7 @@
     return [
       ["title", say("record", page)],
       ["strong", say(rehearsal ? "rehearsal" : "real")],
-      ["strong", facts.finished ? say("finished") : say("unfinished", { left: facts.left.length })],
+      ["strong", facts.finished ? say("finished") : say("unfinished", { all: facts.left.length, ...facts.why })],
       ...lines([
         say("clock"), say(version === page.version ? "version" : "versions", { version, now: page.version }),
         (from || to) && say("software", { from: from || say("not-given"), to: to || say("not-given") }),
@@ -319,7 +323,7 @@
     const between = (pair) => ({ first: pair && iso(pair[0]), last: pair && iso(pair[1]) });
     return {
       finished, items: counts, stops, warnings: { all: warnings.length, accepted }, ...between(range(times)),
-      phases: phases.map(({ title, items, done, between: pair }) => ({ title, all: items.length, done, ...between(pair) })),
+      phases: phases.map(({ title, items, ticked, between: pair }) => ({ title, all: items.length, ticked, ...between(pair) })),
     };
   }
 

@@ -1,5 +1,6 @@
 """The core of the reader's run, on an empty page: items, ticks, states, times, the record, the file, storage."""
 
+import itertools
 import json
 import random
 from collections.abc import Callable, Iterator
@@ -504,7 +505,7 @@ SAY = {
     "entries": "{first} to {last}", "planned": "{planned} min to come", "mark-passed": "RUN PAST {step}", "mark-ahead": "AHEAD {step}", "mark-open": "MISSING {step}", "mark-skipped": "OVER {step}", "in": "{phase}: {step}", "step": "{number}) {words}", "on": "{step} @{server}",
     "for": "{step} for {server}", "hand": "did {time} {by}", "checked": "saw {time} {by}", "skipped": "passed {time} {by} as {reason}", "otherwise": "else {time} {by} by {reason}",
     "overridden": "against {time} {by} as {reason}", "mark-otherwise": "ELSE {step}", "mark-overridden": "AGAINST {step}", "mark-not-applicable": "UNNEEDED {step}", "nobody": "who", "note": "note {note}", "looked-up": "LOOKED", "looked": "{ask}={note}", "not-applicable": "unneeded {time} {by} as {reason}", "thrown": "broke {time} {words}", "other-names": "OTHERS", "beside": "BESIDE",
-    "real": "REAL", "finished": "ENDED", "unfinished": "{left} TO GO", "clock": "UTC", "software": "made {from}, then {to}", "not-given": "nobody said",
+    "real": "REAL", "finished": "ENDED", "unfinished": "{all} TO GO {skipped} {passed} {ahead}", "clock": "UTC", "software": "made {from}, then {to}", "not-given": "nobody said",
     "stops": "{held} of {all} halts, {otherwise} else, {unneeded} moot, {passed} run past, {ahead} ahead", "signed": "{by}", "unsigned": "who", "unsigned-in": "no hand {phases}",
     "answer": "{ask} {answer}", "leads": "to {method}, as {because}", "instead": "to {method}, as {because}, yet {page}", "state-unknown": "{server} is anything",
     "later": "yet {step} {time}", "contradictions": "CLASHES", "contradicts": "clash {step}", "condition": "perhaps", "command": "ran", "command-if": "ran if",
@@ -538,7 +539,7 @@ def parts(text: str, sign: str) -> dict[str, list[str]]:
 
 
 def of_text(text: str) -> dict[str, list[str]]:
-    lines = text.split("\n")
+    lines = [line for line in text.split("\n") if line != "LEGEND"]
     heads = {at for at, line in enumerate(lines[1:]) if line and set(line) == {"-"}}
     return parts("\n".join(f"## {line}" if at in heads else line for at, line in enumerate(lines) if at - 1 not in heads), "## ")
 
@@ -558,7 +559,7 @@ def test_the_record_says_what_was_done_when_by_whom_and_on_which_server(core) ->
 
 def test_the_record_begins_with_what_a_stranger_must_know(core) -> None:
     found = of_text(record(core, WHOLE))
-    assert found[""] == ["RECORD A run", "=" * len("RECORD A run"), "REAL", "4 TO GO", "UTC", "pages 1.0", "from 2026-01-01 12:00Z", "until 2026-01-01 12:09Z",
+    assert found[""] == ["RECORD A run", "=" * len("RECORD A run"), "REAL", "4 TO GO 1 1 2", "UTC", "pages 1.0", "from 2026-01-01 12:00Z", "until 2026-01-01 12:09Z",
                          "2/8, 2 else, 1 passed over, 3 open", "0 of 1 halts, 0 else, 0 moot, 1 run past, 0 ahead", "1/1 taken", "hands who*1, AB*6", "no hand Phase one*1",
                          "because tree.one=yes; tree.two=no", "between 2026-01-01 12:00Z and 2026-01-01 14:00Z", "back by 2026-01-01 13:30Z"]
     assert found["HOSTS"] == ["north=Lead is up, new", "south=Next is up, new", "east=Helper is up, old", "west=Helper is up, old"]
@@ -585,7 +586,7 @@ def test_the_record_of_a_finished_run_says_when_each_phase_was_done(core) -> Non
 def test_an_empty_run_has_a_record_too(core) -> None:
     found = of_text(record(core, []))
     assert found[""][2:] == [
-        "REAL", "6 TO GO", "UTC", "pages 1.0", "never begun", "0/5, 0 else, 0 passed over, 5 open", "0 of 1 halts, 0 else, 0 moot, 0 run past, 1 ahead", "0/1 taken", "back by nobody said"]
+        "REAL", "6 TO GO 0 0 6", "UTC", "pages 1.0", "never begun", "0/5, 0 else, 0 passed over, 5 open", "0 of 1 halts, 0 else, 0 moot, 0 run past, 1 ahead", "0/1 taken", "back by nobody said"]
     assert found["HOSTS"] == ["no hosts", "Lead is up, old", "Next is up, old", "Helper is up, old"]
     assert found["Phase one"][:2] == ["[ ] All is wiped", "    not taken"]
     assert "ODD ONES" not in found and "BESIDE" not in found and "OTHERS" not in found
@@ -611,6 +612,12 @@ def test_ticks_of_servers_with_other_names_stay_in_the_record(core) -> None:
     assert "[x]" not in "".join(found["Phase one"])
 
 
+def test_what_the_boxes_of_the_text_mean_is_said_before_the_first_of_them(core) -> None:
+    lines = record(core, WHOLE).splitlines()
+    assert lines.count("LEGEND") == 1 and lines.index("LEGEND") < next(number for number, line in enumerate(lines) if line.startswith("["))
+    assert "LEGEND" not in record(core, WHOLE, form="asMarkdown")
+
+
 def test_a_role_that_is_not_chosen_is_not_guessed_in_the_record(core) -> None:
     found = of_text(record(core, [["names", {**NAMES, "first": ""}]]))
     assert found["HOSTS"][:2] == ["north=Lead is up, old", "south=Helper, no Next"]
@@ -630,6 +637,148 @@ def test_the_record_as_markdown_is_the_same_and_holds_no_markup_of_others(core) 
     assert len([line for line in markdown.splitlines() if line]) == len([line for line in text.splitlines() if line.strip("-=") and line != "LEGEND"])
     boxes = {head for head, lines in found.items() if any(line.startswith("- [") for line in lines)}
     assert boxes == {"Before", "Phase one", "Phase two"}, "a box elsewhere would be ticked for a second time"
+
+
+def told(page: dict, **of: dict[str, Any]) -> dict[str, Any]:
+    """The page as the browser tells of it: more of some marks, by the last sign of their hash."""
+    return {**page, "marks": [{**mark, **of.get(mark["hash"][-1], {})} for mark in page["marks"]]}
+
+
+def below(lines: list[str], start: str) -> list[str]:
+    """The lines below the first one that begins so."""
+    at = next(number for number, line in enumerate(lines) if line.startswith(start))
+    return list(itertools.takewhile(lambda line: line.startswith("    "), lines[at + 1:]))
+
+
+@pytest.mark.parametrize(("among", "changed"), [
+    ("active", ["north"]), ("first", ["south"]), ("other", ["east", "west"]), ("standby", ["south", "east", "west"]), ("", ["north", "south", "east", "west"]),
+])
+def test_a_step_beside_the_phases_makes_the_state_of_its_servers_unknown(among: str, changed: list[str], core) -> None:
+    marks = [*MARKS, {"kind": "step", "section": "back", "number": 1, "hash": "00000020", "words": "On some: Undo.", "phase": 2, "on": "", "of": "", "counted": False, "under": "Back", "among": among}]
+    page = {**PAGE, "marks": marks}
+    changes = [["names", NAMES], ticked(CHECK, 1), ticked("back/1/00000020", 9)]
+    found = of_text(record(core, changes, page))
+    assert found["BESIDE"] == ["- Back: 1) On some: Undo.", "    did 2026-01-01 12:09Z AB", f"    changed {', '.join(changed)}", "    unseen"]
+    assert [line.split("=")[0] for line in found["HOSTS"] if line.endswith("is anything")] == changed
+    seen = of_text(record(core, [*changes, ticked("one/stop", 10)], page))
+    assert "    unseen" not in seen["BESIDE"] and not [line for line in seen["HOSTS"] if line.endswith("is anything")], "a stop was checked after it"
+    early = of_text(record(core, [*changes, ticked("one/stop", 5)], page))
+    assert "    unseen" in early["BESIDE"]
+    without = of_text(record(core, changes[1:], page))["HOSTS"]
+    assert len([line for line in without if line.endswith("is anything")]) == {"active": 1, "first": 1, "other": 1, "standby": 2, "": 3}[among]
+
+
+def test_what_was_ticked_after_a_skipped_change_of_its_server_is_named_below_it(core) -> None:
+    page = told(PAGE, f={"after": None, "of": "active", "each": ""})
+    skipped = ticked(BEGIN, 1, how="skipped", reason="off")
+    changes = [["names", NAMES], skipped, ticked("one/2/0000000d east", 2), ticked(EACH + 1, 3)]
+    assert below(of_text(record(core, [*changes, ["names", NAMES]], page))["OPEN"], "- Phase one: OVER 1)") == ["    passed 2026-01-01 12:01Z AB as off", "    yet Phase two: 1) On the Lead: Do it for each. @north 2026-01-01 12:03Z"]
+    assert below(of_text(record(core, changes[:3], page))["OPEN"], "- Phase one: OVER 1)") == ["    passed 2026-01-01 12:01Z AB as off"], "another server's step says nothing"
+    looked = told(page, c={"after": None})
+    assert below(of_text(record(core, changes, looked))["OPEN"], "- Phase one: OVER 1)") == ["    passed 2026-01-01 12:01Z AB as off"], "what changes nothing is not missed"
+
+
+def test_a_stop_that_is_checked_although_a_step_was_skipped_is_a_contradiction(core) -> None:
+    skipped = ticked(BEGIN, 1, how="skipped", reason="off")
+    found = of_text(record(core, [skipped, ticked(STOP, 2)]))
+    assert found["CLASHES"] == ["- Phase one: Stop: look", "    did 2026-01-01 12:02Z AB", "    clash Phase one: 1) On the Lead: Begin."]
+    assert "    clash Phase one: 1) On the Lead: Begin." in below(found["Phase one"], "[x] Stop")
+    for changes in ([skipped], [skipped, ticked(STOP, 2, how="otherwise", reason="known")], [ticked(BEGIN), ticked(STOP)], [ticked(EACH, 1, how="skipped", reason="off"), ticked(STOP, 2)]):
+        assert "CLASHES" not in of_text(record(core, changes))
+
+
+def test_a_condition_and_the_commands_of_a_step_are_in_the_record(core) -> None:
+    page = told(PAGE, c={"condition": True, "commands": ["run --now <Lead>", "say `a_b`"], "expected": "it *ends*"}, a={"expected": "made, if wanted", "condition": True}, d={"commands": ["go"]})
+    changes = [ticked(BEGIN), ticked(CHECK), ticked(OTHER, how="skipped", reason="no")]
+    found = of_text(record(core, changes, page))
+    assert below(found["Phase one"], "[x] 1)")[1:] == ["    perhaps", "    ran if run --now <Lead>", "    ran if say `a_b`"]
+    assert below(found["Before"], "[x]")[1:] == ["    chose made, if wanted"]
+    assert below(found["Phase one"], "[-]") == ["    passed 2026-01-01 12:00Z AB as no"], "what was skipped was not run"
+    markdown = parts(record(core, changes, page, form="asMarkdown"), "## ")
+    assert below(markdown["Phase one"], "- [x] 1)")[2:] == ["    - ran if `run --now <Lead>`", "    - ran if `` say `a_b` ``"]
+
+
+def test_a_look_says_what_was_found(core) -> None:
+    page = told(PAGE, a={"expected": "there"}, f={"after": None, "expected": "all up"}, c={"expected": "it ends"})
+    found = of_text(record(core, [ticked(CHECK), ticked(EACH, how="overridden", reason="known"), ticked(BEGIN)], page))
+    assert below(found["Before"], "[x]")[1:] == ["    found there"]
+    assert below(found["Phase two"], "[!]") == ["    against 2026-01-01 12:00Z AB as known"]
+    assert below(found["Phase one"], "[x] 1)") == ["    did 2026-01-01 12:00Z AB"], "a step that changes something is done, not looked at"
+    assert "    found all up" in below(of_text(record(core, [ticked(EACH)], page))["Phase two"], "[x]")
+
+
+TREES = {"tree": {
+    "start": "one", "outcomes": {"here": {"title": "This", "page": "run.md#part"}, "there": {"title": "That", "page": "other.md"}},
+    "questions": {"one": {"ask": "Up?", "answers": {"yes": {"label": "Yes", "goto": "two"}, "no": {"label": "No", "choose": "there", "because": "It is down."}}},
+                  "two": {"ask": "Now?", "answers": {"no": {"label": "Not now", "choose": "here", "because": "It waits."}}}}}}
+
+
+@pytest.mark.parametrize(("answers", "said"), [
+    ("tree.one=yes&tree.two=no", ["because Up? Yes; Now? Not now", "to This, as It waits."]), ("tree.two=no&tree.one=yes", ["because Up? Yes; Now? Not now", "to This, as It waits."]),
+    ("tree.one=no", ["because Up? No", "to That, as It is down., yet A run"]), ("tree.one=yes", ["because Up? Yes"]), ("tree.one=gone", ["because tree.one=gone"]),
+    ("forest.one=yes", ["because forest.one=yes"]), ("constructor.one=yes", ["because constructor.one=yes"]), ("tree.one=constructor", ["because tree.one=constructor"]), ("tree.two=no", ["because tree.two=no"]),
+])
+def test_the_answers_of_the_tree_stand_in_words_with_where_they_lead(answers: str, said: list[str], core) -> None:
+    lines = of_text(record(core, [["withAnswers", answers]], {**PAGE, "trees": TREES}))[""]
+    assert [line for line in lines if line.startswith(("because ", "to "))] == said
+
+
+def test_the_last_five_ticks_taken_back_stay_in_storage_file_and_record(core) -> None:
+    takes = [change for minute in range(7) for change in (ticked(BEGIN, minute), ["untick", BEGIN, {"time": NOON + minute * MINUTE, "by": f"P{minute}"}])]
+    changes = [["names", NAMES], *takes[:-2], ticked("one/2/0000000d east"), ["untick", "one/2/0000000d east", {"time": NOON, "by": ""}], ["untick", "one/stop", {"time": NOON}]]
+    run = made(core, changes)
+    assert [one["by"] for one in run["undone"]] == ["P2", "P3", "P4", "P5", ""], "what was not ticked leaves no trace"
+    assert load(core, stored(core, changes))["run"]["undone"] == run["undone"] == read(core, file_of(core, changes))["run"]["undone"]
+    found = of_text(record(core, changes))["BACK"]
+    assert found[-4:] == ["- Phase one: 1) On the Lead: Begin. @north", "    back 2026-01-01 12:05Z P5", "- Phase one: 2) On each other: Begin. @east", "    back 2026-01-01 12:00Z who"]
+    assert core("core.again(v[0], v[1]).undone", run, PAGE) == []
+
+
+@pytest.mark.parametrize(("version", "is_kept"), [("7.3.3", True), ("", True), ("7.5.0-build:2", True), ("7 3", False), ("<b>", False), ("x" * 65, False), (None, False), (7, False)])
+def test_the_versions_of_the_servers_may_be_given(version: Any, is_kept: bool, core) -> None:
+    for way in ("withFrom", "withTo"):
+        assert (made(core, [[way, version]]) is not None) == is_kept
+    if is_kept and version:
+        changes = [["withTo", version]]
+        assert f"made nobody said, then {version}" in of_text(record(core, changes))[""]
+        assert load(core, stored(core, changes))["run"]["to"] == read(core, file_of(core, changes))["run"]["to"] == version
+
+
+def test_what_was_not_looked_up_is_said(core) -> None:
+    run = {**made(core, []), "lookUp": {"Where?": "here"}}
+    found = of_text(core("core.asText(v[0], v[1], v[2])", run, {**PAGE, "asked": ["When?", "Where?"]}, SAY))
+    assert found["LOOKED"] == ["When?=blank", "Where?=here"] and "looked 1 of 2" in found[""]
+
+
+def test_entries_that_nobody_signed_are_counted_in_each_phase(core) -> None:
+    changes = [ticked(CHECK, by=""), ticked(BEGIN), ticked(STOP, by=""), ticked(OTHER, by=""), ticked(ODDLY, by="")]
+    assert "no hand Before*1, Phase one*2, BESIDE*1" in of_text(record(core, changes))[""]
+    assert not [line for line in of_text(record(core, [ticked(BEGIN)]))[""] if line.startswith("no hand")]
+
+
+def test_a_file_says_in_words_what_it_holds_and_nothing_of_it_is_taken(core) -> None:
+    value = file_of(core)
+    assert value["$summary"] == {
+        "finished": False, "first": "2026-01-01T12:00:00.000Z", "last": "2026-01-01T12:09:00.000Z", "warnings": {"all": 1, "accepted": 1},
+        "items": {"all": 8, "done": 2, "otherwise": 2, "skipped": 1, "unneeded": 0, "left": 3}, "stops": {"all": 1, "held": 0, "otherwise": 0, "unneeded": 0, "passed": 1, "ahead": 0},
+        "phases": [{"title": "Before", "all": 1, "ticked": 1, "first": "2026-01-01T12:00:00.000Z", "last": "2026-01-01T12:00:00.000Z"},
+                   {"title": "Phase one", "all": 5, "ticked": 4, "first": "2026-01-01T12:01:00.000Z", "last": "2026-01-01T12:06:00.000Z"},
+                   {"title": "Phase two", "all": 3, "ticked": 1, "first": "2026-01-01T12:08:00.000Z", "last": "2026-01-01T12:08:00.000Z"}]}
+    text = core("core.asFile(make(v[0], v[1]), v[0])", PAGE, WHOLE)
+    for other in ("x", None, {"finished": True}, [1]):
+        assert core("core.asFile(core.fromFile(v[0], v[1]).run, v[1])", json.dumps({**value, "$summary": other}), PAGE) == text
+
+
+def test_a_file_of_before_is_taken_up(core) -> None:
+    value = file_of(core)
+    for key in ("$summary", "lookUp", "undone", "from", "to"):
+        del value[key]
+    assert read(core, value)["run"] == made(core, WHOLE)
+
+
+def test_while_roles_are_not_chosen_nothing_follows_from_the_servers_that_have_one(core) -> None:
+    page = {**PAGE, "model": MODEL, "start": {"active": LEADING, "first": FOLLOWING, "other": FOLLOWING}}
+    assert state(core, [["names", {**NAMES, "first": ""}]], page) == {"north": "Leads All", "south": None, "east": None, "west": None}
 
 
 @pytest.mark.parametrize("odd", ODD)
