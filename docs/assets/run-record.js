@@ -130,7 +130,7 @@
   function wayOf(answers, trees) {
     const given = answers.split("&").filter(Boolean).map((pair) => pair.split("="));
     const [id] = (given[0]?.[0] ?? "").split(".");
-    const tree = trees && Object.hasOwn(trees, id) ? trees[id] : null;
+    const tree = trees?.[id];
     if (!tree) return null;
     const chosen = new Map(given.map(([key, answer]) => [key.slice(id.length + 1), answer]));
     const said = [];

@@ -777,7 +777,8 @@ def test_a_file_of_before_is_taken_up(core) -> None:
 
 
 def test_while_roles_are_not_chosen_nothing_follows_from_the_servers_that_have_one(core) -> None:
-    page = {**PAGE, "model": MODEL, "start": {"active": LEADING, "first": FOLLOWING, "other": FOLLOWING}}
+    alone = {**MODEL, "follows": MODEL["follows"][:1]}
+    page = {**PAGE, "model": alone, "start": {"active": LEADING, "first": FOLLOWING, "other": FOLLOWING}}
     assert state(core, [["names", {**NAMES, "first": ""}]], page) == {"north": "Leads All", "south": None, "east": None, "west": None}
 
 
