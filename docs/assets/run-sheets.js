@@ -3,7 +3,7 @@
 (() => {
   "use strict";
 
-  const { action, filled, made, part, store } = window.shared;
+  const { action, attempt, filled, made, part, store } = window.shared;
   const { run } = window;
 
   const LARGEST = 1 << 20; // bytes of a file that is read at all
@@ -116,12 +116,12 @@
       },
       throw: () => this.throwIn(),
       clear: () => {
-        this.book.address(null);
+        this.address(null);
         this.book.rename(null);
       },
       "names-yes": () => this.book.rename(this.book.offered),
       "names-no": () => {
-        this.book.address(null);
+        this.address(null);
         this.book.close();
       },
       print: () => this.print(),
@@ -253,8 +253,16 @@
         this.form.reportValidity();
         return;
       }
-      this.book.address(names);
+      this.address(names);
       this.book.rename(names);
+    }
+
+    /* An address that carries names carries the present ones. */
+    address(names) {
+      if (run.fromFragment(location.hash, this.book.page) === undefined) return;
+      // A page opened from disk may not be allowed to.
+      attempt(() => history.replaceState(history.state, "", names ? run.toFragment(names) : location.pathname + location.search + (/^#[^&=]+&/.exec(location.hash)?.[0].slice(0, -1) ?? "")));
+      this.book.wrongAddress = false;
     }
 
     /* Change what is kept; `removed` is what undoes it. */

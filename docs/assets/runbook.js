@@ -541,14 +541,6 @@
       this.change((one) => run.withNames(one, this.page, names));
       this.close();
     }
-
-    /* An address that carries names carries the present ones. */
-    address(names) {
-      if (run.fromFragment(location.hash, this.page) === undefined) return;
-      // A page opened from disk may not be allowed to.
-      attempt(() => history.replaceState(history.state, "", names ? run.toFragment(names) : location.pathname + location.search + (/^#[^&=]+&/.exec(location.hash)?.[0].slice(0, -1) ?? "")));
-      this.wrongAddress = false;
-    }
   }
 
   // ---- The sheets that are loaded late, once for all pages
