@@ -205,7 +205,7 @@
     function leftOver({ item, why }) {
       const { later = [] } = facts.skipped.find((one) => one.item.id === item.id) ?? {};
       return ["entry", within(marked(why, wordsOf(item)), item), [
-        ...(why === "skipped" ? below(item) : []),
+        ...(why === "skipped" ? below(item) : (item.commands ?? []).map((command) => [say("command"), command])),
         ...later.map((one) => say("later", { step: within(briefly(one), one), time: time(tickOf(run, one).time) })),
       ]];
     }

@@ -694,6 +694,7 @@ def test_a_condition_and_the_commands_of_a_step_are_in_the_record(core) -> None:
     assert below(found["Phase one"], "[x] 1)")[1:] == ["    perhaps", "    ran if run --now <Lead>", "    ran if say `a_b`"]
     assert below(found["Before"], "[x]")[1:] == ["    chose made, if wanted"]
     assert below(found["Phase one"], "[-]") == ["    passed 2026-01-01 12:00Z AB as no"], "what was skipped was not run"
+    assert below(of_text(record(core, [], page))["OPEN"], "- Phase one: AHEAD 2)") == ["    ran go"], "what is left says what to run"
     markdown = parts(record(core, changes, page, form="asMarkdown"), "## ")
     assert below(markdown["Phase one"], "- [x] 1)")[2:] == ["    - ran if `run --now <Lead>`", "    - ran if `` say `a_b` ``"]
 
