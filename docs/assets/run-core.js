@@ -8,6 +8,7 @@
   const FORMAT = 1;
   const MOST = 8; // Standby Servers
   const LINE = 500; // characters of a note, a reason, the words of a warning
+  const UNDONE = 5; // ticks taken back that leave a trace
   const MINUTE = 60_000;
   // section / step, stop, check or acceptance / words, and the server of a repetition
   const ID = /^([^\s\/]{1,200})\/(\d{1,4}|stop|check-\d{1,4}|accept)\/[0-9a-f]{8}(?: (.+))?$/;
@@ -28,6 +29,7 @@
   const isLine = (value) => typeof value === "string" && value === line(value);
   const isWords = (value) => isLine(value) && value !== "";
   const isName = like(NAME);
+  const isVersion = (value) => value === "" || isName(value);
   const isInitials = like(/^[\p{L}\p{M}\p{N}.-]{0,8}$/u);
   const isTime = within(1e12, 1e13 - 1);
   const isMinutes = within(0, 9999);
@@ -48,7 +50,8 @@
 
   const FIELDS = {
     lookUp: (all) => isObject(all) && Object.keys(all).length <= 50 && Object.entries(all).flat().every(isWords),
-    version: isWords, begun: orNull(isTime), answers: like(/^(?!.{2001})(?:[\w.-]+=[\w.-]+(?:&(?!$)|$)){0,99}$/), initials: isInitials, plan: isPlan,
+    undone: (all) => Array.isArray(all) && all.length <= UNDONE && all.every(has({ time: isTime, by: isInitials, id: (id) => isWords(id) && partsOf(id) })),
+    from: isVersion, to: isVersion, version: isWords, begun: orNull(isTime), answers: like(/^(?!.{2001})(?:[\w.-]+=[\w.-]+(?:&(?!$)|$)){0,99}$/), initials: isInitials, plan: isPlan,
     names: orNull((names) => areNames(names) && !mistake(names) && ["", ...names.standby].includes(names.first)),
   };
   const MAPS = {
@@ -193,8 +196,10 @@
   function settle(servers, model) {
     if (!model) return;
     const known = servers.filter(({ state }) => state);
+    // Of servers whose roles are not chosen nothing is known: nothing follows from those that are left.
+    const follows = known.length < servers.length ? [] : model.follows;
     const others = (one, wanted) => wanted && known.some((other) => other !== one && fits(wanted)(other));
-    for (const { when: { this: own = {}, some, every, no }, this: becomes } of model.follows)
+    for (const { when: { this: own = {}, some, every, no }, this: becomes } of follows)
       for (const one of known) if (fits(own)(one) && (!some || others(one, some)) && !others(one, no) && (!every || known.every((other) => other === one || fits(every)(other)))) one.state = { ...one.state, ...becomes };
     for (const one of known)
       one.state = { ...one.state, words: model.columns.map((names) => names.map((name) => model.words[one.state[name]]).filter((word) => word !== "-").join(", ")) };
@@ -203,7 +208,7 @@
   // ---- Changes: each gives a new run, or null if the values do not do
 
   const empty = ({ procedure, version }, rehearsal = false) => ({
-    format: FORMAT, procedure, version, rehearsal, begun: null, names: null, answers: "", initials: "", lookUp: {},
+    format: FORMAT, procedure, version, rehearsal, begun: null, names: null, answers: "", initials: "", from: "", to: "", lookUp: {}, undone: [],
     plan: { window: null, minutes: {}, back: null }, ticks: {}, notes: {}, accepted: {}, thrown: {},
   });
 
@@ -219,9 +224,11 @@
     return ticked && begun(ticked);
   }
 
-  function untick(run, item) {
+  /* What is taken back leaves a trace. */
+  function untick(run, item, { time, by = run.initials }) {
+    if (!tickOf(run, item)) return run;
     const map = mapOf(item);
-    const rest = { ...run, [map]: without(run[map], [item.id]) };
+    const rest = { ...run, undone: [...run.undone, { time, by, id: item.id }].slice(-UNDONE), [map]: without(run[map], [item.id]) };
     return tickOf(rest, item) ? { ...rest, [map]: without(rest[map], item.all) } : rest;
   }
 
@@ -283,9 +290,9 @@
 
   /* A run as entries of storage, key → text. */
   function entries(run, place) {
-    const { names, version, begun, answers, initials, plan, lookUp } = run;
+    const { names, version, begun, answers, initials, from, to, plan, lookUp, undone } = run;
     const { first = "", ...shared } = names ?? {};
-    const own = { begun, version: begun && version, answers, initials, first, plan, lookUp: Object.keys(lookUp).length && lookUp };
+    const own = { begun, version: begun && version, answers, initials, from, to, first, plan, lookUp: Object.keys(lookUp).length && lookUp, undone: undone.length && undone };
     for (const map of PARTS) for (const [id, value] of Object.entries(run[map])) own[`${map} ${id}`] = value;
     const all = Object.entries(own).filter(([, value]) => value).map(([name, value]) => [runPrefix(place) + name, value]);
     return new Map([...all, ...(names ? [[namesKey(place), shared]] : [])].map(([key, value]) => [key, JSON.stringify(value, inOrder)]));
@@ -348,6 +355,6 @@
     answersIn, current, empty, escaped, firstOf, fromFragment, isDone, isPast, itemsFor, latest, line, load, mistake, oldPrefix, phases, prefix, runPrefix, serversOf, states, tick,
     tickOf, toFragment, untick, withAnswers: withField("answers"), withInitials: withField("initials"), withNames, toWrite, writes,
     // for run-record.js
-    FIELDS, FORMAT, HOW, MINUTE, PARTS, begun, countedOf, fit, inOrder, isBoolean, isEntry, isLine, isObject, isTicked, left, mapOf, put, shown, ticksOf, timesOf, withField, without,
+    FIELDS, FORMAT, MINUTE, PARTS, begun, countedOf, fit, inOrder, isBoolean, isEntry, isLine, isObject, isTicked, left, mapOf, means, put, shown, ticksOf, timesOf, withField, without,
   };
 })();

@@ -3,10 +3,17 @@
 (() => {
   "use strict";
 
-  const { action, filled, made, part, store } = window.shared;
+  const { action, attempt, filled, made, part, store } = window.shared;
   const { run } = window;
 
   const LARGEST = 1 << 20; // bytes of a file that is read at all
+
+  /* The words of an element, without what a run has put into it. */
+  function said(element) {
+    const copy = element.cloneNode(true);
+    for (const one of copy.querySelectorAll("[data-part], button, pre, ul, ol, table, .headerlink")) one.remove();
+    return run.line(copy.textContent.replace(/\s+/g, " "));
+  }
 
   const iso = (ms) => new Date(ms).toISOString();
 
@@ -52,10 +59,16 @@
       record: () => {
         const { book } = this;
         book.part("initials").value = book.run.initials;
-        book.part("record-text").value = run[book.part("record-form").value](this.whole(), book.page, book.said);
+        book.part("record-text").value = run[book.part("record-form").value](this.whole(), this.told(), book.said);
         book.part("record-said").replaceChildren();
       },
       names: () => this.fillForm(),
+      asked: () => {
+        const { active, first, standby } = this.book.offered;
+        const roleOf = (name) => (name === active ? this.book.page.active : name === first && this.book.page.first || this.book.page.standby);
+        this.book.part("list").replaceChildren(...[active, ...standby].map((name) => made("li", { textContent: this.book.say("role", { role: roleOf(name), name }) })));
+        this.book.part("instead").hidden = !this.book.names;
+      },
       time: () => this.fillTime(),
       rehearsal: () => {
         const { book, book: { root, rehearsal } } = this;
@@ -85,7 +98,7 @@
         this.book.tell("record-said", this.book.say(isCopied ? "copied" : "not-copied"));
       },
       "save-record": () => this.save(this.book.part("record-text").value, this.book.part("record-form").value === "asText" ? "txt" : "md"),
-      "save-run": () => this.save(run.asFile(this.whole()), "json"),
+      "save-run": () => this.save(run.asFile(this.whole(), this.told()), "json"),
       "take-up": () => this.takeUp(),
       "take-up-no": () => this.book.part("record-said").replaceChildren(),
       "own-times": () => {
@@ -102,6 +115,15 @@
         this.book.close();
       },
       throw: () => this.throwIn(),
+      clear: () => {
+        this.address(null);
+        this.book.rename(null);
+      },
+      "names-yes": () => this.book.rename(this.book.offered),
+      "names-no": () => {
+        this.address(null);
+        this.book.close();
+      },
       print: () => this.print(),
       "print-blank": () => this.print(false),
       "print-filled": () => this.print(true),
@@ -231,8 +253,16 @@
         this.form.reportValidity();
         return;
       }
-      this.book.address(names);
+      this.address(names);
       this.book.rename(names);
+    }
+
+    /* An address that carries names carries the present ones. */
+    address(names) {
+      if (run.fromFragment(location.hash, this.book.page) === undefined) return;
+      // A page opened from disk may not be allowed to.
+      attempt(() => history.replaceState(history.state, "", names ? run.toFragment(names) : location.pathname + location.search + (/^#[^&=]+&/.exec(location.hash)?.[0].slice(0, -1) ?? "")));
+      this.book.wrongAddress = false;
     }
 
     /* Change what is kept; `removed` is what undoes it. */
@@ -319,6 +349,25 @@
       return { ...this.book.run, lookUp: { ...this.book.run.lookUp, ...Object.fromEntries(own) } };
     }
 
+    /* The page as a record tells of it: with the words that the reader sees, the names of servers among them. */
+    told() {
+      const { book } = this;
+      const trees = JSON.parse(book.root.querySelector("[data-trees]").dataset.trees);
+      return { ...book.page, trees, asked: this.asked().map(([ask]) => ask), told: Object.fromEntries(book.items.map((item) => [item.id, this.detail(item)])) };
+    }
+
+    detail(item) {
+      const element = this.book.shown.get(item.id);
+      const body = part(element, "body");
+      const words = said(body ? body.querySelector(":scope > p:not([hidden])") ?? body : element.cells?.[0] ?? element.querySelector(".admonition-title") ?? element);
+      const { condition, among } = element.dataset;
+      return {
+        words, named: [item.at, item.server].every((name) => words.includes(name)), condition: condition !== undefined, among,
+        expected: [...element.querySelectorAll("[data-expected]")].map(said).join(" "),
+        commands: [...element.querySelectorAll("[data-command], pre > code")].flatMap(({ textContent }) => textContent.split("\n")).filter((one) => one.trim()),
+      };
+    }
+
     /* What the page asks the reader to look up, [[words, label]]. */
     asked() {
       return [...this.book.article.querySelectorAll(".look-up label")].map((label) => [run.line(label.textContent.replace(/\s+/g, " ")), label]);
@@ -349,8 +398,9 @@
 
     fillTime() {
       const { book } = this;
-      const { start, end, back } = book.fields("time");
+      const { start, end, back, from, to } = book.fields("time");
       const { window: own, minutes, back: way } = book.run.plan;
+      [from.value, to.value] = [book.run.from, book.run.to];
       const local = (ms) => (ms ? iso(ms).slice(0, 16) : "");
       [start.value, end.value, back.value] = [local(own?.[0]), local(own?.[1]), way ?? ""];
       const { phases, planned, elapsed, latest, late, past } = run.timing(book.run, book.page, Date.now());
@@ -369,7 +419,12 @@
 
     keepTime() {
       const { book } = this;
-      const { start, end, back } = book.fields("time");
+      const { start, end, back, from, to } = book.fields("time");
+      for (const [field, keep] of [[from, run.withFrom], [to, run.withTo]]) {
+        field.setCustomValidity(book.change((one) => keep(one, field.value.trim())) ? "" : book.say("software-wrong"));
+        field.addEventListener("input", () => field.setCustomValidity(""), { once: true });
+        if (!field.reportValidity()) return;
+      }
       const ms = (field) => Date.parse(`${field.value}Z`);
       const own = [...book.part("minutes").querySelectorAll("input")].filter(({ value }) => value).map(({ name, value }) => [name.slice("minutes-".length), Number(value)]);
       const isKept = book.change((one) => run.withPlan(one, {
@@ -428,6 +483,7 @@
         made("dt", { textContent: ask }), made("dd", { textContent: isFilled ? dataset.note ?? "" : "" }),
       ]));
       if (own) part(sheet, "plan-window").textContent = book.say("window", { start: this.dated(own[0]), end: this.dated(own[1]) });
+      if (isFilled) part(sheet, "plan-versions").textContent = [book.run.from, book.run.to].filter(Boolean).join(" → ");
       if (latest) part(sheet, "plan-latest").textContent = this.dated(latest);
       return sheet;
     }

@@ -417,10 +417,10 @@
     /* Servers of one state stand together. */
     showServers() {
       const latest = run.latest(this.run);
-      const groups = Map.groupBy(run.states(this.run, this.page).filter(({ state }) => state), ({ state }) => state.words.join(" · "));
+      const groups = Map.groupBy(run.states(this.run, this.page).filter(({ key, state }) => state || !key), ({ state }) => state?.words.join(" · ") ?? this.say("no-role", this.page));
       const servers = [...groups].map(([words, all]) => {
         const one = this.made("server", { names: all.map(({ name, role }) => name || role).join(", "), state: words });
-        Object.assign(one.dataset, Object.fromEntries(Object.entries(all[0].state).filter(([, value]) => typeof value === "string")));
+        Object.assign(one.dataset, Object.fromEntries(Object.entries(all[0].state ?? {}).filter(([, value]) => typeof value === "string")));
         one.title = one.textContent;
         one.classList.toggle("is-now", all.some(({ name }) => name && name === (this.now?.server || this.now?.at)));
         return one;
@@ -440,7 +440,7 @@
       // What was skipped or done in another way is opened again by a click, never made done.
       if (run.tickOf(this.run, item))
         this.change((one) => {
-          const after = run.untick(one, item);
+          const after = run.untick(one, item, { time: Date.now() });
           this.undone = { id: item.id, writes: run.writes(after, one, this.place) };
           return after;
         });
@@ -488,12 +488,6 @@
         this.part("chips").replaceChildren(...servers.map((name) => made("span", { className: "run-chip", textContent: name })));
         this.tell("menu-said", "");
       },
-      asked: () => {
-        const { active, first, standby } = this.offered;
-        const roleOf = (name) => (name === active ? this.page.active : name === first && this.page.first || this.page.standby);
-        this.part("list").replaceChildren(...[active, ...standby].map((name) => made("li", { textContent: this.say("role", { role: roleOf(name), name }) })));
-        this.part("instead").hidden = !this.names;
-      },
       accept: (id) => {
         this.accepting = id;
         const { initials } = this.fields("accept");
@@ -516,15 +510,6 @@
         element?.scrollIntoView({ block: element.offsetHeight > innerHeight / 2 ? "start" : "center" });
       },
       close: () => this.close(),
-      clear: () => {
-        this.address(null);
-        this.rename(null);
-      },
-      "names-yes": () => this.rename(this.offered),
-      "names-no": () => {
-        this.address(null);
-        this.close();
-      },
     };
 
     submits = {
@@ -555,14 +540,6 @@
     rename(names) {
       this.change((one) => run.withNames(one, this.page, names));
       this.close();
-    }
-
-    /* An address that carries names carries the present ones. */
-    address(names) {
-      if (run.fromFragment(location.hash, this.page) === undefined) return;
-      // A page opened from disk may not be allowed to.
-      attempt(() => history.replaceState(history.state, "", names ? run.toFragment(names) : location.pathname + location.search + (/^#[^&=]+&/.exec(location.hash)?.[0].slice(0, -1) ?? "")));
-      this.wrongAddress = false;
     }
   }
 

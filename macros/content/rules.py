@@ -51,6 +51,7 @@ class Procedures(Part):
     back: Text = Field(description="How the way back begins, in bold and before a colon.")
     expected: str = Field("", description="What stands in bold before the expected result of a step.")
     if_not: str = Field("", description="What stands in bold before what to do if it is not so.")
+    conditions: Texts = Field((), description="Words that make a step, or what a check expects, depend on something. One of them stands in its first sentence then.")
     start: Id | None = Field(None, description="The state that the servers are in before the first phase, in reference/actions.yml.")
     goal: Id | None = Field(None, description="The goal that holds after the last phase.")
     goal_back: Id | None = Field(None, description="The goal that holds after a way back whose section names none.")
@@ -75,7 +76,7 @@ class Form(Part):
     def beginnings(self) -> Beginnings:
         """How the parts of a procedure begin, for their marks in the HTML."""
         rules = self.procedures
-        return Beginnings(self.steps, rules.stop, rules.back, rules.phase, rules.sections[0], rules.expected, rules.if_not)
+        return Beginnings(self.steps, rules.stop, rules.back, rules.phase, rules.sections[0], rules.expected, rules.if_not, rules.conditions)
 
 
 class Coverage(RootModel[dict[Text, dict[Text, Texts]]]):

@@ -11,6 +11,7 @@ from macros.content.procedures import Procedures
 from macros.decision.published import FOLDER
 from macros.decision.table import comparison_table
 from macros.decision.tree import decision_questions, decision_tree, notices
+from macros.decision.ways import ways_of
 from macros.page.calls import box
 from macros.page.site import Site, relative
 from macros.page.words import Words, in_words
@@ -75,7 +76,8 @@ def page_macros(data: Data, site: Site, procedures: Procedures, version: str, he
     def of_run(active: str, first: str = "", until: str = "what-if", becomes: str = "") -> str:
         status = status_data(data.states, data.window, data.checks) if data.states and data.checks else ""
         answers = {f"{name}.{id_}": question.answers for name, tree in data.trees.items() for id_, question in tree.questions.items()}
-        return runbook(active, first, until, pages.get(here()), status, version, answers, becomes)
+        ways = {name: ways_of(tree) for name, tree in data.trees.items()}
+        return runbook(active, first, until, pages.get(here()), status, version, answers, becomes, ways)
 
     macros = {
         "comparison_table": of_tree(lambda tree: comparison_table(data.trees[tree], link, tree)),

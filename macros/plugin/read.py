@@ -96,6 +96,8 @@ def read_all(settings: Mapping[str, Any], project: Path) -> Written:
     site = site_of(settings, project, marks, assets.names)
     data, found = read_data(site, project), read_downloads(extra["downloads_folder"])
     marks.words = data.wording
+    if data.commands:
+        marks.programs = frozenset(command.program for command in data.commands.commands.values())
 
     procedures = read_procedures(site, data.actions, rules)
 

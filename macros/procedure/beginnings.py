@@ -16,6 +16,7 @@ class Beginnings:
     checks: str = ""
     expected: str = ""
     if_not: str = ""
+    conditions: tuple[str, ...] = ()
 
     def role(self, bold: str) -> str:
         """On what a step is done that begins with these words in bold; nothing if no step on anything does."""
@@ -24,6 +25,11 @@ class Beginnings:
             if open_words and re.fullmatch(f"{pattern([step])}:", bold, re.IGNORECASE):
                 return bold[len(before):-1].strip()
         return ""
+
+    def is_condition(self, text: str) -> bool:
+        """Whether the first sentence of a text holds a word that makes it depend on something."""
+        sentence = re.split(r"[.!?](?:\s|$)", text.strip(), maxsplit=1)[0]
+        return any(re.search(rf"\b{re.escape(word)}\b", sentence, re.IGNORECASE) for word in self.conditions)
 
 
 def pattern(steps: Iterable[str]) -> str:

@@ -3,6 +3,9 @@
     li[data-step="section/number"][data-role]   a step, and on what it is done, as it is written
     div[data-stop="section"]                    a stop; below it the state that is expected then
     tr[data-check-before="section/number"]      a check before the start; td[data-label] is its column's header
+    li[data-condition], tr[data-condition]      a step, or a check, that depends on something
+    span[data-expected], td[data-expected]      what is to be seen after a step, or at a check
+    code[data-command]                          a command that a step says to run
     div[data-accept="id"]                       a warning that is accepted by name
     div[data-stretch], div[data-no-return]      a stretch that must not be paused, the point of no return
     p[data-way-back="section"]                  the way back
@@ -16,7 +19,7 @@ a step has what the browser needs to follow a run: see `of_step`.
 import json
 import re
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from hashlib import sha256
 from xml.etree.ElementTree import Element
 
@@ -42,6 +45,7 @@ class Marks(Extension):
         super().__init__()
         self.begin = begin
         self.words = ENGLISH
+        self.programs: frozenset[str] = frozenset()
         # Zensical renders pages side by side, each in a thread of its own.
         self.here = threading.local()
 
@@ -123,11 +127,11 @@ class Marker(Treeprocessor):
 
     def run(self, root: Element) -> None:
         with in_words(self.marks.words):
-            mark(root, self.marks.begin, self.marks.page)
+            mark(root, self.marks.begin, self.marks.page, self.marks.programs)
 
 
-def mark(root: Element, begin: Beginnings, page: Played | None = None) -> None:
-    """Mark every part of a procedure in the tree of a page."""
+def mark(root: Element, begin: Beginnings, page: Played | None = None, programs: Container[str] = ()) -> None:
+    """Mark every part of a procedure in the tree of a page. `programs` are those that commands begin with."""
     steps = {step.id: step for step in page.procedure.steps()} if page else {}
     warnings = {(item.section, bare(item.title)): item for item in items(page, Mark) if item.meant}
     section, number, checks, title, numbered, counted, heads = "", 0, 0, "", set(), bool(page), []
@@ -147,6 +151,7 @@ def mark(root: Element, begin: Beginnings, page: Played | None = None) -> None:
             if counted:
                 given["data-counted"] = ""
             element.attrib.update(given)
+            mark_parts(element, begin, programs)
         elif element.tag == "thead":
             heads = [words(cell) for cell in element.iterfind("tr/*")]
         elif element.tag == "tbody" and counted and begin.checks and title.startswith(begin.checks):
@@ -154,6 +159,10 @@ def mark(root: Element, begin: Beginnings, page: Played | None = None) -> None:
                 checks += 1
                 for head, cell in zip(heads[1:], row[1:], strict=False):
                     cell.set("data-label", head)
+                if len(row) > 1:
+                    row[1].set("data-expected", "")
+                    if begin.is_condition(words(row[1])):
+                        row.set("data-condition", "")
                 row.attrib.update({"data-check-before": f"{section}/{checks}", "data-words": short(words(row))})
         elif element.tag == "div" and "admonition" in element.get("class", ""):
             said = words(element.find("p[@class='admonition-title']"))
@@ -164,6 +173,34 @@ def mark(root: Element, begin: Beginnings, page: Played | None = None) -> None:
             say_kind(element)
         elif begin.back and element.tag == "p" and first_bold(element) == f"{begin.back}:":
             element.set("data-way-back", section)
+
+
+def mark_parts(step: Element, begin: Beginnings, programs: Container[str]) -> None:
+    """Mark in a step what it depends on, its commands, and what is to be seen after it."""
+    labels = [f"{label}:" for label in (begin.expected, begin.if_not) if label]
+    paragraphs = step.findall("p")
+    text = [one for one in paragraphs if first_bold(one) not in labels] or [step]
+    first = step if not paragraphs else paragraphs[0]
+    if begin.is_condition(words(first).removeprefix(first_bold(first))):
+        step.set("data-condition", "")
+    for code in (code for part in text for code in part.iter("code")):
+        if "".join(code.itertext()).partition(" ")[0] in programs:
+            code.set("data-command", "")
+    for paragraph in paragraphs:
+        if begin.expected and first_bold(paragraph) == f"{begin.expected}:":
+            wrap_expected(paragraph, begin)
+
+
+def wrap_expected(paragraph: Element, begin: Beginnings) -> None:
+    """Put what stands behind the first words in bold, up to what to do otherwise, in an element of its own."""
+    label, *rest = paragraph
+    end = next((place for place, one in enumerate(rest) if one.tag == "strong" and words(one) == f"{begin.if_not}:"), len(rest))
+    span = Element("span", {"data-expected": ""})
+    span.text, label.tail = (label.tail or "").lstrip(), " "
+    for one in rest[:end]:
+        paragraph.remove(one)
+        span.append(one)
+    paragraph.insert(1, span)
 
 
 def say_kind(box: Element) -> None:
@@ -187,7 +224,8 @@ def of_step(step: Step, page: Played, counted: bool = True) -> dict[str, str]:
 
     data-on and data-of say on which servers it is done and for which: active, first, other, standby or
     all. data-each says over which of the two it is repeated. data-after is a JSON object, kind of
-    server → the attributes that the step changes; only of a step that is counted. data-check is one too, kind of server → the role that its report must show.
+    server → the attributes that the step changes; only of a step that is counted. data-among stands at one that is
+    not: the kind of servers that it may change, "" for any. data-check is one too, kind of server → the role that its report must show.
     """
     on, of = page.key(step.on), page.key(step.of)
     given = {"data-words": short(step.text), "data-on": on, "data-of": of}
@@ -197,6 +235,8 @@ def of_step(step: Step, page: Played, counted: bool = True) -> dict[str, str]:
         given["data-each"] = many
     if counted and (after := page.changed.get(step.id)):
         given["data-after"] = as_json(after)
+    if not counted and step.action not in page.idle:
+        given["data-among"] = page.among(step.of)
     if step.checks and (before := page.before.get(step.id)):
         given["data-check"] = as_json(before)
     return given

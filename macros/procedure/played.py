@@ -56,13 +56,16 @@ class Played:
     `start` and `after` are states by kind of server; `after` holds only those that a step changes.
     `changed` holds no more than the attributes that a step changes. `model` is what a browser follows a run
     by: `columns` and `words` of states, and what `follows` of itself.
-    `before` holds what a report of each kind of server shows when a step is reached, `helpless` the events at a
+    `loose` is what all words for servers stand for, those for servers that only a reader can tell among them;
+    `idle` are the actions that change nothing. `before` holds what a report of each kind of server shows when a step is reached, `helpless` the events at a
     step for which there is no help.
     """
 
     procedure: Procedure
     columns: tuple[str, ...]
     keys: Mapping[str, str]
+    loose: Mapping[str, str]
+    idle: frozenset[str]
     start: Mapping[str, Row]
     after: Mapping[str, Mapping[str, Row]]
     before: Mapping[str, Mapping[str, str]]
@@ -76,6 +79,10 @@ class Played:
     def key(self, words: str) -> str:
         """The kind of servers that words on the page stand for: active, first, other, standby, all, or nothing."""
         return self.keys.get(words.lower(), "")
+
+    def among(self, words: str) -> str:
+        """The same, or the kind of servers among which a reader has to find those that are meant."""
+        return self.key(words) or self.loose.get(words.lower(), "")
 
 
 def keys_of(procedure: Procedure) -> dict[str, int]:
@@ -115,7 +122,9 @@ def play_all(actions: Actions, procedure: Procedure, start: str) -> Played:
     keys |= {name.lower(): key for name, key in ((procedure.active, "active"), (procedure.first, "first")) if name}
     if not procedure.first:
         keys = {word: "standby" if key == "other" else key for word, key in keys.items()}
-    return Played(procedure, tuple(actions.columns), keys, begun, after, before, changed, model_of(actions), at_stop, tuple(lanes(play, phases, moments, at_stop)), breaks, helpless)
+    loose = {word.lower(): group.of for group in actions.groups for word in group.words}
+    idle = frozenset(name for name, action in actions.actions.items() if not action.changes)
+    return Played(procedure, tuple(actions.columns), keys, loose, idle, begun, after, before, changed, model_of(actions), at_stop, tuple(lanes(play, phases, moments, at_stop)), breaks, helpless)
 
 
 def told(actions: Actions, procedure: Procedure, start: str) -> dict[str, tuple[str, ...]]:

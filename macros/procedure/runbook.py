@@ -9,7 +9,7 @@ from macros.procedure.played import Played
 
 def runbook(
     active: str, first: str = "", until: str = "what-if", played: Played | None = None, status: str = "", version: str = "", answers: Mapping[str, Iterable[str]] | None = None,
-    becomes: str = "",
+    becomes: str = "", trees: Mapping[str, object] | None = None,
 ) -> str:
     """The tools of a runbook, shown only where a script can run them.
 
@@ -17,13 +17,14 @@ def runbook(
     calls the Standby Server that is upgraded first, if it has a name. Steps after the heading
     with the id `until` are not counted. `played` is the procedure of the page, where it is known,
     `status` HTML with what a report must be for a step that is checked by it, `version` that of the pages,
-    `becomes` what the page calls the server of `first` later, `answers` what a link may bring along: tree.question → the ids of its answers.
+    `becomes` what the page calls the server of `first` later, `answers` what a link may bring along: tree.question → the ids of its answers,
+    `trees` where they lead, as `macros.decision.ways` makes it.
     """
     start = as_json({key: state_of(row) for key, row in played.start.items()}) if played else ""
     model = as_json(played.model) if played else ""
     page = played.procedure.page.removesuffix(".md") if played else ""
     return render("runbook.html", active=active, first=first, until=until, start=start, model=model, page=page, status=status, version=version, becomes=becomes,
-                  answers=as_json({key: list(ids) for key, ids in (answers or {}).items()}))
+                  answers=as_json({key: list(ids) for key, ids in (answers or {}).items()}), trees=as_json(trees or {}))
 
 
 def look_up(item: str, *items: str) -> str:

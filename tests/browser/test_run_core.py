@@ -1,5 +1,6 @@
 """The core of the reader's run, on an empty page: items, ticks, states, times, the record, the file, storage."""
 
+import itertools
 import json
 import random
 from collections.abc import Callable, Iterator
@@ -52,7 +53,7 @@ window.make = (page, changes, rehearsal = false) => {
         const item = (id) => items.find((one) => one.id === id || one.id.startsWith(`${id}/`)) ?? items[id];
         if (what === "names") run = core.withNames(run, page, values[0]);
         else if (what === "tick") run = core.tick(run, item(values[0]), values[1]);
-        else if (what === "untick") run = core.untick(run, item(values[0]));
+        else if (what === "untick") run = core.untick(run, item(values[0]), { time: 1_767_268_800_000, ...values[1] });
         else if (what === "note") run = core.note(run, item(values[0]), values[1]);
         else if (what === "throw") run = core.throwIn(run, item(values[0]), values[1]);
         else run = core[what](run, ...values);
@@ -231,7 +232,7 @@ def test_other_runs_and_values_are_not_changed(core) -> None:
         const text = JSON.stringify(before);
         const items = core.itemsFor(v[0], before.names);
         core.tick(before, items[0], {time: v[3]});
-        core.untick(before, items[2]);
+        core.untick(before, items[2], {time: v[3]});
         core.note(before, items[2], 'x');
         core.withNames(before, v[0], null);
         core.states(before, v[0]);
@@ -406,7 +407,7 @@ def test_a_file_with_odd_times_is_said(core) -> None:
 
 def test_what_was_looked_up_is_in_the_file_and_the_record(core) -> None:
     run = {**made(core, WHOLE), "lookUp": {"Where is it?": "in room 3"}}
-    assert read(core, json.loads(core("core.asFile(v[0])", run)))["run"]["lookUp"] == run["lookUp"]
+    assert read(core, json.loads(core("core.asFile(v[0], v[1])", run, PAGE)))["run"]["lookUp"] == run["lookUp"]
     assert "LOOKED" in core("core.asText(v[0], v[1], v[2])", run, PAGE, SAY) and "Where is it?=in room 3" in core("core.asText(v[0], v[1], v[2])", run, PAGE, SAY)
 
 
@@ -500,10 +501,16 @@ SAY = {
     "record": "RECORD {title}", "rehearsal": "NOT REAL", "version": "pages {version}", "versions": "pages {version}, now {now}", "begun": "from {time}",
     "not-begun": "never begun", "last": "until {time}", "time": "{time}Z", "count": "{done}/{all}, {otherwise} else, {skipped} passed over, {left} open", "warnings": "{accepted}/{all} taken", "people": "hands {people}", "person": "{name}*{count}", "answers": "because {answers}",
     "window": "between {start} and {end}", "latest": "back by {time}", "servers": "HOSTS", "no-names": "no hosts", "server": "{name}={role}", "state": "{server} is {state}",
-    "unchosen": "{name}={role}, no {first}", "acceptances": "TAKEN", "accepted": "taken {time} {by}", "not-accepted": "not taken", "exceptions": "ODD ONES", "left-list": "OPEN",
-    "entries": "{first} to {last}", "planned": "{planned} min to come", "passed": "RUN PAST", "mark-open": "MISSING {step}", "mark-skipped": "OVER {step}", "in": "{phase}: {step}", "step": "{number}) {words}", "on": "{step} @{server}",
+    "unchosen": "{name}={role}, no {first}", "accepted": "taken {time} {by}", "not-accepted": "not taken", "exceptions": "ODD ONES", "left-list": "OPEN",
+    "entries": "{first} to {last}", "planned": "{planned} min to come", "mark-passed": "RUN PAST {step}", "mark-ahead": "AHEAD {step}", "mark-open": "MISSING {step}", "mark-skipped": "OVER {step}", "in": "{phase}: {step}", "step": "{number}) {words}", "on": "{step} @{server}",
     "for": "{step} for {server}", "hand": "did {time} {by}", "checked": "saw {time} {by}", "skipped": "passed {time} {by} as {reason}", "otherwise": "else {time} {by} by {reason}",
     "overridden": "against {time} {by} as {reason}", "mark-otherwise": "ELSE {step}", "mark-overridden": "AGAINST {step}", "mark-not-applicable": "UNNEEDED {step}", "nobody": "who", "note": "note {note}", "looked-up": "LOOKED", "looked": "{ask}={note}", "not-applicable": "unneeded {time} {by} as {reason}", "thrown": "broke {time} {words}", "other-names": "OTHERS", "beside": "BESIDE",
+    "real": "REAL", "finished": "ENDED", "unfinished": "{all} TO GO {skipped} {passed} {ahead}", "clock": "UTC", "software": "made {from}, then {to}", "not-given": "nobody said",
+    "stops": "{held} of {all} halts, {otherwise} else, {unneeded} moot, {passed} run past, {ahead} ahead", "signed": "{by}", "unsigned": "who", "unsigned-in": "no hand {phases}",
+    "answer": "{ask} {answer}", "leads": "to {method}, as {because}", "instead": "to {method}, as {because}, yet {page}", "state-unknown": "{server} is anything",
+    "later": "yet {step} {time}", "contradictions": "CLASHES", "contradicts": "clash {step}", "condition": "perhaps", "command": "ran", "command-if": "ran if",
+    "found": "found {expected}", "choice": "chose {expected}", "legend": "LEGEND", "looked-count": "looked {noted} of {all}", "not-noted": "blank", "past-long": "no return",
+    "unknown": "changed {servers}", "unverified": "unseen", "undone-list": "BACK", "undone": "back {time} {by}",
 }
 WHOLE = [
     ["names", NAMES], ["withInitials", "AB"], ["withAnswers", "tree.one=yes&tree.two=no"], ["withPlan", PLAN],
@@ -532,7 +539,7 @@ def parts(text: str, sign: str) -> dict[str, list[str]]:
 
 
 def of_text(text: str) -> dict[str, list[str]]:
-    lines = text.split("\n")
+    lines = [line for line in text.split("\n") if line != "LEGEND"]
     heads = {at for at, line in enumerate(lines[1:]) if line and set(line) == {"-"}}
     return parts("\n".join(f"## {line}" if at in heads else line for at, line in enumerate(lines) if at - 1 not in heads), "## ")
 
@@ -540,41 +547,48 @@ def of_text(text: str) -> dict[str, list[str]]:
 def test_the_record_says_what_was_done_when_by_whom_and_on_which_server(core) -> None:
     found = of_text(record(core, WHOLE))
     assert found["Phase one"] == [
-        "20 min to come", "2026-01-01 12:04Z to 2026-01-01 12:06Z",
+        "20 min to come", "2026-01-01 12:01Z to 2026-01-01 12:06Z", "[x] All is wiped", "    taken 2026-01-01 12:01Z AB",
         "[x] 1) On the Lead: Begin. @north", "    saw 2026-01-01 12:04Z AB", "    note it *took* long",
         "[!] ELSE 2) On each other: Begin. @east", "    else 2026-01-01 12:05Z AB by by [phone]",
         "[-] OVER 2) On each other: Begin. @west", "    passed 2026-01-01 12:06Z who as off <b>",
         "[ ] MISSING Stop: look"]
     assert found["Before"] == ["5 min to come", "2026-01-01 12:00Z to 2026-01-01 12:00Z", "[x] A copy", "    did 2026-01-01 12:00Z AB"]
     assert found["Phase two"][1:3] == ["[!] AGAINST 1) On the Lead: Do it for each. @north for south", "    against 2026-01-01 12:08Z AB as known"]
-    assert found["BESIDE"] == ["[x] If it is odd: 1) On all: Look. @east", "    did 2026-01-01 12:09Z AB"]
+    assert found["BESIDE"] == ["- If it is odd: 1) On all: Look. @east", "    did 2026-01-01 12:09Z AB"]
 
 
 def test_the_record_begins_with_what_a_stranger_must_know(core) -> None:
     found = of_text(record(core, WHOLE))
-    assert found[""] == ["RECORD A run", "=" * len("RECORD A run"), "pages 1.0", "from 2026-01-01 12:00Z", "until 2026-01-01 12:09Z", "2/8, 2 else, 1 passed over, 3 open", "1/1 taken", "hands who*1, AB*6",
+    assert found[""] == ["RECORD A run", "=" * len("RECORD A run"), "REAL", "4 TO GO 1 1 2", "UTC", "pages 1.0", "from 2026-01-01 12:00Z", "until 2026-01-01 12:09Z",
+                         "2/8, 2 else, 1 passed over, 3 open", "0 of 1 halts, 0 else, 0 moot, 1 run past, 0 ahead", "1/1 taken", "hands who*1, AB*6", "no hand Phase one*1",
                          "because tree.one=yes; tree.two=no", "between 2026-01-01 12:00Z and 2026-01-01 14:00Z", "back by 2026-01-01 13:30Z"]
     assert found["HOSTS"] == ["north=Lead is up, new", "south=Next is up, new", "east=Helper is up, old", "west=Helper is up, old"]
-    assert found["OPEN"] == [
-        "[ ] Phase one: MISSING Stop: look", "[ ] Phase two: MISSING 1) On the Lead: Do it for each. @north for east",
-        "[ ] Phase two: MISSING 1) On the Lead: Do it for each. @north for west"]
-    assert found["RUN PAST"] == ["[ ] Phase one: MISSING Stop: look"]
-    assert [line[:3] for line in found["ODD ONES"] if line.startswith("[")] == ["[!]", "[-]", "[!]"]
-    assert found["TAKEN"] == ["[x] Phase one: All is wiped", "    taken 2026-01-01 12:01Z AB"]
+    assert [line[:3] for line in found["ODD ONES"] if line.startswith("- ")] == ["- P"] * 2, "what is skipped is left to do"
+
+
+def test_what_is_left_says_whether_it_is_put_off_passed_over_or_ahead(core) -> None:
+    assert of_text(record(core, WHOLE))["OPEN"] == [
+        "- Phase one: OVER 2) On each other: Begin. @west", "    passed 2026-01-01 12:06Z who as off <b>",
+        "- Phase one: RUN PAST Stop: look",
+        "- Phase two: AHEAD 1) On the Lead: Do it for each. @north for east", "- Phase two: AHEAD 1) On the Lead: Do it for each. @north for west"]
+    assert "0 of 1 halts, 0 else, 0 moot, 0 run past, 1 ahead" in record(core, [ticked(BEGIN)])
+    assert "0 of 1 halts, 0 else, 0 moot, 1 run past, 0 ahead" in record(core, [ticked(STOP, how="skipped", reason="late")])
+    assert "1 of 1 halts, 0 else, 0 moot, 0 run past, 0 ahead" in record(core, [ticked(STOP)])
 
 
 def test_the_record_of_a_finished_run_says_when_each_phase_was_done(core) -> None:
     changes = [["withPlan", PLAN], *(ticked(at, minutes) for at, minutes in ((CHECK, 0), (ACCEPT, 1), (BEGIN, 4), (OTHER, 5), (STOP, 12), (EACH, 20)))]
     found = of_text(record(core, changes))
-    assert found["Phase one"][1] == "2026-01-01 12:04Z to 2026-01-01 12:12Z" and found["Phase two"][0] == "2026-01-01 12:20Z to 2026-01-01 12:20Z"
-    assert "5/5, 0 else, 0 passed over, 0 open" in found[""] and not {"OPEN", "RUN PAST"} & set(found)
+    assert found["Phase one"][1] == "2026-01-01 12:01Z to 2026-01-01 12:12Z" and found["Phase two"][0] == "2026-01-01 12:20Z to 2026-01-01 12:20Z"
+    assert "5/5, 0 else, 0 passed over, 0 open" in found[""] and "ENDED" in found[""] and not {"OPEN", "CLASHES"} & set(found)
 
 
 def test_an_empty_run_has_a_record_too(core) -> None:
     found = of_text(record(core, []))
-    assert found[""][2:] == ["pages 1.0", "never begun", "0/5, 0 else, 0 passed over, 5 open", "0/1 taken"]
+    assert found[""][2:] == [
+        "REAL", "6 TO GO 0 0 6", "UTC", "pages 1.0", "never begun", "0/5, 0 else, 0 passed over, 5 open", "0 of 1 halts, 0 else, 0 moot, 0 run past, 1 ahead", "0/1 taken", "back by nobody said"]
     assert found["HOSTS"] == ["no hosts", "Lead is up, old", "Next is up, old", "Helper is up, old"]
-    assert found["TAKEN"] == ["[ ] Phase one: All is wiped", "    not taken"]
+    assert found["Phase one"][:2] == ["[ ] All is wiped", "    not taken"]
     assert "ODD ONES" not in found and "BESIDE" not in found and "OTHERS" not in found
 
 
@@ -594,8 +608,14 @@ def test_the_record_of_newer_pages_names_both_versions(core) -> None:
 
 def test_ticks_of_servers_with_other_names_stay_in_the_record(core) -> None:
     found = of_text(record(core, [["names", NAMES], ticked("one/2/0000000d west"), ["names", {**NAMES, "standby": ["south", "east"]}]]))
-    assert found["OTHERS"] == ["[x] Phase one: 2) On each other: Begin. for west", "    did 2026-01-01 12:00Z AB"]
+    assert found["OTHERS"] == ["- Phase one: 2) On each other: Begin. for west", "    did 2026-01-01 12:00Z AB"]
     assert "[x]" not in "".join(found["Phase one"])
+
+
+def test_what_the_boxes_of_the_text_mean_is_said_before_the_first_of_them(core) -> None:
+    lines = record(core, WHOLE).splitlines()
+    assert lines.count("LEGEND") == 1 and lines.index("LEGEND") < next(number for number, line in enumerate(lines) if line.startswith("["))
+    assert "LEGEND" not in record(core, WHOLE, form="asMarkdown")
 
 
 def test_a_role_that_is_not_chosen_is_not_guessed_in_the_record(core) -> None:
@@ -605,16 +625,162 @@ def test_a_role_that_is_not_chosen_is_not_guessed_in_the_record(core) -> None:
 
 def test_the_record_as_markdown_is_the_same_and_holds_no_markup_of_others(core) -> None:
     text, markdown = record(core, WHOLE), record(core, WHOLE, form="asMarkdown")
-    assert markdown.startswith("# RECORD A run\n\n- pages 1.0\n")
+    assert markdown.startswith("# RECORD A run\n\n- **REAL**\n")
     found = parts(markdown, "## ")
     assert list(found) == list(of_text(text))
     assert found["Phase one"] == [
-        "- 20 min to come", "- 2026-01-01 12:04Z to 2026-01-01 12:06Z",
+        "- 20 min to come", "- 2026-01-01 12:01Z to 2026-01-01 12:06Z", "- [x] All is wiped", "    - taken 2026-01-01 12:01Z AB",
         "- [x] 1) On the Lead: Begin. @north", "    - saw 2026-01-01 12:04Z AB", "    - note it \\*took\\* long",
         "- [x] ELSE 2) On each other: Begin. @east", "    - else 2026-01-01 12:05Z AB by by \\[phone\\]",
         "- [ ] OVER 2) On each other: Begin. @west", "    - passed 2026-01-01 12:06Z who as off \\<b\\>",
         "- [ ] MISSING Stop: look"]
-    assert len([line for line in markdown.splitlines() if line]) == len([line for line in text.splitlines() if line.strip("-=")])
+    assert len([line for line in markdown.splitlines() if line]) == len([line for line in text.splitlines() if line.strip("-=") and line != "LEGEND"])
+    boxes = {head for head, lines in found.items() if any(line.startswith("- [") for line in lines)}
+    assert boxes == {"Before", "Phase one", "Phase two"}, "a box elsewhere would be ticked for a second time"
+
+
+def told(page: dict, **of: dict[str, Any]) -> dict[str, Any]:
+    """The page as the browser tells of it: more of some marks, by the last sign of their hash."""
+    return {**page, "marks": [{**mark, **of.get(mark["hash"][-1], {})} for mark in page["marks"]]}
+
+
+def below(lines: list[str], start: str) -> list[str]:
+    """The lines below the first one that begins so."""
+    at = next(number for number, line in enumerate(lines) if line.startswith(start))
+    return list(itertools.takewhile(lambda line: line.startswith("    "), lines[at + 1:]))
+
+
+@pytest.mark.parametrize(("among", "changed"), [
+    ("active", ["north"]), ("first", ["south"]), ("other", ["east", "west"]), ("standby", ["south", "east", "west"]), ("", ["north", "south", "east", "west"]),
+])
+def test_a_step_beside_the_phases_makes_the_state_of_its_servers_unknown(among: str, changed: list[str], core) -> None:
+    marks = [*MARKS, {"kind": "step", "section": "back", "number": 1, "hash": "00000020", "words": "On some: Undo.", "phase": 2, "on": "", "of": "", "counted": False, "under": "Back", "among": among}]
+    page = {**PAGE, "marks": marks}
+    changes = [["names", NAMES], ticked(CHECK, 1), ticked("back/1/00000020", 9)]
+    found = of_text(record(core, changes, page))
+    assert found["BESIDE"] == ["- Back: 1) On some: Undo.", "    did 2026-01-01 12:09Z AB", f"    changed {', '.join(changed)}", "    unseen"]
+    assert [line.split("=")[0] for line in found["HOSTS"] if line.endswith("is anything")] == changed
+    seen = of_text(record(core, [*changes, ticked("one/stop", 10)], page))
+    assert "    unseen" not in seen["BESIDE"] and not [line for line in seen["HOSTS"] if line.endswith("is anything")], "a stop was checked after it"
+    early = of_text(record(core, [*changes, ticked("one/stop", 5)], page))
+    assert "    unseen" in early["BESIDE"]
+    without = of_text(record(core, changes[1:], page))["HOSTS"]
+    assert len([line for line in without if line.endswith("is anything")]) == {"active": 1, "first": 1, "other": 1, "standby": 2, "": 3}[among]
+
+
+def test_what_was_ticked_after_a_skipped_change_of_its_server_is_named_below_it(core) -> None:
+    page = told(PAGE, f={"after": None, "of": "active", "each": ""})
+    skipped = ticked(BEGIN, 1, how="skipped", reason="off")
+    changes = [["names", NAMES], skipped, ticked("one/2/0000000d east", 2), ticked(EACH + 1, 3)]
+    assert below(of_text(record(core, [*changes, ["names", NAMES]], page))["OPEN"], "- Phase one: OVER 1)") == ["    passed 2026-01-01 12:01Z AB as off", "    yet Phase two: 1) On the Lead: Do it for each. @north 2026-01-01 12:03Z"]
+    assert below(of_text(record(core, changes[:3], page))["OPEN"], "- Phase one: OVER 1)") == ["    passed 2026-01-01 12:01Z AB as off"], "another server's step says nothing"
+    looked = told(page, c={"after": None})
+    assert below(of_text(record(core, changes, looked))["OPEN"], "- Phase one: OVER 1)") == ["    passed 2026-01-01 12:01Z AB as off"], "what changes nothing is not missed"
+
+
+def test_a_stop_that_is_checked_although_a_step_was_skipped_is_a_contradiction(core) -> None:
+    skipped = ticked(BEGIN, 1, how="skipped", reason="off")
+    found = of_text(record(core, [skipped, ticked(STOP, 2)]))
+    assert found["CLASHES"] == ["- Phase one: Stop: look", "    did 2026-01-01 12:02Z AB", "    clash Phase one: 1) On the Lead: Begin."]
+    assert "    clash Phase one: 1) On the Lead: Begin." in below(found["Phase one"], "[x] Stop")
+    for changes in ([skipped], [skipped, ticked(STOP, 2, how="otherwise", reason="known")], [ticked(BEGIN), ticked(STOP)], [ticked(EACH, 1, how="skipped", reason="off"), ticked(STOP, 2)]):
+        assert "CLASHES" not in of_text(record(core, changes))
+
+
+def test_a_condition_and_the_commands_of_a_step_are_in_the_record(core) -> None:
+    page = told(PAGE, c={"condition": True, "commands": ["run --now <Lead>", "say `a_b`"], "expected": "it *ends*"}, a={"expected": "made, if wanted", "condition": True}, d={"commands": ["go"]})
+    changes = [ticked(BEGIN), ticked(CHECK), ticked(OTHER, how="skipped", reason="no")]
+    found = of_text(record(core, changes, page))
+    assert below(found["Phase one"], "[x] 1)")[1:] == ["    perhaps", "    ran if run --now <Lead>", "    ran if say `a_b`"]
+    assert below(found["Before"], "[x]")[1:] == ["    chose made, if wanted"]
+    assert below(found["Phase one"], "[-]") == ["    passed 2026-01-01 12:00Z AB as no"], "what was skipped was not run"
+    assert below(of_text(record(core, [], page))["OPEN"], "- Phase one: AHEAD 2)") == ["    ran go"], "what is left says what to run"
+    markdown = parts(record(core, changes, page, form="asMarkdown"), "## ")
+    assert below(markdown["Phase one"], "- [x] 1)")[2:] == ["    - ran if `run --now <Lead>`", "    - ran if `` say `a_b` ``"]
+
+
+def test_a_look_says_what_was_found(core) -> None:
+    page = told(PAGE, a={"expected": "there"}, f={"after": None, "expected": "all up"}, c={"expected": "it ends"})
+    found = of_text(record(core, [ticked(CHECK), ticked(EACH, how="overridden", reason="known"), ticked(BEGIN)], page))
+    assert below(found["Before"], "[x]")[1:] == ["    found there"]
+    assert below(found["Phase two"], "[!]") == ["    against 2026-01-01 12:00Z AB as known"]
+    assert below(found["Phase one"], "[x] 1)") == ["    did 2026-01-01 12:00Z AB"], "a step that changes something is done, not looked at"
+    assert "    found all up" in below(of_text(record(core, [ticked(EACH)], page))["Phase two"], "[x]")
+
+
+TREES = {"tree": {
+    "start": "one", "outcomes": {"here": {"title": "This", "page": "run.md#part"}, "there": {"title": "That", "page": "other.md"}},
+    "questions": {"one": {"ask": "Up?", "answers": {"yes": {"label": "Yes", "goto": "two"}, "no": {"label": "No", "choose": "there", "because": "It is down."}}},
+                  "two": {"ask": "Now?", "answers": {"no": {"label": "Not now", "choose": "here", "because": "It waits."}}}}}}
+
+
+@pytest.mark.parametrize(("answers", "said"), [
+    ("tree.one=yes&tree.two=no", ["because Up? Yes; Now? Not now", "to This, as It waits."]), ("tree.two=no&tree.one=yes", ["because Up? Yes; Now? Not now", "to This, as It waits."]),
+    ("tree.one=no", ["because Up? No", "to That, as It is down., yet A run"]), ("tree.one=yes", ["because Up? Yes"]), ("tree.one=gone", ["because tree.one=gone"]),
+    ("forest.one=yes", ["because forest.one=yes"]), ("constructor.one=yes", ["because constructor.one=yes"]), ("tree.one=constructor", ["because tree.one=constructor"]), ("tree.two=no", ["because tree.two=no"]),
+])
+def test_the_answers_of_the_tree_stand_in_words_with_where_they_lead(answers: str, said: list[str], core) -> None:
+    lines = of_text(record(core, [["withAnswers", answers]], {**PAGE, "trees": TREES}))[""]
+    assert [line for line in lines if line.startswith(("because ", "to "))] == said
+
+
+def test_the_last_five_ticks_taken_back_stay_in_storage_file_and_record(core) -> None:
+    takes = [change for minute in range(7) for change in (ticked(BEGIN, minute), ["untick", BEGIN, {"time": NOON + minute * MINUTE, "by": f"P{minute}"}])]
+    changes = [["names", NAMES], *takes[:-2], ticked("one/2/0000000d east"), ["untick", "one/2/0000000d east", {"time": NOON, "by": ""}], ["untick", "one/stop", {"time": NOON}]]
+    run = made(core, changes)
+    assert [one["by"] for one in run["undone"]] == ["P2", "P3", "P4", "P5", ""], "what was not ticked leaves no trace"
+    assert load(core, stored(core, changes))["run"]["undone"] == run["undone"] == read(core, file_of(core, changes))["run"]["undone"]
+    found = of_text(record(core, changes))["BACK"]
+    assert found[-4:] == ["- Phase one: 1) On the Lead: Begin. @north", "    back 2026-01-01 12:05Z P5", "- Phase one: 2) On each other: Begin. @east", "    back 2026-01-01 12:00Z who"]
+    assert core("core.again(v[0], v[1]).undone", run, PAGE) == []
+
+
+@pytest.mark.parametrize(("version", "is_kept"), [("7.3.3", True), ("", True), ("7.5.0-build:2", True), ("7 3", False), ("<b>", False), ("x" * 65, False), (None, False), (7, False)])
+def test_the_versions_of_the_servers_may_be_given(version: Any, is_kept: bool, core) -> None:
+    for way in ("withFrom", "withTo"):
+        assert (made(core, [[way, version]]) is not None) == is_kept
+    if is_kept and version:
+        changes = [["withTo", version]]
+        assert f"made nobody said, then {version}" in of_text(record(core, changes))[""]
+        assert load(core, stored(core, changes))["run"]["to"] == read(core, file_of(core, changes))["run"]["to"] == version
+
+
+def test_what_was_not_looked_up_is_said(core) -> None:
+    run = {**made(core, []), "lookUp": {"Where?": "here"}}
+    found = of_text(core("core.asText(v[0], v[1], v[2])", run, {**PAGE, "asked": ["When?", "Where?"]}, SAY))
+    assert found["LOOKED"] == ["When?=blank", "Where?=here"] and "looked 1 of 2" in found[""]
+
+
+def test_entries_that_nobody_signed_are_counted_in_each_phase(core) -> None:
+    changes = [ticked(CHECK, by=""), ticked(BEGIN), ticked(STOP, by=""), ticked(OTHER, by=""), ticked(ODDLY, by="")]
+    assert "no hand Before*1, Phase one*2, BESIDE*1" in of_text(record(core, changes))[""]
+    assert not [line for line in of_text(record(core, [ticked(BEGIN)]))[""] if line.startswith("no hand")]
+
+
+def test_a_file_says_in_words_what_it_holds_and_nothing_of_it_is_taken(core) -> None:
+    value = file_of(core)
+    assert value["$summary"] == {
+        "finished": False, "first": "2026-01-01T12:00:00.000Z", "last": "2026-01-01T12:09:00.000Z", "warnings": {"all": 1, "accepted": 1},
+        "items": {"all": 8, "done": 2, "otherwise": 2, "skipped": 1, "unneeded": 0, "left": 3}, "stops": {"all": 1, "held": 0, "otherwise": 0, "unneeded": 0, "passed": 1, "ahead": 0},
+        "phases": [{"title": "Before", "all": 1, "ticked": 1, "first": "2026-01-01T12:00:00.000Z", "last": "2026-01-01T12:00:00.000Z"},
+                   {"title": "Phase one", "all": 5, "ticked": 4, "first": "2026-01-01T12:01:00.000Z", "last": "2026-01-01T12:06:00.000Z"},
+                   {"title": "Phase two", "all": 3, "ticked": 1, "first": "2026-01-01T12:08:00.000Z", "last": "2026-01-01T12:08:00.000Z"}]}
+    text = core("core.asFile(make(v[0], v[1]), v[0])", PAGE, WHOLE)
+    for other in ("x", None, {"finished": True}, [1]):
+        assert core("core.asFile(core.fromFile(v[0], v[1]).run, v[1])", json.dumps({**value, "$summary": other}), PAGE) == text
+
+
+def test_a_file_of_before_is_taken_up(core) -> None:
+    value = file_of(core)
+    for key in ("$summary", "lookUp", "undone", "from", "to"):
+        del value[key]
+    assert read(core, value)["run"] == made(core, WHOLE)
+
+
+def test_while_roles_are_not_chosen_nothing_follows_from_the_servers_that_have_one(core) -> None:
+    alone = {**MODEL, "follows": MODEL["follows"][:1]}
+    page = {**PAGE, "model": alone, "start": {"active": LEADING, "first": FOLLOWING, "other": FOLLOWING}}
+    assert state(core, [["names", {**NAMES, "first": ""}]], page) == {"north": "Leads All", "south": None, "east": None, "west": None}
 
 
 @pytest.mark.parametrize("odd", ODD)
@@ -630,7 +796,7 @@ def test_no_note_makes_a_line_of_its_own(odd: str, core) -> None:
 
 
 def file_of(core, changes: list = WHOLE, page: dict = PAGE, rehearsal: bool = False) -> dict[str, Any]:
-    return json.loads(core("core.asFile(make(v[0], v[1], v[2]))", page, changes, rehearsal))
+    return json.loads(core("core.asFile(make(v[0], v[1], v[2]), v[0])", page, changes, rehearsal))
 
 
 def read(core, value: Any, page: dict = PAGE) -> dict[str, Any]:
@@ -640,18 +806,18 @@ def read(core, value: Any, page: dict = PAGE) -> dict[str, Any]:
 def test_a_run_is_taken_up_from_its_file_exactly(core) -> None:
     for changes, rehearsal in (([], False), (WHOLE, False), ([*WHOLE, ["throw", BEGIN, {"time": NOON, "event": "dies", "words": "gone"}]], True), ([*WHOLE, ["names", None]], False)):
         run = made(core, changes, rehearsal=rehearsal)
-        text = core("core.asFile(v[0])", run)
+        text = core("core.asFile(v[0], v[1])", run, PAGE)
         assert read(core, text) == {"run": run, "changed": []}
-        assert core("core.asFile(core.fromFile(v[0], v[1]).run)", text, PAGE) == text
+        assert core("core.asFile(core.fromFile(v[0], v[1]).run, v[1])", text, PAGE) == text
         jsonschema.validate(json.loads(text), SCHEMA)
 
 
 def test_a_file_that_an_editor_has_written_again_is_read(core) -> None:
-    text = core("core.asFile(make(v[0], v[1]))", PAGE, WHOLE)
+    text = core("core.asFile(make(v[0], v[1]), v[0])", PAGE, WHOLE)
     value = dict(reversed(json.loads(text).items()))
     del value["$schema"]
     for other in ("\ufeff" + text, text.replace("\n", "\r\n"), json.dumps(value), json.dumps(value, ensure_ascii=False, indent=8)):
-        assert core("core.asFile(core.fromFile(v[0], v[1]).run)", other, PAGE) == text
+        assert core("core.asFile(core.fromFile(v[0], v[1]).run, v[1])", other, PAGE) == text
 
 
 def test_a_file_of_other_pages_ticks_no_step_whose_words_have_changed(core) -> None:
@@ -685,10 +851,11 @@ def wrong_files(value: dict[str, Any]) -> Iterator[dict[str, Any]]:
     """A good file, each time with something in it that no run may hold."""
     odd = [None, True, 0, -1, 1.5, 1e300, "", "x", "<b>x</b>", "a\nb", "\u202e", [], [None], {}, {"a": 1}, ["hand"], {"toString": 1}, {"__proto__": {"time": NOON}}]
     may_be = {"begun": [None], "names": [None], "rehearsal": [True], "answers": [""], "initials": ["", "x"], "version": ["x", "<b>x</b>"],
-              "ticks": [{}], "notes": [{}], "accepted": [{}], "thrown": [{}], "lookUp": [{}]}
+              "ticks": [{}], "notes": [{}], "accepted": [{}], "thrown": [{}], "lookUp": [{}], "undone": [[]],
+              "from": ["", "x"], "to": ["", "x"]}
     for key in value:
-        if key not in ("$schema", "format"):
-            if key != "lookUp":  # files of older pages have none
+        if key not in ("$schema", "$summary", "format"):
+            if key not in ("lookUp", "undone", "from", "to"):  # files of older pages have none
                 yield {one: text for one, text in value.items() if one != key}
             yield from ({**value, key: one} for one in odd if not any(type(one) is type(good) and one == good for good in may_be.get(key, [])))
     for key in ("__proto__", "constructor", "toString", "more", "<b>", "", "format "):
@@ -725,6 +892,11 @@ def wrong_files(value: dict[str, Any]) -> Iterator[dict[str, Any]]:
     yield from ({**value, "plan": {**PLAN, **one}} for one in (
         {"window": [NOON, NOON]}, {"window": [NOON + 1, NOON]}, {"window": [NOON, NOON + 1, NOON + 2]}, {"back": 1e5}, {"minutes": {"__proto__": 1}}, {"minutes": {"1": "5"}}, {"x": 1}))
     yield from ({**value, "answers": one} for one in ("a", "a=", "=b", "a=b&", "a=b&&c=d", "a=b c", "a=<b>", "a=" + "b" * 2000))
+    trace = {"time": NOON, "by": "AB", "id": "one/1/0000000c"}
+    yield from ({**value, "undone": [{**trace, "time": time}]} for time in times)
+    yield from ({**value, "undone": [{**trace, "id": one}]} for one in [*ids, ["one/1/0000000c"], None] if one != "wiped/accept/0000000b")
+    yield from ({**value, "undone": one} for one in ([trace] * 6, trace, [[trace]], [{**trace, "more": 1}], [{**trace, "by": "<b>"}], {"length": 0}))
+    yield from ({**value, key: name} for key in ("from", "to") for name in hostile_names() if name)
     yield {**value, "begun": NOON + 2 * MINUTE}
 
 
@@ -752,7 +924,7 @@ def test_the_schema_that_a_file_names_is_published(core, built: Build) -> None:
 
 
 def test_pieces_of_a_file_are_no_file(core) -> None:
-    text = core("core.asFile(make(v[0], v[1]))", PAGE, WHOLE)
+    text = core("core.asFile(make(v[0], v[1]), v[0])", PAGE, WHOLE)
     assert core("[...v[0].trimEnd()].keys().filter((at) => core.fromFile(v[0].slice(0, at), v[1]).run).toArray()", text, PAGE) == []
 
 
@@ -782,9 +954,9 @@ def test_a_run_comes_back_from_storage(core) -> None:
 
 def test_each_tick_note_and_acceptance_is_an_entry_of_its_own(core) -> None:
     before, after = stored(core, WHOLE), stored(core, [*WHOLE, ["untick", BEGIN], ["note", OTHER, "x"]])
-    assert len(before.keys() - after.keys()) == 1 and len(after.keys() - before.keys()) == 1
+    assert len(before.keys() - after.keys()) == 1 and len(after.keys() - before.keys()) == 2, "the tick; the note and the trace"
     writes = core("core.writes(make(v[0], v[1]), make(v[0], v[2]), v[3])", PAGE, WHOLE, [*WHOLE, ["untick", BEGIN]], PLACE)
-    assert [text for _, text in writes] == [None]
+    assert [text for key, text in writes if not key.endswith(" undone")] == [None]
 
 
 def test_the_names_are_for_every_page_and_the_rest_for_its_own(core) -> None:
@@ -904,16 +1076,16 @@ window.walk = ({ page, place: real, former, operations }) => {
         const [, time, how, by, reason] = values;
         if (what === "load") load(tab, tab.place.rehearsal);
         else if (what === "rehearse") load(tab, !tab.place.rehearsal);
-        else if (what === "export") file = { text: core.asFile(tab.run), rehearsal: tab.place.rehearsal };
+        else if (what === "export") file = { text: core.asFile(tab.run, page), rehearsal: tab.place.rehearsal };
         else if (what === "take up") { if (file?.rehearsal === tab.place.rehearsal) change(tab, core.fromFile(file.text, page).run); }
         else if (what === "names") change(tab, core.withNames(tab.run, page, values[0]));
         else if (what === "again") change(tab, core.again(tab.run, page));
         else if (what === "note") change(tab, core.note(tab.run, item, values[1]));
-        else if (what === "untick") change(tab, core.untick(tab.run, item));
+        else if (what === "untick") change(tab, core.untick(tab.run, item, { time: tab.run.begun ?? 1e12 }));
         else change(tab, core.tick(tab.run, item, { time, how, by, reason }));
-        const text = core.asFile(tab.run);
+        const text = core.asFile(tab.run, page);
         const again = core.fromFile(text, page);
-        if (again.mistake || again.changed.length || core.asFile(again.run) !== text) wrong.push(["file", again.mistake, again.at]);
+        if (again.mistake || again.changed.length || core.asFile(again.run, page) !== text) wrong.push(["file", again.mistake, again.at]);
         return tabs.map(({ run }) => ({
             ticks: Object.fromEntries(Object.entries(run.ticks).map(([id, { time, how, by, reason }]) => [id, [time, how, by, reason]])),
             accepted: Object.fromEntries(Object.entries(run.accepted).map(([id, { time, by }]) => [id, [time, by]])),

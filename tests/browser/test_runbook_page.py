@@ -620,6 +620,57 @@ def test_the_answers_of_the_tree_that_led_here_are_in_the_record(page: Page, run
     assert "How to stop a server: see page 3" in record
 
 
+def test_the_record_speaks_of_the_servers_by_their_names_and_repeats_commands_and_what_is_expected(page: Page, run: Server) -> None:
+    open_run(page, run, NAMES, "Yes")
+    before_the_start(page)
+    for words in ("On east (Standby Server): Run", "On north (Active Server): Exclude east", "On south (First Server): Look"):
+        tick(page, words)
+    text = sheet(page, "Record").get_by_label("Record, times in UTC").input_value()
+    assert "[x] 3. On east (Standby Server): Run the command.\n" in text, "no role alone, and the server once"
+    assert "[x] 4. On north (Active Server): Exclude east (Standby Server). Wait.\n" in text
+    assert "    Command: tool server=east active=north\n" in text
+    assert "Found as expected: Valid" in text
+    assert "How to stop a server: not noted" in text
+
+
+def test_a_role_that_is_not_chosen_is_said_in_the_bar_and_no_state_is_made_of_it(page: Page, run: Server) -> None:
+    open_run(page, run, "#active=north&standby=south&standby=east", "Yes")
+    rows = page.locator(SERVERS)
+    expect(rows).to_have_text([re.compile("^north Active, running · Works"), re.compile("^south, east not known: which one is the First Server is not chosen$")])
+
+
+def test_the_versions_of_the_servers_are_in_the_plan_the_record_and_on_paper(page: Page, run: Server) -> None:
+    page.add_init_script("window.print = () => { window.printed = document.querySelector('.run-planning')?.innerText; };")
+    open_run(page, run)
+    form = sheet(page, "Time")
+    form.get_by_label("Version of the servers at the start").fill("7 3")
+    form.get_by_role("button", name="Keep").click()
+    assert "no space" in form.get_by_label("Version of the servers at the start").evaluate("(one) => one.validationMessage")
+    form.get_by_label("Version of the servers at the start").fill("7.3")
+    form.get_by_label("Version at the end").fill("7.5")
+    form.get_by_role("button", name="Keep").click()
+    close(page)
+    page.reload()
+    page.locator(".runbook.is-live").wait_for()
+    assert "Version of the servers: 7.3 at the start, 7.5 at the end" in sheet(page, "Record").get_by_label("Record, times in UTC").input_value()
+    close(page)
+    expect(sheet(page, "Time").get_by_label("Version at the end")).to_have_value("7.5")
+    close(page)
+    sheet(page, "Print").get_by_role("button", name="Planning sheet, filled in").click()
+    assert "7.3 → 7.5" in page.evaluate("window.printed")
+
+
+def test_a_tick_taken_back_is_in_the_record_unless_it_is_put_back(page: Page, run: Server) -> None:
+    open_run(page, run)
+    tick(page, "The licence")
+    tick(page, "The installer")
+    box(page, "The installer").click()
+    assert "Taken back" in sheet(page, "Record").get_by_label("Record, times in UTC").input_value()
+    close(page)
+    page.get_by_role("button", name="Undo").click()
+    assert "Taken back" not in sheet(page, "Record").get_by_label("Record, times in UTC").input_value()
+
+
 # ---- Paper, keyboard, everybody ------------------------------------------------------------------
 
 

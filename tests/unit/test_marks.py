@@ -79,6 +79,35 @@ def test_stop_and_way_back_know_their_section() -> None:
     assert [mark for mark in marks(PAGE) if mark[0] != "li"] == [("div", {"stop": "in"}), ("p", {"way-back": "in"})]
 
 
+RULED = Beginnings(("At …door…",), expected="You see", if_not="Otherwise", checks="Before", conditions=("if", "unless"))
+
+
+def parts_of_steps(text: str, programs: frozenset[str] = frozenset({"ring"})) -> str:
+    rules = Marks(RULED)
+    rules.programs = programs
+    return markdown(text, extensions=["admonition", "attr_list", "tables", "toc", rules])
+
+
+@pytest.mark.parametrize(("words", "depends"), [
+    ("If it is shut, open it.", True), ("Open it, unless it is open.", True), ("Open it. If it is shut, knock.", False), ("Lift it.", False), ("Open 7.5, if there is one.", True),
+])
+def test_a_step_that_depends_on_something_is_marked(words: str, depends: bool) -> None:
+    for text in (f"1. **At the door:** {words}\n", f"1. **At the door:** {words}\n\n    **You see:** it, if all is well. **Otherwise:** wait.\n"):
+        assert ("data-condition" in parts_of_steps(text)) is depends
+
+
+def test_what_is_to_be_seen_after_a_step_is_an_element_of_its_own() -> None:
+    html = parts_of_steps("1. **At the door:** Ring.\n\n    **You see:** a `light` and *him*. **Otherwise:** ring again.\n\n2. **At the door:** Wait.\n\n    **You see:** him.\n")
+    assert '<strong>You see:</strong> <span data-expected="">a <code>light</code> and <em>him</em>. </span><strong>Otherwise:</strong> ring again.' in html
+    assert '<strong>You see:</strong> <span data-expected="">him.</span>' in html
+
+
+def test_the_commands_of_a_step_are_marked_where_it_says_to_run_them() -> None:
+    html = parts_of_steps("1. **At the door:** Run `ring -loud` on `it`.\n\n    **You see:** `ring -no` ends. **Otherwise:** run `ring -again`.\n\nElsewhere `ring -x`.\n")
+    assert html.count("data-command") == 1 and '<code data-command="">ring -loud</code>' in html
+    assert "data-command" not in parts_of_steps("1. **At the door:** Run `ring`.\n", frozenset())
+
+
 def test_a_site_without_rules_has_steps_alone() -> None:
     text = "1. **On the roof:** Look.\n2. **At the door:** Look.\n\n**Way out:** jump.\n"
     assert marks(text, Beginnings()) == [("li", {"step": "/1", "role": "the roof"})]
