@@ -103,8 +103,8 @@ def test_what_is_to_be_seen_after_a_step_is_an_element_of_its_own() -> None:
 
 
 def test_the_commands_of_a_step_are_marked_where_it_says_to_run_them() -> None:
-    html = parts_of_steps("1. **At the door:** Run `ring -loud` on `it`.\n\n    **You see:** `ring -no` ends. **Otherwise:** run `ring -again`.\n\nElsewhere `ring -x`.\n")
-    assert html.count("data-command") == 1 and '<code data-command="">ring -loud</code>' in html
+    html = parts_of_steps("1. **At the door:** Run `ring loud` on `it`.\n\n    **You see:** `ring -no` ends. **Otherwise:** run `ring -again`.\n\nElsewhere `ring -x`.\n")
+    assert html.count("data-command") == 1 and '<code data-command="">ring loud</code>' in html
     assert "data-command" not in parts_of_steps("1. **At the door:** Run `ring`.\n", frozenset())
 
 

@@ -15,10 +15,10 @@ from macros.page.site import Site
 from macros.page.snippets import read_snippets
 
 PAGES = {
-    "a.md": "---\ndescription: First.\n---\n\n# First\n",
+    "a.md": "---\ndescription: First page.\n---\n\n# First\n",
     "index.md": '---\ndescription: Start.\n---\n\n# Start\n\n{{ decision_tree("colour") }}\n',
-    "red.md": '---\ndescription: Red.\n---\n\n# Red\n\n--8<-- "note.txt"\n',
-    "blue.md": "---\ndescription: Blue.\n---\n\n# Blue\n",
+    "red.md": '---\ndescription: Red pages.\n---\n\n# Red\n\n--8<-- "note.txt"\n',
+    "blue.md": "---\ndescription: Blue pages.\n---\n\n# Blue\n",
     "_data/note.txt": "A note.\n",
 }
 CALLS = Calls({"decision_tree": lambda tree: tree, "runbook": lambda: ""}, {"tree": ["colour"]})
@@ -38,7 +38,7 @@ def mistakes(project: Path) -> dict[str, list[str]]:
 @pytest.mark.parametrize(("file", "old", "new", "page", "place"), [
     ("blue.md", "# Blue", "# Blue, please", "blue.md", "docs/blue.md:5:9:"),
     ("blue.md", "# Blue", "# **Blue", "blue.md", "docs/blue.md:5:3:"),
-    ("blue.md", "description: Blue.", "title: Blue", "blue.md", "docs/blue.md:1:1:"),
+    ("blue.md", "description: Blue pages.", "title: Blue", "blue.md", "docs/blue.md:1:1:"),
     ("_data/colour.yml", "ask: Really?", "ask: Really, please?", "index.md", "docs/_data/colour.yml:15:18:"),
     ("_data/note.txt", "A note.", "A note, please.", "red.md", "docs/_data/note.txt:1:9:"),
     ("_data/rules/style.yml", "avoid:", "avoided:", "a.md", "docs/_data/rules/style.yml:"),
