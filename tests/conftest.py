@@ -1,6 +1,5 @@
 """What the tests share: sites built in folders of their own, a server and a browser."""
 
-import ast
 import functools
 import http.server
 import os
@@ -12,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from support.needs import missing
 from support.nginx_server import free_address, nginx_server
 from support.published import Published, make_repository, publish
 from support.sites import ROOT, Build, Server, addressed, build_own
@@ -31,36 +31,18 @@ for name in subprocess.run(["git", "rev-parse", "--local-env-vars"], capture_out
 SLOW = {"browser", "built", "nginx", "published", "zensical"}
 
 
-@functools.cache
-def missing(path: Path) -> frozenset[str]:
-    """The packages that a file of tests, or what it imports of support/, imports and that are not there; for a folder those of its conftest.py."""
-    if path.is_dir():
-        return missing(path / "conftest.py") if path != ROOT / "tests" else frozenset()
-    if path.suffix != ".py" or not path.is_file():
-        return frozenset()
-    found: set[str] = set()
-    for node in ast.parse(path.read_text(encoding="utf-8")).body:
-        if isinstance(node, ast.ImportFrom) and node.module == "support":
-            names = [f"support.{one.name}" for one in node.names]
-        else:
-            names = [node.module] if isinstance(node, ast.ImportFrom) else [one.name for one in node.names] if isinstance(node, ast.Import) else []
-        for name in names:
-            top, _, rest = name.partition(".")
-            if top == "support":
-                found |= missing(ROOT / "tests" / "support" / f"{rest}.py")
-            elif not find_spec(top):
-                found.add(top)
-    return frozenset(found)
-
-
 # What such a fixture needs, where it is no import of a test.
 NEEDS = {"browser": "playwright", "published": "weasyprint"}
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
-    """What needs a package that is not there is left out, and the quick checks need not even read what is slow as a whole."""
-    slow = quick(config) and collection_path.parent == ROOT / "tests" and collection_path.name in ("browser", "build")
-    return True if slow or missing(collection_path) else None
+    """What needs a package that is not there is left out, and so is what the quick checks need not even read."""
+    return True if unread(collection_path, config) or missing(collection_path) else None
+
+
+def unread(path: Path, config: pytest.Config) -> bool:
+    """Whether a path is a room of tests that are all slow, in the quick checks."""
+    return quick(config) and path.parent == ROOT / "tests" and path.name in ("browser", "build")
 
 
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
@@ -74,10 +56,11 @@ def quick(config: pytest.Config) -> bool:
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
     """Say what is left out with the packages of requirements.txt alone, and why."""
-    rooms = sorted(path for path in (ROOT / "tests").iterdir() if path.is_dir())
+    rooms = sorted(path for path in (ROOT / "tests").iterdir() if path.is_dir() and not unread(path, config))
     files = [path for room in rooms for path in ([room] if missing(room) else sorted(room.glob("test_*.py")))]
     left = [f"{path.relative_to(ROOT)} needs {', '.join(sorted(missing(path)))}." for path in files if missing(path)]
-    left += sorted({f"Each test that uses `{fixture}` needs {package}." for fixture, package in NEEDS.items() if not find_spec(package)})
+    if not quick(config):
+        left += [f"Each test that uses `{fixture}` needs {package}." for fixture, package in NEEDS.items() if not find_spec(package)]
     if left:
         terminalreporter.write_line("\n".join(["Left out; `python3 -m macros test` installs what they need and runs them:", *left]))
 

@@ -39,6 +39,16 @@ def open_procedure(page: Page, address: str) -> None:
     page.locator(".runbook.is-live").wait_for()
 
 
+def covered_after(page: Page, ids: list[str], go: str) -> dict[str, list[str]]:
+    """What lies over each place that a script in the page goes to."""
+    covered = {}
+    for id in ids:
+        page.evaluate(go, id)
+        if over := page.evaluate(COVERED, id):
+            covered[id] = over
+    return covered
+
+
 def sections(page: Page) -> list[str]:
     ids = page.eval_on_selector_all("article :is(h2, h3)[id]", "all => all.filter((one) => one.offsetParent).map((one) => one.id)")
     assert len(ids) > 8 and page.get_by_text("mgt-lyon").count() > 0
@@ -49,13 +59,9 @@ def sections(page: Page) -> list[str]:
 def test_a_link_leads_below_what_is_fixed(name: str, page: Page, site: Server) -> None:
     open_procedure(page, f"{site.url}/{name}/")
     expect_no_new_page(page)  # until the theme has started, a click may lead to the top
-    covered = {}
     ids = sections(page)
-    for id in [*ids, *reversed(ids)]:  # on the way up the theme shows its way to the top
-        page.evaluate("id => document.querySelector(`a[href$='#${id}']`).click()", id)
-        if over := page.evaluate(COVERED, id):
-            covered[id] = over
-    assert covered == {}
+    # On the way up the theme shows its way to the top.
+    assert covered_after(page, [*ids, *reversed(ids)], "id => document.querySelector(`a[href$='#${id}']`).click()") == {}
 
 
 @pytest.mark.parametrize("name", PROCEDURES)
@@ -92,12 +98,7 @@ def test_parts_of_other_pages_begin_below_the_header(name: str, part: str, page:
     page.goto(f"{site.url}/{name}/")
     expect_no_new_page(page)  # until the theme has started, it may lead to the top
     ids = page.eval_on_selector_all(f"article {part}", "all => all.map((one) => one.id)")
-    covered = {}
-    for id in ids:
-        page.evaluate("id => { location.hash = id }", id)
-        if over := page.evaluate(COVERED, id):
-            covered[id] = over
-    assert covered == {}
+    assert ids and covered_after(page, ids, "id => { location.hash = id }") == {}
 
 
 @pytest.mark.parametrize("name", PROCEDURES)
