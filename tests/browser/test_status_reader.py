@@ -743,3 +743,8 @@ def test_without_a_worker_it_is_read_all_the_same(reader: Locator, page: Page) -
     page.evaluate("() => { window.Worker = class { constructor() { throw new Error(); } }; }")
     reader.evaluate(DROP, [[LOG, 10_000], [ACTIVE, 1]])
     expect(reader.locator("[data-part=verdict]")).to_contain_text("Reports read: 2.")
+
+
+def test_the_role_of_a_server_in_a_state_that_is_not_known_is_as_the_report_writes_it(reader: Locator) -> None:
+    paste(reader, report("10", "NONSENSE", role="Active"))
+    expect(reader.locator("[data-part=servers] [data-part=role]")).to_have_text("Active Server")
