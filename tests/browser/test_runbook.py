@@ -113,5 +113,7 @@ def test_the_answers_of_a_tree_go_along_into_the_record(browser: Browser, site: 
     page.locator(".decision-tree__open:visible").click()
     page.locator(".runbook.is-live").wait_for()
     record = sheet(page, "Record").locator("textarea").first.input_value()
-    assert "; ".join(f"{name}.{question}={answer}" for question, answer in path) in record
+    questions = decision.questions
+    assert "; ".join(f"{questions[question].ask} {questions[question].answers[answer].label}" for question, answer in path) in record
+    assert decision.outcomes[next(outcome for other, outcome in every_path(decision) if other == path)].title in record
     page.close()
