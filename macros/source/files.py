@@ -7,15 +7,13 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from pathlib import Path
 
+from macros.source.code import fenced
 from macros.source.mistake import Mistake, MistakesError, said
 
 LARGEST = 1024 * 1024  # bytes; far more than a reader could answer
 
-# Code and comments. What looks like a heading, link or call in them is none.
-HIDDEN = re.compile(
-    r"^ *(?P<fence>`{3,}|~{3,}).*?^ *(?P=fence)|<!--.*?-->|(?<!`)(?P<span>`+)(?!`)(?:(?!\n\s*\n).)+?(?<!`)(?P=span)(?!`)",
-    re.DOTALL | re.MULTILINE,
-)
+# Comments, and code within a paragraph. What looks like a heading, link or call in them is none.
+HIDDEN = re.compile(r"<!--.*?-->|(?<!`)(?P<span>`+)(?!`)(?:(?!\n\s*\n).)+?(?<!`)(?P=span)(?!`)", re.DOTALL)
 
 
 def is_leftover(path: Path) -> bool:
@@ -30,7 +28,8 @@ def named(path: Path, project: Path) -> str:
 
 def shown(text: str) -> str:
     """A text with code and comments blanked. Each character keeps its place."""
-    return HIDDEN.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text)
+    lines = (line if kind == "text" else " " * len(line) for kind, line in fenced(text.split("\n")))
+    return HIDDEN.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), "\n".join(lines))
 
 
 def position(text: str, index: int) -> tuple[int, int]:

@@ -5,6 +5,7 @@ import random
 import pytest
 
 from macros.content.markdown import silent_mistakes
+from macros.source.code import fenced
 
 RIGHT = '''# Title
 
@@ -115,3 +116,14 @@ def test_no_text_makes_the_check_throw() -> None:
 def test_a_long_run_of_backticks_is_read_at_once() -> None:
     """Tried part by part it would take hours."""
     assert silent_mistakes(f"| {'`' * 100_000} |\n| --- |\n") == []
+
+
+@pytest.mark.parametrize(("text", "kinds"), [
+    ("a\n```sh\nb\n```\nc", ["text", "opening", "code", "closing", "text"]),
+    ("````\n```\n~~~\n````", ["opening", "code", "code", "closing"]),
+    ("~~~\na\n~~~ b\n~~~~", ["opening", "code", "code", "closing"]),
+    ("1. a\n\n    ```\n    b\n    ```", ["text", "text", "opening", "code", "closing"]),
+    ("a\n```\nb", ["text", "opening", "code"]),
+])
+def test_a_code_block_goes_from_its_fence_to_one_like_it(text: str, kinds: list[str]) -> None:
+    assert [kind for kind, _ in fenced(text.split("\n"))] == kinds
