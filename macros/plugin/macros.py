@@ -76,8 +76,12 @@ def page_macros(data: Data, site: Site, procedures: Procedures, version: str, he
     def of_run(active: str, first: str = "", until: str = "what-if", becomes: str = "") -> str:
         status = status_data(data.states, data.window, data.checks) if data.states and data.checks else ""
         answers = {f"{name}.{id_}": question.answers for name, tree in data.trees.items() for id_, question in tree.questions.items()}
-        ways = {name: ways_of(tree) for name, tree in data.trees.items()}
-        return runbook(active, first, until, pages.get(here()), status, version, answers, becomes, ways)
+        played = pages.get(here())
+        # A page carries the trees that may lead to it, and no other: they weigh.
+        leading = {name: tree for name, tree in data.trees.items()
+                   if played and any(one.page.partition("#")[0] == played.procedure.page for one in tree.outcomes.values())}
+        ways = {name: ways_of(tree, played.procedure.page) for name, tree in leading.items()}
+        return runbook(active, first, until, played, status, version, answers, becomes, ways)
 
     macros = {
         "comparison_table": of_tree(lambda tree: comparison_table(data.trees[tree], link, tree)),
