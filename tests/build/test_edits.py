@@ -138,7 +138,7 @@ def add_a_question(copy: Copy) -> None:
 
 def add_a_tree_on_a_page(copy: Copy) -> None:
     copy.write("docs/_data/edits.yml", TREE)
-    copy.write("docs/edits/a-page.md", '---\ndescription: A page in a folder.\n---\n\n# Find the edits\n\n{{ decision_tree("edits") }}\n')
+    copy.write("docs/edits/a-page.md", '---\ndescription: A page in a folder, with a tree that leads to itself, as somebody would add it by the guide.\n---\n\n# Find the edits\n\n{{ decision_tree("edits") }}\n')
     copy.edit("mkdocs.yml", r"^nav:\n", "nav:\n  - Edits: edits/a-page.md\n")
     copy.edit("docs/index.md", r"\Z", "\nSee [the edits](edits/a-page.md).\n")
 

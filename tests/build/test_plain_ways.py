@@ -79,4 +79,4 @@ def test_pytest_has_its_settings_and_leaves_out_what_needs_more(folder: str, wor
     done = subprocess.run([PROGRAMS / "pytest", *words], cwd=project / folder, env={**BARE, "PYTHONPATH": str(tmp_path / "start")},
                           capture_output=True, text=True)
     assert done.returncode == 0 and "1 passed" in done.stdout, done.stdout + done.stderr
-    assert done.stdout.count("Left out:") == 1 and "python3 -m macros test" in done.stdout
+    assert done.stdout.count("tests/browser/test_more.py needs playwright.") == 1 and "python3 -m macros test" in done.stdout

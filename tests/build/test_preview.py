@@ -147,10 +147,10 @@ def test_the_preview_follows_pages_data_templates_style_and_script(preview) -> N
     site.until("red/", lambda text: "Bright red" in text)
     site.edit("docs/_data/colour.yml", "ask: Really?", "ask: Are you sure?")
     site.until("", lambda text: "Are you sure?" in text)
-    site.edit("macros/templates/comparison-table.html", "the methods compared", "all methods")
+    site.edit("macros/templates/comparison-table.html", "<caption>", "<caption>all methods, ")
     site.until("", lambda text: "all methods" in text)
     for source, served, edited in (
-        ("style/base.css", r"assets/site\.\w+\.css", "/* edited */"), ("decision-tree.js", r"assets/decision-tree\.\w+\.js", ";edited"),
+        ("style/base.css", r"assets/site\.\w+\.css", "p{--edited:1}"), ("decision-tree.js", r"assets/decision-tree\.\w+\.js", "edited()"),
     ):
         before = re.search(served, site.until("", whole))[0]
         path = site.project / "docs" / "assets" / source
