@@ -1,15 +1,15 @@
 """The styles and scripts as they are served, each with a fingerprint in its name.
 
-The styles become one file. Where the packages for publishing are installed, it and the scripts are also shortened: comments and indentation go, names within a script become letters. A browser may keep a file for good whose name changes with what it holds.
+The styles become one file without comments, and the scripts lose their comments and indentation. A browser may keep a file for good whose name changes with what it holds.
 """
 
 import hashlib
 import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
-from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
+
+from rjsmin import jsmin
 
 from macros.source.files import is_leftover, named, position, read_text
 from macros.source.mistake import Mistake, MistakesError, near_miss, said
@@ -24,8 +24,8 @@ TOKEN = re.compile(
     re.DOTALL | re.VERBOSE,
 )
 
-# Of the packages for publishing; the preview and a plain build serve what stands in docs/assets/.
-minify = import_module("minify") if find_spec("minify") else None
+# Comments, and strings that may look like one.
+COMMENT = re.compile(r"""/\*.*?\*/\n?|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'""", re.DOTALL)
 
 
 @dataclass
@@ -59,39 +59,35 @@ def read_assets(docs: Path, project: Path, styles: Collection[str], scripts: Col
     `scripts` are those that the settings name; they too must be there. Paths begin at `docs`; an
     address of another host is left as it is. `words` is a style that stands before the others. Names in messages are paths below `project`.
     """
-    assets = Assets()
-    local = [path for path in dict.fromkeys((*styles, *scripts)) if "//" not in path]
-    assets.mistakes += said(SETTINGS, [no_such_file(path, docs, project) for path in local if not (docs / path).is_file()])
-    texts = texts_of([path for path in local if path in styles and (docs / path).is_file()], docs, project, assets.mistakes)
+    assets, texts = Assets(), {}
+    for path in dict.fromkeys(path for path in (*styles, *scripts) if "//" not in path):
+        file = docs / path
+        if not file.is_file():
+            assets.mistakes += said(SETTINGS, [no_such_file(path, docs, project)])
+        elif path in styles:
+            try:
+                texts[path] = read_text(file, named(file, project))
+            except MistakesError as error:
+                assets.mistakes += error.lines
     for path, text in texts.items():
         assets.mistakes += said(named(docs / path, project), mistakes_in_style(text))
     if texts:
-        assets.add(texts, f"{FOLDER}/site.css", shortened("text/css", joined([*filter(None, [words]), *texts.values()])))
-    files = [path for path in sorted((docs / FOLDER).glob("*.js")) if path.is_file() and not is_leftover(path)]
-    for path, text in texts_of([file.relative_to(docs).as_posix() for file in files], docs, project, assets.mistakes).items():
-        assets.add([path], path, shortened("application/javascript", text))
+        assets.add(texts, f"{FOLDER}/site.css", joined([*filter(None, [words]), *texts.values()]).encode())
+    for path in sorted((docs / FOLDER).glob("*.js")):
+        if path.is_file() and not is_leftover(path):
+            name = path.relative_to(docs).as_posix()
+            assets.add([name], name, jsmin(path.read_bytes()))
     return assets
 
 
-def texts_of(paths: Iterable[str], docs: Path, project: Path, mistakes: list[str]) -> dict[str, str]:
-    """The text of each file that can be read; a line for each other one is added to the mistakes."""
-    texts = {}
-    for path in paths:
-        try:
-            texts[path] = read_text(docs / path, named(docs / path, project))
-        except MistakesError as error:
-            mistakes += error.lines
-    return texts
-
-
 def joined(styles: Iterable[str]) -> str:
-    """The texts of styles as one, in their order."""
-    return "\n".join(f"{text.strip()}\n" for text in styles)
+    """The texts of styles as one, in their order and without comments."""
+    return "\n".join(f"{COMMENT.sub(kept, text).strip()}\n" for text in styles)
 
 
-def shortened(kind: str, text: str) -> bytes:
-    """The text of a style or script (`kind` is its MIME type) as it is served; licences (`/*!`) stay."""
-    return (minify.string(kind, text) if minify else text).encode()
+def kept(match: re.Match[str]) -> str:
+    """What is served of a part of a style: all but a comment."""
+    return "" if match[0].startswith("/*") else match[0]
 
 
 def mistakes_in_style(css: str) -> list[Mistake]:

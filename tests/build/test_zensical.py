@@ -23,7 +23,7 @@ from macros.source.load import load
 
 ZENSICAL = "0.0.73"
 # What `macros` imports beyond what Zensical brings, in the version of requirements.txt.
-BESIDE = ("pydantic",)
+BESIDE = ("pydantic", "rjsmin")
 
 # One process makes the environment and the site.
 pytestmark = pytest.mark.xdist_group("zensical")
