@@ -23,7 +23,7 @@ def plain(name: str) -> str:
 
 def edit(project: Path, name: str) -> None:
     path = project / "docs" / "assets" / name
-    path.write_text(path.read_text(encoding="utf-8") + (";edited\n" if name.endswith(".js") else "/* edited */\n"), encoding="utf-8")
+    path.write_text(path.read_text(encoding="utf-8") + ("edited();\n" if name.endswith(".js") else "p { --edited: 1; }\n"), encoding="utf-8")
 
 
 def test_an_edit_changes_the_name_and_no_page_names_a_file_that_is_gone(tmp_path: Path) -> None:
