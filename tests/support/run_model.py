@@ -52,6 +52,7 @@ class Kept:
     names: dict[str, Any] | None = None
     begun: int | None = None
     initials: str = ""
+    undone: list[dict[str, Any]] = field(default_factory=list)  # the last five that were taken back
 
     def begin(self) -> None:
         times = [one[0] for one in (*self.ticks.values(), *self.accepted.values())]
@@ -165,6 +166,8 @@ class Model:
             kept.begun = after.begun
         if before.initials != after.initials:
             kept.initials = after.initials
+        if before.undone != after.undone:
+            kept.undone = after.undone
 
     def change(self, tab: int, after: Kept) -> None:
         place, before = self.tabs[tab]
@@ -205,6 +208,8 @@ class Model:
             if values[0]:
                 view.notes[key] = values[0]
         elif what == "untick":
+            if values and view.tick_of(key, every):
+                view.undone = [*view.undone, {"time": values[0], "by": view.initials, "id": key}][-5:]
             entries.pop(key, None)
             if every and all(one in entries for one in every):
                 for one in every:

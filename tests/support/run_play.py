@@ -98,7 +98,7 @@ class Expected(run_model.Model):
         is_accepted = run_model.PARTS[name][0] == "accept"
         match action["what"]:
             case "click" if view.tick_of(key, every):
-                self.do(["untick", tab, action["at"]])
+                self.do(["untick", tab, action["at"], action["time"]])
             case "click":
                 by = view.initials or (action["by"] if is_accepted else "")
                 self.do(["tick", tab, action["at"], action["time"], "hand", by, ""])
@@ -153,7 +153,7 @@ class Expected(run_model.Model):
             found |= {f"{own}ticks {key}": dict(zip(("time", "how", "by", "reason"), tick, strict=True)) for key, tick in run.ticks.items()}
             found |= {f"{own}accepted {key}": {"time": time, "by": by} for key, (time, by) in run.accepted.items()}
             found |= {f"{own}notes {key}": note for key, note in run.notes.items()}
-            found |= {own + key: value for key, value in (("begun", run.begun), ("initials", run.initials), ("first", self.first[place])) if value}
+            found |= {own + key: value for key, value in (("begun", run.begun), ("initials", run.initials), ("first", self.first[place]), ("undone", run.undone)) if value}
             if self.shared[place]:
                 found[own + "names" if place else "/docs/ v3 names"] = self.shared[place]
         return found
