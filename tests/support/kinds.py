@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import NamedTuple
 
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page
 from support.sites import Server
 
 NAMES = '{"active":"swan","standby":["duck","goose"],"first":"duck"}'
@@ -17,16 +17,11 @@ class Kind(NamedTuple):
     live: str = ""
     act: Callable[[Page], None] = lambda page: None
     names: bool = False
+    missing: bool = False
 
 
 def tick(page: Page) -> None:
     page.locator("article .step-tick").first.check()
-
-
-def tick_all(page: Page) -> None:
-    """As far as a phase is done."""
-    for _ in range(5):
-        page.locator(".is-current .step-tick, tr.is-current .step-tick").first.check()
 
 
 def ask_menu(page: Page) -> None:
@@ -51,7 +46,7 @@ KINDS = {
     "reader-verdict": Kind("states/", ".status-reader", sample),
     "reference": Kind("commands/"),
     "contributing": Kind("contributing/"),
-    "missing": Kind("gone/voyage-sail", ".decision-tree"),
+    "missing": Kind("gone/voyage-sail", ".decision-tree", missing=True),
 }
 # What the theme and our scripts add once they run.
 READY = """async () => {
@@ -69,8 +64,9 @@ def prepare(context: BrowserContext, site: Server, kind: Kind) -> Page:
     if kind.names:
         page.add_init_script(f"localStorage.setItem('/ v2 names', '{NAMES}')")
     page.clock.set_fixed_time(NOW)
-    text = (site.folder / "404.html").read_text(encoding="utf-8")
-    page.route("**/gone/**", lambda route: route.fulfill(status=404, content_type="text/html", body=text))
+    if kind.missing:
+        text = (site.folder / "404.html").read_text(encoding="utf-8")
+        page.route("**/gone/**", lambda route: route.fulfill(status=404, content_type="text/html", body=text))
     page.goto(f"{site.url}/{kind.address}")
     if kind.live:
         page.locator(f"{kind.live}.is-live").first.wait_for()
