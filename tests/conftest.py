@@ -83,8 +83,6 @@ def serve() -> Iterator[Callable[[Path], Server]]:
 
     def start(folder: Path) -> Server:
         class Handler(http.server.SimpleHTTPRequestHandler):
-            protocol_version = "HTTP/1.1"  # many files by one connection
-
             def log_message(self, *arguments: object) -> None:
                 """Keep the tests' output readable."""
 
