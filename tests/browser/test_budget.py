@@ -2,9 +2,10 @@
 
 import gzip
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -71,8 +72,20 @@ def open_each(browser: Browser, url: str, wanted: list[str], said: list[str]) ->
             one.page.context.close()
 
 
-def test_each_page_keeps_its_budget_and_is_not_hindered(browser: Browser, nginx: Server) -> None:
-    over = []
+def loaded(one: Opened, part: str, names: re.Pattern[str]) -> dict[str, int]:
+    """The scripts of a part that the page has loaded, name → bytes."""
+    one.page.locator(f"[data-{part}].is-live").first.wait_for()
+    return {name[1]: request.sizes()["responseBodySize"] for request in one.asked if (name := names.search(request.url))}
+
+
+def not_as_at_first(found: dict[str, dict[str, int]], scripts: list[str], limit: int) -> dict[str, dict[str, int]]:
+    """The pages with a part that load other scripts than these, or too much of them."""
+    assert found
+    return {address: sizes for address, sizes in found.items() if sorted(sizes) != scripts or not 0 < sum(sizes.values()) <= limit}
+
+
+def test_each_page_keeps_its_budget_loads_what_it_needs_at_first_and_is_not_hindered(browser: Browser, nginx: Server) -> None:
+    over, runs, readers = [], {}, {}
     said: list[str] = []
     for one in open_each(browser, nginx.url, [*addresses(nginx.folder), "no/such/deep/page"], said):
         address, page, begun, asked = one.address, one.page, one.begun, one.asked
@@ -86,7 +99,15 @@ def test_each_page_keeps_its_budget_and_is_not_hindered(browser: Browser, nginx:
         limit = LIMITS.get(address, LIMITS["page"])
         if len(asked) > limit["requests"] or moved > limit["bytes"]:
             over.append(f"{address or '/'}: {len(asked)} requests, {moved} bytes")
+        if page.locator("[data-runbook]").count():
+            runs[address] = loaded(one, "runbook", OF_A_RUN)
+        if page.locator("[data-status-reader]").count():
+            page.locator("[data-part=text]").evaluate("(box, text) => { box.value = text; box.dispatchEvent(new Event('input')); }", ACTIVE + STANDBY)
+            assert page.locator("[data-part=verdict] [data-verdict=works]").count() == 1
+            readers[address] = loaded(one, "status-reader", OF_THE_READER)
     assert over == []
+    assert not_as_at_first(runs, ["run-core", "runbook"], LIMITS["run"]["js"]) == {}
+    assert not_as_at_first(readers, ["status-core", "status-reader"], LIMITS["reader"]["js"]) == {}
     # The browser itself reports the answer 404, which a missing address is meant to give.
     assert [text for text in said if "404 (Not Found)" not in text] == []
 
@@ -104,43 +125,30 @@ def test_scripts_and_styles_keep_their_budget(whose: str, kind: str, nginx: Serv
     assert weight <= LIMITS[whose][kind], f"{weight} bytes: {sorted(file.name for file in files)}"
 
 
-def with_part(site: Path, mark: str) -> list[str]:
-    """The addresses of the pages with a part of ours, by its mark."""
-    found = [f"{page.parent.relative_to(site)}/" for page in site.rglob("index.html") if f" {mark} " in page.read_text(encoding="utf-8")]
-    assert found
-    return found
-
-
-def test_a_procedure_loads_its_run_and_no_sheet_at_first(browser: Browser, nginx: Server) -> None:
-    for one in open_each(browser, nginx.url, with_part(nginx.folder, "data-runbook"), []):
-        one.page.locator(".runbook.is-live").wait_for()
-        sizes = {name[1]: request.sizes()["responseBodySize"] for request in one.asked if (name := OF_A_RUN.search(request.url))}
-        assert sorted(sizes) == ["run-core", "runbook"], one.address
-        assert 0 < sum(sizes.values()) <= LIMITS["run"]["js"], f"{one.address}: {sizes}"
-
-
-def test_the_first_verdict_takes_no_script_that_comes_late(browser: Browser, nginx: Server) -> None:
-    for one in open_each(browser, nginx.url, with_part(nginx.folder, "data-status-reader"), []):
-        one.page.locator("[data-part=text]").evaluate("(box, text) => { box.value = text; box.dispatchEvent(new Event('input')); }", ACTIVE + STANDBY)
-        assert one.page.locator("[data-part=verdict] [data-verdict=works]").count() == 1
-        sizes = {name[1]: request.sizes()["responseBodySize"] for request in one.asked if (name := OF_THE_READER.search(request.url))}
-        assert sorted(sizes) == ["status-core", "status-reader"], one.address
-        assert 0 < sum(sizes.values()) <= LIMITS["reader"]["js"], f"{one.address}: {sizes}"
+def moved_on(browser: Browser, width: int, addresses: list[str], begin: Callable[[Page, str], None]) -> dict[str, list[Any]]:
+    """What moves on each of these pages until its network is quiet; while one grows quiet the next ones are begun."""
+    moved = {}
+    with browser.new_context(viewport={"width": width, "height": 800}) as context:
+        context.add_init_script(SHIFTS)
+        for first in range(0, len(addresses), AT_ONCE):
+            pages = {address: context.new_page() for address in addresses[first:first + AT_ONCE]}
+            for address, page in pages.items():
+                begin(page, address)
+            for address, page in pages.items():
+                page.wait_for_load_state("networkidle")
+                assert page.locator("[data-decision-tree]:not(.is-live)").count() == 0
+                if shifts := page.evaluate("window.shifts"):
+                    moved[address] = shifts
+                page.close()
+    return moved
 
 
 @pytest.mark.parametrize("width", WIDTHS)
 def test_nothing_moves_when_the_tree_starts(width: int, browser: Browser, nginx: Server) -> None:
-    for number, state in enumerate(["", *STATES]):
-        # Each state once from the top of the page and once from the tree.
-        fragment = "#upgrade-tree" if (number + WIDTHS.index(width)) % 2 else ""
-        context = browser.new_context(viewport={"width": width, "height": 800})
-        page = context.new_page()
-        page.add_init_script(SHIFTS)
-        page.goto(f"{nginx.url}/upgrade/{state}{fragment}")
-        page.wait_for_load_state("networkidle")
-        assert page.locator("[data-decision-tree].is-live").count() == 1
-        assert page.evaluate("window.shifts") == [], state
-        context.close()
+    # Each state once from the top of the page and once from the tree.
+    fragments = [("#upgrade-tree" if (number + WIDTHS.index(width)) % 2 else "") for number in range(len(STATES) + 1)]
+    wanted = [f"upgrade/{state}{fragment}" for state, fragment in zip(["", *STATES], fragments, strict=True)]
+    assert moved_on(browser, width, wanted, lambda page, address: page.goto(f"{nginx.url}/{address}")) == {}
 
 
 def has_part(site: Path, address: str) -> bool:
@@ -153,14 +161,7 @@ def has_part(site: Path, address: str) -> bool:
 @pytest.mark.parametrize("width", WIDTHS)
 def test_nothing_moves_when_the_scripts_come_late(width: int, browser: Browser, nginx: Server) -> None:
     """The page is painted before any script but that of the tree, which has a test of its own, is there."""
-    moved = {}
-    for number, address in enumerate(addresses(nginx.folder)):
-        # A page without a part of ours is looked at in one width.
-        if (number + WIDTHS.index(width)) % 2 and not has_part(nginx.folder, address):
-            continue
-        context = browser.new_context(viewport={"width": width, "height": 800})
-        page = context.new_page()
-        page.add_init_script(SHIFTS)
+    def begin(page: Page, address: str) -> None:
         page.route("**/site.*.css", patient)
         held: list[Route] = []
         page.route(LATE, lambda route: held.append(route))
@@ -172,8 +173,8 @@ def test_nothing_moves_when_the_scripts_come_late(width: int, browser: Browser, 
         assert len(held) >= 2 and page.locator(".is-live:not([data-decision-tree])").count() == 0
         for script in held:
             script.continue_()
-        page.wait_for_load_state("networkidle")
-        if shifts := page.evaluate("window.shifts"):
-            moved[address] = shifts
-        context.close()
-    assert moved == {}
+
+    # A page without a part of ours is looked at in one width.
+    wanted = [address for number, address in enumerate(addresses(nginx.folder))
+              if not (number + WIDTHS.index(width)) % 2 or has_part(nginx.folder, address)]
+    assert moved_on(browser, width, wanted, begin) == {}
