@@ -271,6 +271,7 @@
       this.was = book.rehearsal;
       const before = new Map(book.kept());
       change();
+      book.undone = null; // what was taken back was of the run before
       this.removed = run.toWrite(new Map(book.kept()), before);
     }
 
