@@ -66,7 +66,7 @@
     return servers.filter((one) => (server ? one.name === server : means(key || "all", one.key))).map(({ name, key: kind }) => name || kind);
   }
 
-  /* {items, counted, open, warnings, servers, times, finished, counts, stops, left, skipped, contradictions, beside, phases}. */
+  /* {items, counted, aside, open, warnings, servers, times, finished, counts, stops, left, skipped, contradictions, beside, phases}. */
   function factsOf(run, page) {
     const items = itemsFor(page, run.names).map((item) => ({ ...item, ...page.told?.[item.id] }));
     const tickOn = (item) => tickOf(run, item);
@@ -95,9 +95,13 @@
     const contradictions = [...Map.groupBy(skipped.flatMap(({ item, stops: all }) => all.map((stop) => ({ stop, item }))), ({ stop }) => stop.id)]
       .map(([, pairs]) => ({ stop: pairs[0].stop, skipped: pairs.map(({ item }) => item) }));
 
-    // Steps beside the phases: the states that follow from the ticks say nothing of what they have changed.
+    // Steps beside the phases: the states that follow from the ticks say nothing of what they have changed. A section
+    // that is begun is told as a whole.
     const looks = items.filter((item) => isDone(tickOn(item)) && (isLook(item) || item.kind === "stop")).map((item) => tickOn(item).time);
-    const beside = items.filter((item) => !item.counted && isTicked(item.kind) && (tickOn(item) || run.notes[item.id])).map((item) => {
+    const outside = items.filter((item) => !item.counted && isTicked(item.kind));
+    const isBegun = (item) => tickOn(item) || run.notes[item.id];
+    const begunBeside = new Set(outside.filter(isBegun).map(({ section }) => section));
+    const beside = outside.filter(({ section }) => begunBeside.has(section)).map((item) => {
       const tick = tickOn(item);
       const changes = isDone(tick) && item.among !== undefined ? touched(item, servers, item.among) : [];
       return { item, changes, verified: looks.some((time) => time > tick?.time) };
@@ -108,10 +112,13 @@
         const entries = ticksOf(run, one.items);
         return { ...one, ticked: entries.length, between: range(entries.map(({ time }) => time)), unsigned: entries.filter(({ by }) => !by).length };
       });
+    const accepted = ticksOf(run, warnings).length;
+    const latestOf = (all) => Math.max(0, ...all.map(tickOn).filter(isDone).map(({ time }) => time));
     const notDone = howMany(counted, "skipped", "not-applicable", "otherwise", "overridden");
     return {
-      items, counted, warnings, servers, left, skipped, contradictions, beside, phases,
+      items, counted, aside: latestOf(outside) > latestOf(inPhases), warnings, servers, left, skipped, contradictions, beside, phases,
       times: timesOf(run).sort(), finished: !left.length,
+      unticked: { open: open.filter(({ kind }) => isTicked(kind)).length, warnings: warnings.length - accepted },
       why: Object.fromEntries(["skipped", "passed", "ahead"].map((why) => [why, left.filter((one) => one.why === why).length])),
       counts: {
         all: counted.length, done: ticksOf(run, counted).length - notDone, otherwise: howMany(counted, "otherwise", "overridden"),
@@ -121,7 +128,7 @@
         all: stops.length, held: howMany(stops, "hand", "checked"), otherwise: howMany(stops, "otherwise", "overridden"), unneeded: howMany(stops, "not-applicable"),
         passed: stopsLeft.filter((why) => why !== "ahead").length, ahead: stopsLeft.filter((why) => why === "ahead").length,
       },
-      accepted: ticksOf(run, warnings).length,
+      accepted,
       unknown: new Set(beside.filter(({ verified }) => !verified).flatMap(({ changes }) => changes)),
     };
   }
@@ -192,7 +199,7 @@
         ...meaning(item, tick),
         ...ids.filter((one) => run.notes[one]).map((one) => say("note", { note: run.notes[one] })),
         ...ids.flatMap((one) => run.thrown[one] ?? []).map((one) => say("thrown", { ...one, time: time(one.time) })),
-        ...facts.contradictions.filter(({ stop }) => stop.id === item.id).flatMap(({ skipped }) => skipped.map((one) => say("contradicts", { step: within(briefly(one), one) }))),
+        ...facts.contradictions.filter(({ stop }) => stop.id === item.id).flatMap(({ skipped }) => skipped.map((one) => say("contradicts", { step: within(briefly(one), one), reason: tickOf(run, one).reason }))),
       ];
     }
 
@@ -211,7 +218,7 @@
     }
 
     function doneBeside({ item, changes, verified }) {
-      return entry(item, undefined, changes.length ? [
+      return entry(item, undefined, !tickOf(run, item) ? (item.commands ?? []).map((command) => [say("command"), command]) : changes.length ? [
         say("unknown", { servers: changes.map(nameOf).join(", ") }), ...(verified ? [] : [say("unverified")]),
       ] : []);
     }
@@ -249,7 +256,8 @@
     return [
       ["title", say("record", page)],
       ["strong", say(rehearsal ? "rehearsal" : "real")],
-      ["strong", facts.finished ? say("finished") : say("unfinished", { all: facts.left.length, ...facts.why })],
+      ["strong", facts.finished ? say("finished") : say("unfinished", { all: facts.left.length, ...facts.unticked, ...facts.why })],
+      ...(facts.aside && !facts.finished ? [["strong", say("aside")]] : []),
       ...lines([
         say("clock"), say(version === page.version ? "version" : "versions", { version, now: page.version }),
         (from || to) && say("software", { from: from || say("not-given"), to: to || say("not-given") }),

@@ -235,7 +235,7 @@
     load() {
       const found = run.load(this.kept(), this.place, this.page);
       this.put(found.writes);
-      this.strange = found.strange.length > 0;
+      this.strange = found.strange.length;
       this.gone = found.changed.length;
       return (this.run = found.run);
     }
@@ -280,8 +280,9 @@
     // ---- Names in the page
 
     lay(names) {
+      this.undone = null; // it was of other names, or of another run
       this.names = names;
-      this.root.classList.toggle("is-named", Boolean(names));
+      this.root.classList.toggle("is-named", names);
       for (const copy of this.article.querySelectorAll("[data-copy]")) copy.remove();
       for (const span of this.article.querySelectorAll(".server")) this.name(span, names?.[this.roles.get(span.dataset.role)], span.dataset.role);
       for (const row of this.article.querySelectorAll("[data-repeat]")) this.repeatRow(row);
@@ -531,8 +532,7 @@
       const offered = run.fromFragment(location.hash, this.page);
       this.wrongAddress = offered === null;
       this.show();
-      const { names } = this;
-      if (!offered || (names && run.toFragment(offered) === run.toFragment(names))) return;
+      if (!offered || (this.names && run.toFragment(offered) === run.toFragment(this.names))) return;
       this.offered = offered;
       this.open("asked");
     }

@@ -227,7 +227,8 @@ def of_step(step: Step, page: Played, counted: bool = True) -> dict[str, str]:
     server → the attributes that the step changes; only of a step that is counted. data-among stands at one that is
     not: the kind of servers that it may change, "" for any. data-check is one too, kind of server → the role that its report must show.
     """
-    on, of = page.key(step.on), page.key(step.of)
+    key = page.key if counted else page.sure
+    on, of = key(step.on), key(step.of)
     given = {"data-words": short(step.text), "data-on": on, "data-of": of}
     if step.action:
         given["data-action"] = step.action

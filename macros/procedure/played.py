@@ -56,7 +56,7 @@ class Played:
     `start` and `after` are states by kind of server; `after` holds only those that a step changes.
     `changed` holds no more than the attributes that a step changes. `model` is what a browser follows a run
     by: `columns` and `words` of states, and what `follows` of itself.
-    `loose` is what all words for servers stand for, those for servers that only a reader can tell among them;
+    `sought` is what words for servers that only a reader can tell stand for, as the kind among which they are found;
     `idle` are the actions that change nothing. `before` holds what a report of each kind of server shows when a step is reached, `helpless` the events at a
     step for which there is no help.
     """
@@ -64,7 +64,7 @@ class Played:
     procedure: Procedure
     columns: tuple[str, ...]
     keys: Mapping[str, str]
-    loose: Mapping[str, str]
+    sought: Mapping[str, str]
     idle: frozenset[str]
     start: Mapping[str, Row]
     after: Mapping[str, Mapping[str, Row]]
@@ -80,9 +80,13 @@ class Played:
         """The kind of servers that words on the page stand for: active, first, other, standby, all, or nothing."""
         return self.keys.get(words.lower(), "")
 
+    def sure(self, words: str) -> str:
+        """The same, but nothing where a reader has to find the servers that are meant."""
+        return "" if words.lower() in self.sought else self.key(words)
+
     def among(self, words: str) -> str:
-        """The same, or the kind of servers among which a reader has to find those that are meant."""
-        return self.key(words) or self.loose.get(words.lower(), "")
+        """The same as the first, or the kind of servers among which a reader has to find those that are meant."""
+        return self.sought.get(words.lower()) or self.key(words)
 
 
 def keys_of(procedure: Procedure) -> dict[str, int]:
@@ -119,12 +123,15 @@ def play_all(actions: Actions, procedure: Procedure, start: str) -> Played:
     }
     begun = {row.key: row for row in rows(play, [ways[0][1]])}
     keys = {word.lower(): group.of for group in actions.groups if not group.only for word in group.words}
-    keys |= {name.lower(): key for name, key in ((procedure.active, "active"), (procedure.first, "first")) if name}
+    named = {name.lower(): key for name, key in ((procedure.active, "active"), (procedure.first, "first")) if name}
+    keys |= named
     if not procedure.first:
         keys = {word: "standby" if key == "other" else key for word, key in keys.items()}
-    loose = {word.lower(): group.of for group in actions.groups for word in group.words}
+    # A play takes one Standby Server for "the one in question"; a reader may mean any of them.
+    sought = {word.lower(): "standby" if group.of == "first" else group.of for group in actions.groups if group.only or group.of == "first" for word in group.words}
+    sought = {word: kind for word, kind in sought.items() if word not in named}
     idle = frozenset(name for name, action in actions.actions.items() if not action.changes)
-    return Played(procedure, tuple(actions.columns), keys, loose, idle, begun, after, before, changed, model_of(actions), at_stop, tuple(lanes(play, phases, moments, at_stop)), breaks, helpless)
+    return Played(procedure, tuple(actions.columns), keys, sought, idle, begun, after, before, changed, model_of(actions), at_stop, tuple(lanes(play, phases, moments, at_stop)), breaks, helpless)
 
 
 def told(actions: Actions, procedure: Procedure, start: str) -> dict[str, tuple[str, ...]]:

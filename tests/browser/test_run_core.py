@@ -505,10 +505,10 @@ SAY = {
     "entries": "{first} to {last}", "planned": "{planned} min to come", "mark-passed": "RUN PAST {step}", "mark-ahead": "AHEAD {step}", "mark-open": "MISSING {step}", "mark-skipped": "OVER {step}", "in": "{phase}: {step}", "step": "{number}) {words}", "on": "{step} @{server}",
     "for": "{step} for {server}", "hand": "did {time} {by}", "checked": "saw {time} {by}", "skipped": "passed {time} {by} as {reason}", "otherwise": "else {time} {by} by {reason}",
     "overridden": "against {time} {by} as {reason}", "mark-otherwise": "ELSE {step}", "mark-overridden": "AGAINST {step}", "mark-not-applicable": "UNNEEDED {step}", "nobody": "who", "note": "note {note}", "looked-up": "LOOKED", "looked": "{ask}={note}", "not-applicable": "unneeded {time} {by} as {reason}", "thrown": "broke {time} {words}", "other-names": "OTHERS", "beside": "BESIDE",
-    "real": "REAL", "finished": "ENDED", "unfinished": "{all} TO GO {skipped} {passed} {ahead}", "clock": "UTC", "software": "made {from}, then {to}", "not-given": "nobody said",
+    "real": "REAL", "finished": "ENDED", "unfinished": "{all} TO GO: {open} {skipped} {warnings}; {passed} {ahead}", "aside": "APART", "clock": "UTC", "software": "made {from}, then {to}", "not-given": "nobody said",
     "stops": "{held} of {all} halts, {otherwise} else, {unneeded} moot, {passed} run past, {ahead} ahead", "signed": "{by}", "unsigned": "who", "unsigned-in": "no hand {phases}",
     "answer": "{ask} {answer}", "leads": "to {method}, as {because}", "instead": "to {method}, as {because}, yet {page}", "state-unknown": "{server} is anything",
-    "later": "yet {step} {time}", "contradictions": "CLASHES", "contradicts": "clash {step}", "condition": "perhaps", "command": "ran", "command-if": "ran if",
+    "later": "yet {step} {time}", "contradictions": "CLASHES", "contradicts": "clash {step} as {reason}", "condition": "perhaps", "command": "ran", "command-if": "ran if",
     "found": "found {expected}", "choice": "chose {expected}", "legend": "LEGEND", "looked-count": "looked {noted} of {all}", "not-noted": "blank", "past-long": "no return",
     "unknown": "changed {servers}", "unverified": "unseen", "undone-list": "BACK", "undone": "back {time} {by}",
 }
@@ -554,12 +554,14 @@ def test_the_record_says_what_was_done_when_by_whom_and_on_which_server(core) ->
         "[ ] MISSING Stop: look"]
     assert found["Before"] == ["5 min to come", "2026-01-01 12:00Z to 2026-01-01 12:00Z", "[x] A copy", "    did 2026-01-01 12:00Z AB"]
     assert found["Phase two"][1:3] == ["[!] AGAINST 1) On the Lead: Do it for each. @north for south", "    against 2026-01-01 12:08Z AB as known"]
-    assert found["BESIDE"] == ["- If it is odd: 1) On all: Look. @east", "    did 2026-01-01 12:09Z AB"]
+    assert found["BESIDE"] == [
+        "- If it is odd: MISSING 1) On all: Look. @north", "- If it is odd: MISSING 1) On all: Look. @south", "- If it is odd: 1) On all: Look. @east", "    did 2026-01-01 12:09Z AB",
+        "- If it is odd: MISSING 1) On all: Look. @west"]
 
 
 def test_the_record_begins_with_what_a_stranger_must_know(core) -> None:
     found = of_text(record(core, WHOLE))
-    assert found[""] == ["RECORD A run", "=" * len("RECORD A run"), "REAL", "4 TO GO 1 1 2", "UTC", "pages 1.0", "from 2026-01-01 12:00Z", "until 2026-01-01 12:09Z",
+    assert found[""] == ["RECORD A run", "=" * len("RECORD A run"), "REAL", "4 TO GO: 3 1 0; 1 2", "APART", "UTC", "pages 1.0", "from 2026-01-01 12:00Z", "until 2026-01-01 12:09Z",
                          "2/8, 2 else, 1 passed over, 3 open", "0 of 1 halts, 0 else, 0 moot, 1 run past, 0 ahead", "1/1 taken", "hands who*1, AB*6", "no hand Phase one*1",
                          "because tree.one=yes; tree.two=no", "between 2026-01-01 12:00Z and 2026-01-01 14:00Z", "back by 2026-01-01 13:30Z"]
     assert found["HOSTS"] == ["north=Lead is up, new", "south=Next is up, new", "east=Helper is up, old", "west=Helper is up, old"]
@@ -586,7 +588,7 @@ def test_the_record_of_a_finished_run_says_when_each_phase_was_done(core) -> Non
 def test_an_empty_run_has_a_record_too(core) -> None:
     found = of_text(record(core, []))
     assert found[""][2:] == [
-        "REAL", "6 TO GO 0 0 6", "UTC", "pages 1.0", "never begun", "0/5, 0 else, 0 passed over, 5 open", "0 of 1 halts, 0 else, 0 moot, 0 run past, 1 ahead", "0/1 taken", "back by nobody said"]
+        "REAL", "6 TO GO: 5 0 1; 0 6", "UTC", "pages 1.0", "never begun", "0/5, 0 else, 0 passed over, 5 open", "0 of 1 halts, 0 else, 0 moot, 0 run past, 1 ahead", "0/1 taken", "back by nobody said"]
     assert found["HOSTS"] == ["no hosts", "Lead is up, old", "Next is up, old", "Helper is up, old"]
     assert found["Phase one"][:2] == ["[ ] All is wiped", "    not taken"]
     assert "ODD ONES" not in found and "BESIDE" not in found and "OTHERS" not in found
@@ -668,6 +670,20 @@ def test_a_step_beside_the_phases_makes_the_state_of_its_servers_unknown(among: 
     assert len([line for line in without if line.endswith("is anything")]) == {"active": 1, "first": 1, "other": 1, "standby": 2, "": 3}[among]
 
 
+def test_a_section_beside_the_phases_that_is_begun_is_told_as_a_whole_and_that_it_came_last(core) -> None:
+    ways = [{"kind": "step", "section": section, "number": number, "hash": f"0000003{at}", "words": f"On all: {words}.", "phase": 2, "on": "", "of": "", "counted": False, "under": section.title(), "among": ""}
+            for at, (section, number, words) in enumerate([("back", 1, "Return"), ("back", 2, "Start"), ("other", 1, "Ask")])]
+    page = told({**PAGE, "marks": [*MARKS, *ways]}, **{"1": {"commands": ["go"]}})
+    found = of_text(record(core, [ticked(BEGIN, 4), ticked("back/1/00000030", 5)], page))
+    assert [line for line in found["BESIDE"] if line.startswith("-")] == ["- Back: 1) On all: Return.", "- Back: MISSING 2) On all: Start."]
+    assert below(found["BESIDE"], "- Back: MISSING") == ["    ran go"], "with what to run"
+    assert "APART" in found[""] and "no hand" not in " ".join(found[""])
+    for changes in ([ticked(BEGIN, 6), ticked("back/1/00000030", 5)], [ticked(BEGIN, 4), ticked("back/1/00000030", 5, how="skipped", reason="no")]):
+        assert "APART" not in of_text(record(core, changes, page))[""], "nothing was done there after the phases"
+    done = [ticked(at, 1) for at in (CHECK, ACCEPT, BEGIN, OTHER, STOP, EACH)]
+    assert "APART" not in of_text(record(core, [*done, ticked("back/1/00000030", 5)], page))[""], "nothing is left"
+
+
 def test_what_was_ticked_after_a_skipped_change_of_its_server_is_named_below_it(core) -> None:
     page = told(PAGE, f={"after": None, "of": "active", "each": ""})
     skipped = ticked(BEGIN, 1, how="skipped", reason="off")
@@ -681,8 +697,8 @@ def test_what_was_ticked_after_a_skipped_change_of_its_server_is_named_below_it(
 def test_a_stop_that_is_checked_although_a_step_was_skipped_is_a_contradiction(core) -> None:
     skipped = ticked(BEGIN, 1, how="skipped", reason="off")
     found = of_text(record(core, [skipped, ticked(STOP, 2)]))
-    assert found["CLASHES"] == ["- Phase one: Stop: look", "    did 2026-01-01 12:02Z AB", "    clash Phase one: 1) On the Lead: Begin."]
-    assert "    clash Phase one: 1) On the Lead: Begin." in below(found["Phase one"], "[x] Stop")
+    assert found["CLASHES"] == ["- Phase one: Stop: look", "    did 2026-01-01 12:02Z AB", "    clash Phase one: 1) On the Lead: Begin. as off"]
+    assert "    clash Phase one: 1) On the Lead: Begin. as off" in below(found["Phase one"], "[x] Stop")
     for changes in ([skipped], [skipped, ticked(STOP, 2, how="otherwise", reason="known")], [ticked(BEGIN), ticked(STOP)], [ticked(EACH, 1, how="skipped", reason="off"), ticked(STOP, 2)]):
         assert "CLASHES" not in of_text(record(core, changes))
 

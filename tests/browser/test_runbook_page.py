@@ -447,6 +447,11 @@ def test_the_record_is_copied_and_saved_as_text_and_as_markdown(page: Page, run:
     assert record.get_by_label("Record, times in UTC").input_value().startswith("# ")
 
 
+def test_a_term_that_the_page_explains_is_a_word_of_the_record(page: Page, run: Server) -> None:
+    open_run(page, run)
+    assert "On the First Server: Run the installer." in sheet(page, "Record").get_by_label("Record, times in UTC").input_value()
+
+
 def test_every_word_of_the_record_is_there(page: Page, run: Server) -> None:
     """A sentence that the template does not have would be a gap in the record."""
     open_run(page, run, NAMES, "Yes")
@@ -652,7 +657,7 @@ def test_the_versions_of_the_servers_are_in_the_plan_the_record_and_on_paper(pag
     close(page)
     page.reload()
     page.locator(".runbook.is-live").wait_for()
-    assert "Version of the servers: 7.3 at the start, 7.5 at the end" in sheet(page, "Record").get_by_label("Record, times in UTC").input_value()
+    assert "Version of the servers, as entered, not measured: from 7.3, to 7.5" in sheet(page, "Record").get_by_label("Record, times in UTC").input_value()
     close(page)
     expect(sheet(page, "Time").get_by_label("Version at the end")).to_have_value("7.5")
     close(page)

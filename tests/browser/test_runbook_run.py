@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 from support.hostile import hostile_fragments, hostile_names, hostile_values
-from support.runs import COUNT, NAMES, SHEET, clear_names, close, item, open_run, sheet, tick, ticked, use_names
+from support.runs import COUNT, NAMES, SHEET, box, clear_names, close, item, open_run, sheet, tick, ticked, use_names
 from support.sites import Server
 
 COMMANDS = "[...document.querySelectorAll('article pre code, article code')].map((code) => code.textContent).join('\\n')"
@@ -307,6 +307,37 @@ def test_a_reset_asks_first_and_can_be_undone(page: Page, run: Server) -> None:
     expect(undo).to_be_focused()
     undo.click()
     assert len(ticked(page)) == 4 and page.evaluate("({...localStorage})") == before
+
+
+def test_what_was_taken_back_comes_back_into_its_own_run_alone(page: Page, run: Server) -> None:
+    open_run(page, run)
+    begin, end = (item(page, f"On the Active Server: {words}") for words in ("Begin", "End"))
+    for words in ("Begin", "End"):
+        tick(page, f"On the Active Server: {words}")
+    whole = page.evaluate("({...localStorage})")
+    box(page, "On the Active Server: Begin").uncheck()
+    once = page.evaluate("({...localStorage})")
+    box(page, "On the Active Server: End").uncheck()
+    expect(begin.get_by_role("button", name="Undo")).to_be_hidden()
+    end.get_by_role("button", name="Undo").click()
+    assert page.evaluate("({...localStorage})") == once, "the other one is open still, and leaves its trace"
+    tick(page, "On the Active Server: Begin")
+    box(page, "On the Active Server: Begin").uncheck()
+    begin.get_by_role("button", name="Undo").click()
+    assert len(ticked(page)) == 2 and set(page.evaluate("({...localStorage})")) >= set(whole)
+    box(page, "On the Active Server: Begin").uncheck()
+    expect(begin.get_by_role("button", name="Undo")).to_be_visible()
+    before = page.evaluate("({...localStorage})")
+    sheet(page, "Rehearsal").get_by_role("button", name="Begin a rehearsal").click()
+    expect(begin.get_by_role("button", name="Undo")).to_be_hidden()
+    sheet(page, "Rehearsal").get_by_role("button", name="End the rehearsal").click()
+    assert page.evaluate("({...localStorage})") == before
+    tick(page, "On the First Server: Begin")
+    box(page, "On the Active Server: End").uncheck()
+    expect(end.get_by_role("button", name="Undo")).to_be_visible()
+    sheet(page, "Reset").get_by_role("button", name="Reset", exact=True).click()
+    close(page)
+    expect(end.get_by_role("button", name="Undo")).to_be_hidden()
 
 
 def test_a_reset_removes_ticks_that_are_not_shown(page: Page, run: Server) -> None:

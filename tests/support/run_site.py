@@ -93,7 +93,7 @@ description: A run.
 {accept("no-return", "Warning: no way back", ' data-no-return=""')}
 
 {steps(
-    step("phase-2/1", "<strong>On the First Server:</strong> Run the installer. " + "It takes long and says much. " * 20, on="first", more=EXPECTED),
+    step("phase-2/1", "<strong>On the First Server:</strong> Run the <button type='button' data-term=''>installer</button>. " + "It takes long and says much. " * 20, on="first", more=EXPECTED),
     step("phase-2/2", "<strong>On the First Server:</strong> Look.", on="first", check={"first": "active"}, after={"first": NEW}),
 )}
 

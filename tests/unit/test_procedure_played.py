@@ -72,6 +72,13 @@ def test_words_for_servers_stand_for_their_kind(sail: Played, anchor: Played) ->
     assert [anchor.key(word) for word in ("Leader", "each Follower", "each other Follower")] == ["active", "standby", "standby"]
 
 
+def test_servers_that_a_reader_has_to_find_are_none_of_the_named_ones(sail: Played, anchor: Played) -> None:
+    for played in (sail, anchor):
+        assert (played.sure("boat in question"), played.among("Boat in question")) == ("", "standby")
+        assert (played.sure("every loose boat"), played.among("every loose boat")) == ("", "all")
+    assert (sail.sure("New Leader"), sail.among("New Leader"), sail.among("each Follower")) == ("first", "first", "standby")
+
+
 def test_the_start_has_its_state_and_a_page_without_a_run_is_not_played(sail: Played, tmp_path: Path) -> None:
     assert {row.key: row.words[0] for row in sail.start.values()} == {
         "active": "Leading, sails set", "first": "Following, sails set", "other": "Following, sails set",
