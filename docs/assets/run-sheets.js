@@ -8,10 +8,10 @@
 
   const LARGEST = 1 << 20; // bytes of a file that is read at all
 
-  /* The words of an element, without what a run has put into it. */
+  /* The words of an element, without what a run has put into it. A term is a button, and one of its words. */
   function said(element) {
     const copy = element.cloneNode(true);
-    for (const one of copy.querySelectorAll("[data-part], button, pre, ul, ol, table, .headerlink")) one.remove();
+    for (const one of copy.querySelectorAll("[data-part], button:not([data-term]), pre, ul, ol, table, .headerlink")) one.remove();
     return run.line(copy.textContent.replace(/\s+/g, " "));
   }
 

@@ -628,6 +628,7 @@ def test_the_record_speaks_of_the_servers_by_their_names_and_repeats_commands_an
     text = sheet(page, "Record").get_by_label("Record, times in UTC").input_value()
     assert "[x] 3. On east (Standby Server): Run the command.\n" in text, "no role alone, and the server once"
     assert "[x] 4. On north (Active Server): Exclude east (Standby Server). Wait.\n" in text
+    assert "1. On south (First Server): Run the installer. It takes long" in text, "a term that opens is one of the words"
     assert "    Command: tool server=east active=north\n" in text
     assert "Found as expected: Valid" in text
     assert "How to stop a server: not noted" in text
