@@ -548,7 +548,7 @@ def test_the_time_sheet_says_when_to_turn_back(page: Page, run: Server) -> None:
     expect(page.locator(SERVERS).first).to_have_text("Too late to turn back since 04:15 UTC")
     page.clock.set_fixed_time("2026-03-04T04:00:00Z")
     accept(page, "Warning: no way back")
-    expect(page.locator(SERVERS).first).to_have_text("No way back: the point of no return is passed")
+    expect(page.locator(SERVERS).first).to_have_text("Point of no return: no simple way back")
 
 
 def test_a_finished_phase_offers_its_own_minutes(page: Page, run: Server) -> None:
