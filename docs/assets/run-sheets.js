@@ -8,7 +8,7 @@
 
   const LARGEST = 1 << 20; // bytes of a file that is read at all
 
-  /* The words of an element, without what a run has put into it. A term that is explained is a button of the page's own. */
+  /* The words of an element, without what a run has put into it. A term is a button, and one of its words. */
   function said(element) {
     const copy = element.cloneNode(true);
     for (const one of copy.querySelectorAll("[data-part], button:not([data-term]), pre, ul, ol, table, .headerlink")) one.remove();

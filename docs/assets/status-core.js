@@ -520,6 +520,7 @@
     else judgeSet(read, tools);
     if (servers.length > MOST) note("too-many", []);
     const rank = (finding) => ["broken", "unclear", "note"].indexOf(known.verdicts.get(finding) ?? "unclear");
+    const places = [...known.verdicts.keys()];
     const worst = Math.min(3, ...[...findings.keys()].map(rank));
     const verdict = ["broken", "unclear"][worst] ?? (alone ? "single" : "works");
     // A finding is about a record, or about a server by its key.
@@ -533,7 +534,8 @@
     const foundFor = (server) => [...new Set([...(by.get(server) ?? []), ...(by.get(idOf(server)) ?? [])])].sort((one, other) => rank(one) - rank(other));
     const rankOf = (server) => Math.min(3, ...foundFor(server).map(rank));
     return {
-      findings: new Map([...findings].sort(([one], [other]) => rank(one) - rank(other))),
+      // Those of one verdict stand in the order of the checks.
+      findings: new Map([...findings].sort(([one], [other]) => rank(one) - rank(other) || places.indexOf(one) - places.indexOf(other))),
       servers: rows(servers).map((server) => [rankOf(server), server]).sort(([one], [other]) => one - other).map(([, server]) => server),
       foundFor, rankOf, verdict,
     };

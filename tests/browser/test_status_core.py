@@ -71,6 +71,16 @@ def test_a_set_of_reports_has_its_verdict_whatever_stands_between_them(page: Pag
     assert dict(zip(OTHER, verdicts(page, list(OTHER)), strict=True)) == OTHER
 
 
+def test_findings_of_one_verdict_stand_in_the_order_of_the_checks(page: Page) -> None:
+    text = BROKEN + ONE + report("3", "L")
+    for order in (["several-active", "needs-attention"], ["needs-attention", "several-active"]):
+        found = page.evaluate("""([text, order]) => {
+            const own = { ...rules, verdicts: Object.fromEntries(order.map((name) => [name, "broken"])) };
+            return [...reports.judge(reports.read([{ name: "", text }], own), own).findings.keys()].filter((name) => order.includes(name));
+        }""", [text, order])
+        assert found == order
+
+
 def test_no_beginning_of_a_set_of_reports_works(page: Page) -> None:
     # The brace of the last report ends it; the one around it says nothing more.
     whole = (ONE + TWO).rstrip().removesuffix("}").rstrip()

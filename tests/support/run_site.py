@@ -51,6 +51,7 @@ def steps(*items: str) -> str:
     return "<ol>\n" + "\n".join(items) + "\n</ol>"
 
 
+TERM = '<button type="button" data-term="">installer</button>'
 COMMAND = '<div class="highlight"><pre id="__code_9"><code>tool server=&lt;Standby Server&gt; active=&lt;Active Server&gt;</code></pre></div>'
 EXPECTED = "<p><strong>Expected:</strong> it ends without an error. <strong>If not:</strong> see <a href=\"#what-if\">what if</a>.</p>"
 CHECKS = f"""<div class="data-table"><table><thead><tr><th>Check</th><th>Expected</th></tr></thead><tbody>
@@ -93,7 +94,7 @@ description: A run.
 {accept("no-return", "Warning: no way back", ' data-no-return=""')}
 
 {steps(
-    step("phase-2/1", "<strong>On the First Server:</strong> Run the <button type='button' data-term=''>installer</button>. " + "It takes long and says much. " * 20, on="first", more=EXPECTED),
+    step("phase-2/1", f"<strong>On the First Server:</strong> Run the {TERM}. " + "It takes long and says much. " * 20, on="first", more=EXPECTED),
     step("phase-2/2", "<strong>On the First Server:</strong> Look.", on="first", check={"first": "active"}, after={"first": NEW}),
 )}
 
