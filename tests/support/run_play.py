@@ -18,6 +18,8 @@ window.until = async (is) => {
 URL.createObjectURL = (blob) => ((window.saved = blob), "");
 HTMLAnchorElement.prototype.click = () => {};
 window.kept = () => ({ shown: shownItems(), entries: { ...localStorage } });
+/* The same once what other tabs have told so far is heard. */
+window.later = () => new Promise((done) => setTimeout(() => done(kept())));
 /* Do it; what is shown and kept then. */
 window.play = async ({ what, at, time, how, text, by, names, undo, file }) => {
     const find = (selector) => document.querySelector(selector);
