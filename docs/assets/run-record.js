@@ -206,19 +206,25 @@
     const howOf = ({ kind }, tick) => (tick ? tick.how ?? "accepted" : isTicked(kind) ? "open" : "not-accepted");
     // Boxes alone say too little, in Markdown above all.
     const marked = (mark, text) => (Object.hasOwn(words, `mark-${mark}`) ? say(`mark-${mark}`, { step: text }) : text);
-    const boxed = (item) => [howOf(item, tickOf(run, item)), marked(howOf(item, tickOf(run, item)), wordsOf(item)), below(item)];
+    function boxed(item) {
+      const how = howOf(item, tickOf(run, item));
+      return [how, marked(how, wordsOf(item)), below(item)];
+    }
+
     const entry = (item, mark = howOf(item, tickOf(run, item)), more = []) => ["entry", within(marked(mark, wordsOf(item)), item), [...below(item), ...more]];
+
+    const toRun = ({ commands = [] }) => commands.map((command) => [say("command"), command]);
 
     function leftOver({ item, why }) {
       const { later = [] } = facts.skipped.find((one) => one.item.id === item.id) ?? {};
       return ["entry", within(marked(why, wordsOf(item)), item), [
-        ...(why === "skipped" ? below(item) : (item.commands ?? []).map((command) => [say("command"), command])),
+        ...(why === "skipped" ? below(item) : toRun(item)),
         ...later.map((one) => say("later", { step: within(briefly(one), one), time: time(tickOf(run, one).time) })),
       ]];
     }
 
     function doneBeside({ item, changes, verified }) {
-      return entry(item, undefined, !tickOf(run, item) ? (item.commands ?? []).map((command) => [say("command"), command]) : changes.length ? [
+      return entry(item, undefined, !tickOf(run, item) ? toRun(item) : changes.length ? [
         say("unknown", { servers: changes.map(nameOf).join(", ") }), ...(verified ? [] : [say("unverified")]),
       ] : []);
     }

@@ -11,7 +11,7 @@ from macros.content.procedures import Procedures
 from macros.decision.published import FOLDER
 from macros.decision.table import comparison_table
 from macros.decision.tree import decision_questions, decision_tree, notices
-from macros.decision.ways import ways_of
+from macros.decision.ways import ways_to
 from macros.page.calls import box
 from macros.page.site import Site, relative
 from macros.page.words import Words, in_words
@@ -78,9 +78,7 @@ def page_macros(data: Data, site: Site, procedures: Procedures, version: str, he
         answers = {f"{name}.{id_}": question.answers for name, tree in data.trees.items() for id_, question in tree.questions.items()}
         played = pages.get(here())
         # A page carries the trees that may lead to it, and no other: they weigh.
-        leading = {name: tree for name, tree in data.trees.items()
-                   if played and any(one.page.partition("#")[0] == played.procedure.page for one in tree.outcomes.values())}
-        ways = {name: ways_of(tree, played.procedure.page) for name, tree in leading.items()}
+        ways = ways_to(data.trees, played.procedure.page) if played else {}
         return runbook(active, first, until, played, status, version, answers, becomes, ways)
 
     macros = {

@@ -1,7 +1,7 @@
 """Where the answers of a decision lead, as a page is told."""
 
 from macros.decision.model import Decision
-from macros.decision.ways import ways_of
+from macros.decision.ways import ways_to
 
 
 def test_a_tree_is_told_with_the_reason_of_each_answer_that_decides() -> None:
@@ -13,10 +13,11 @@ def test_a_tree_is_told_with_the_reason_of_each_answer_that_decides() -> None:
             "deep": {"ask": "Is it deep?", "answers": {"yes": {"label": "Very", "choose": "boat", "because": "It floats."}, "no": {"label": "No", "choose": "wait", "because": "It dries."}}},
         },
     })
-    assert ways_of(tree, "wait.md") == {
+    assert ways_to({"way": tree}, "wait.md") == {"way": {
         "start": "wet", "outcomes": {"boat": {"title": "By boat", "page": "boat.md"}, "wait": {"title": "Wait", "page": "wait.md#long"}},
         "questions": {
             "wet": {"ask": "Is it wet?", "answers": {"yes": {"label": "Yes", "goto": "deep"}, "no": {"label": "No", "choose": "wait", "because": "It will rain."}}},
             "deep": {"ask": "Is it deep?", "answers": {"yes": {"label": "Very", "choose": "boat"}, "no": {"label": "No", "choose": "wait", "because": "It dries."}}},
         },
-    }
+    }}
+    assert ways_to({"way": tree}, "elsewhere.md") == {}, "a tree that ends elsewhere is not told"
