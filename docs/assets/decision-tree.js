@@ -3,7 +3,7 @@
 (() => {
   "use strict";
 
-  const { attempt, part, action, template, made, filled, follow } = window.shared;
+  const { attempt, part, action, template, made, filled, follow, steps } = window.shared;
 
   // ---- Core: plain values in and out, no page
 
@@ -32,7 +32,7 @@
     const next = ({ target }) => places.get(target);
     const all = byId(questions);
     const first = all.get(start);
-    return { prefix: `${id}.`, plain, known, next, changed, questions: all, outcomes: byId(outcomes), start: first, order: inOrder(first, next) };
+    return { prefix: `${id}.`, plain, known, places, next, changed, questions: all, outcomes: byId(outcomes), start: first, order: inOrder(first, next) };
   }
 
   /* The questions from the first on, each after all that lead to it; each gets how many the longest way from it asks. */
@@ -248,11 +248,52 @@
       for (const question of this.graph.questions.values())
         for (const answer of question.answers.values()) this.makeButton(question, answer);
       for (const part of root.querySelectorAll("[data-question], [data-outcome]")) part.hidden = true;
+      this.away = root.hasAttribute("data-vast") ? this.putAway() : null;
       root.addEventListener("click", (event) => this.click(event));
       root.classList.add("is-live");
       this.restore();
+      this.reach();
       // The theme would open its search over the tree.
       if (this.given.size) write("replaceState", without(location.href, ["q"]));
+    }
+
+    /* At each change of the address a browser goes through all that stands in the page: of a vast tree only what is
+       shown stays in it. Gives what each fold holds. */
+    putAway() {
+      for (const { element } of this.graph.places.values()) element.remove();
+      const folds = [...this.root.querySelectorAll(":scope > details:not([open])")];
+      return new Map(folds.map((fold) => {
+        const range = document.createRange();
+        range.selectNodeContents(fold);
+        range.setStartAfter(fold.firstElementChild);
+        const held = range.extractContents();
+        fold.addEventListener("toggle", () => fold.append(held));
+        return [fold, held];
+      }));
+    }
+
+    /* For paper, which has all questions and no fold. */
+    bringBack() {
+      if (!this.away) return;
+      this.open.element.before(...[...this.graph.places.values()].map(({ element }) => element));
+    }
+
+    /* What the address leads to may lie in a fold. */
+    reach() {
+      const id = location.hash.slice(1);
+      for (const [fold, held] of this.away ?? [])
+        if (held.getElementById(id)) {
+          fold.append(held);
+          fold.open = true;
+          document.getElementById(id).scrollIntoView();
+        }
+    }
+
+    turn(at, on) {
+      at.element.hidden = !on;
+      if (!this.away || at === this.open) return;
+      if (on) this.open.element.before(at.element);
+      else at.element.remove();
     }
 
     makeButton(question, answer) {
@@ -299,9 +340,9 @@
       this.waiting = waiting;
       this.given = mapOf(this.all());
       // Only what changes is written: a tree may have a thousand questions.
-      if (this.at) this.at.element.hidden = true;
+      if (this.at) this.turn(this.at, false);
       this.at = changing ?? sole ?? (open ? this.open : at);
-      this.at.element.hidden = false;
+      this.turn(this.at, true);
       // No classes: after a change of one the browser works out the style of everything below anew.
       this.root.toggleAttribute("data-ended", Boolean(this.at.outcome));
       this.root.toggleAttribute("data-answered", this.given.size > 0);
@@ -545,21 +586,21 @@
 
   const here = () => trees.filter((tree) => tree.root.isConnected && tree.path === location.pathname);
 
-  /* The theme loads a page again when the browser first goes back to it. Between two states of
-     one tree it is not told, so that the place is kept. */
+  /* Between two states of one tree the place is kept. */
   let hash = location.hash;
-  addEventListener("popstate", (event) => {
-    const live = here();
-    if (live.length && hash === location.hash) {
-      event.stopImmediatePropagation();
-      for (const tree of live) {
-        const before = tree.at;
-        tree.restore();
-        if (tree.at !== before) tree.focus();
-      }
-    }
+  steps.push(() => {
+    const live = hash === location.hash ? here() : [];
     hash = location.hash;
-  }, { capture: true });
+    for (const tree of live) {
+      const before = tree.at;
+      tree.restore();
+      if (tree.at !== before) tree.focus();
+    }
+    return live.length;
+  });
+
+  addEventListener("hashchange", () => here().forEach((tree) => tree.reach()));
+  addEventListener("beforeprint", () => here().forEach((tree) => tree.bringBack()));
 
   /* Answers never leave for another site with the same path. */
   const leadsHere = (link) => ["protocol", "host", "pathname"].every((name) => link[name] === location[name]);

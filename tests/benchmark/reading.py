@@ -110,8 +110,8 @@ def metrics(session: CDPSession) -> dict[str, float]:
     return {one["name"]: one["value"] for one in session.send("Performance.getMetrics")["metrics"]}
 
 
-def open_page(browser: Browser) -> tuple[Page, CDPSession]:
-    page = browser.new_context(viewport={"width": 1280, "height": 900}).new_page()
+def open_page(browser: Browser, width: int = 1280, height: int = 900) -> tuple[Page, CDPSession]:
+    page = browser.new_context(viewport={"width": width, "height": height}).new_page()
     page.set_default_timeout(120_000)
     session = page.context.new_cdp_session(page)
     session.send("Performance.enable", {"timeDomain": "threadTicks"})
@@ -177,7 +177,7 @@ def large(browser: Browser, folder: Path, clicks: int = 9) -> list[str]:
     for size in SIZES:
         project = make_project(folder / f"phone-{size}", one_page(size))
         build(project)
-        page, session = open_page(browser)
+        page, session = open_page(browser, 390, 844)
         with served(project / "site") as url:
             session.send("Emulation.setCPUThrottlingRate", {"rate": PHONE})
             page.goto(url)

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 from benchmark.trees import one_page, tree
-from playwright.sync_api import Browser, Page
-from support.sites import make_project, mkdocs_build
+from playwright.sync_api import Browser, Page, expect
+from support.paper import Sheets
+from support.sites import Build, making
 
 from macros.decision.checks import mistakes
 from macros.decision.model import Decision
@@ -50,38 +51,73 @@ def test_the_work_of_a_build_grows_with_the_tree_and_no_faster(onward: int, tmp_
 
 
 @pytest.fixture(scope="module")
-def written(tmp_path_factory: pytest.TempPathFactory, serve: Callable, browser: Browser) -> Iterator[Callable[[int], list[int]]]:
-    """For a tree of a size: how many changes each click makes to the page, down to an outcome."""
+def large(built_once: Callable[..., Build], browser: Browser) -> Iterator[Callable[..., Page]]:
+    """Opens a tree of a size, at an address within its page."""
     pages: list[Page] = []
 
-    def clicks(size: int) -> list[int]:
-        folder = tmp_path_factory.mktemp("large")
-        build = mkdocs_build(make_project(folder, one_page(size)), "https://example.org/")
-        assert build.code == 0, build.output
+    def open_(size: int, address: str = "") -> Page:
+        build = built_once(f"large-{size}", making(one_page(size)))
         page = browser.new_page()
         pages.append(page)
-        page.goto(serve(folder / "site").url)
+        page.goto(build.url + address)
         page.locator("[data-decision-tree].is-live").wait_for()
-        page.evaluate("""() => {
-            window.changes = new MutationObserver(() => {});
-            const all = { attributes: true, childList: true, characterData: true, subtree: true };
-            window.changes.observe(document.querySelector("[data-decision-tree]"), all);
-        }""")
-        found = []
-        while page.locator("[data-question]:visible").count():
-            found.append(page.evaluate("""() => {
-                document.querySelector("[data-question]:not([hidden]) button").click();
-                return window.changes.takeRecords().length;
-            }"""))
-        assert page.locator("[data-outcome]:visible").count() == 1
-        return found
+        return page
 
-    yield clicks
+    yield open_
     for page in pages:
         page.close()
 
 
-def test_a_click_changes_no_more_in_a_large_tree_than_in_a_small_one(written: Callable[[int], list[int]]) -> None:
-    small, large = written(15), written(255)
-    assert len(small) == 4 and len(large) == 8, "halving at each level"
-    assert max(large) <= max(small) + 5
+def clicks(page: Page) -> list[tuple[int, int]]:
+    """Of each click down to an outcome: how many changes it makes, and how many elements the tree has in the page after it."""
+    page.evaluate("""() => {
+        window.changes = new MutationObserver(() => {});
+        const all = { attributes: true, childList: true, characterData: true, subtree: true };
+        window.changes.observe(document.querySelector("[data-decision-tree]"), all);
+    }""")
+    found = []
+    while page.locator("[data-question]:visible").count():
+        found.append(page.evaluate("""() => {
+            document.querySelector("[data-question]:not([hidden]) button").click();
+            return [window.changes.takeRecords().length, document.querySelectorAll("[data-decision-tree] *").length];
+        }"""))
+    assert page.locator("[data-outcome]:visible").count() == 1
+    return found
+
+
+def test_a_click_changes_no_more_in_a_vast_tree_than_in_a_small_one_and_leaves_no_more_in_the_page(large: Callable[..., Page]) -> None:
+    small, vast = clicks(large(15)), clicks(large(255))
+    assert len(small) == 4 and len(vast) == 8, "halving at each level"
+    for most_small, most_vast in zip(map(max, *small), map(max, *vast), strict=True):
+        assert most_vast <= most_small + 5
+
+
+def test_what_a_vast_tree_keeps_out_of_the_page_comes_when_it_is_asked_for(large: Callable[..., Page]) -> None:
+    page = large(255)
+    page.locator(".decision-tree__picture summary").click()
+    page.locator("[data-node]").nth(257).wait_for()
+    page.locator(".decision-tree__text summary").click()
+    page.get_by_text("What is the state of part 254 of the system?").last.wait_for()
+
+
+def test_a_link_leads_into_a_fold_of_a_vast_tree_and_keeps_the_answers(large: Callable[..., Page]) -> None:
+    page = large(255)
+    page.get_by_role("button", name="It is in state 1").click()
+    page.get_by_role("button", name="I am not sure").click()
+    page.evaluate("window.same = true")
+    page.get_by_role("link", name="The third method").click()
+    expect(page.locator("#large-outcome-third-ways")).to_be_in_viewport()
+    assert page.evaluate("window.same"), "the page was not loaded again"
+    expect(page.locator("[data-part=answers] li")).to_have_count(2)
+
+
+def test_an_address_leads_into_a_fold_of_a_vast_tree(large: Callable[..., Page]) -> None:
+    expect(large(255, "#large-outcome-third-ways").locator("#large-outcome-third-ways")).to_be_in_viewport()
+
+
+def test_paper_has_the_whole_of_a_vast_tree(large: Callable[..., Page]) -> None:
+    page = large(255)
+    sheets = Sheets(page)
+    assert all(f"What is the state of part {number} of the system?" in sheets for number in range(255))
+    page.emulate_media(media="screen")
+    assert len(clicks(page)) == 8, "the tree goes on as before"
