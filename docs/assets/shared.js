@@ -68,6 +68,23 @@
     full: () => memory.size > 0,
   };
 
+  /* At the first step within a page the theme would load it anew, and what a reader has entered there would be gone.
+     Links within a page are left to the browser; of other steps the theme hears once it has loaded a page itself,
+     unless one of `steps` takes them. */
+  const path = location.pathname;
+  const steps = [];
+  let isWhole = true;
+  const look = () => { isWhole &&= location.pathname === path; };
+  document.addEventListener("click", ({ target }) => {
+    const link = target.closest?.("a[href*='#']");
+    if (link?.pathname === location.pathname) link.target ||= "_self";
+  }, { capture: true });
+  addEventListener("click", look);
+  addEventListener("popstate", (event) => {
+    look();
+    if (steps.filter((step) => step()).length || isWhole) event.stopImmediatePropagation();
+  });
+
   /* The theme asks for its search at once, and for the index. It gets neither from this page until a
      reader comes to the field: the form has the index's address in place of the name that the theme knows it by. */
   const Eager = window.Worker;
@@ -100,5 +117,5 @@
       return index ? new Later(script, new URL(index, location)) : new Eager(script, options);
     };
 
-  window.shared = { attempt, part, action, template, made, filled, mark, above, NAME, follow, onCall, store, say: document.currentScript.dataset };
+  window.shared = { attempt, part, action, template, made, filled, mark, above, NAME, follow, onCall, store, steps, say: document.currentScript.dataset };
 })();
