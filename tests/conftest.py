@@ -46,7 +46,9 @@ def unread(path: Path, config: pytest.Config) -> bool:
 
 
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
-    """Two for each processor where browsers are used: half of the time a test waits for its browser."""
+    """As many as xdist's own variable says; else two for each processor where browsers are used, for which a test waits half of the time."""
+    if told := os.environ.get("PYTEST_XDIST_AUTO_NUM_WORKERS"):
+        return int(told)
     return (os.cpu_count() or 1) * (1 if quick(config) else 2)
 
 

@@ -18,21 +18,10 @@ from macros.source.mistake import MistakesError, Place
 FOLDER = "_data"
 
 
-def read_trees(docs: Path, project: Path, site: Site) -> dict[str, Decision]:
-    """Name → decision for each data file of a tree, in the order of the names.
-
-    Raises MistakesError with the mistakes of all files.
-    """
-    trees, broken = load_trees(docs, project, site)
-    if broken:
-        raise MistakesError([line for lines in broken.values() for line in lines])
-    return trees
-
-
 def load_trees(
     docs: Path, project: Path, site: Site
 ) -> tuple[dict[str, Decision], dict[str, list[str]]]:
-    """The trees that are right, and for each other one the lines that say what is wrong."""
+    """Name → decision for each data file of a tree that is right, in the order of the names; for each other one, name → the lines that say what is wrong."""
     trees: dict[str, Decision] = {}
     broken: dict[str, list[str]] = {}
     for path in files_of_trees(docs):

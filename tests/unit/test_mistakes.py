@@ -19,7 +19,7 @@ from support.sites import make_project, mistakes_in_data, mkdocs_build, write_do
 
 from macros.content.data import read_data
 from macros.decision.model import Decision
-from macros.decision.read import read_trees
+from macros.decision.read import load_trees
 from macros.page.site import Site
 from macros.plugin.read import unwritable
 from macros.source import yaml_file
@@ -37,9 +37,9 @@ def test_the_line_and_the_fix_are_named(broken: Path, tmp_path: Path) -> None:
     (line,) = [number for number, one in enumerate(text.splitlines(), 1) if MARK in one]
     expected = text.splitlines()[line - 1].split(MARK)[1]
     project = write_docs(tmp_path, files(text))
-    with pytest.raises(MistakesError) as raised:
-        read_trees(project / "docs", project, Site(project / "docs", extensions=("toc", "attr_list")))
-    (message,) = raised.value.lines
+    _, wrong = load_trees(project / "docs", project, Site(project / "docs", extensions=("toc", "attr_list")))
+    (message,) = wrong.pop("colour")
+    assert wrong == {}
     assert message.startswith(f"docs/_data/colour.yml:{line}:")
     assert expected in message
 
@@ -198,7 +198,8 @@ def test_a_folder_that_the_site_cannot_be_written_into_is_named(tmp_path: Path, 
 
 def test_the_example_that_the_broken_files_differ_from_is_right(tmp_path: Path) -> None:
     docs = write_docs(tmp_path, files()) / "docs"
-    assert list(read_trees(docs, tmp_path, Site(docs))) == ["colour"]
+    trees, wrong = load_trees(docs, tmp_path, Site(docs))
+    assert (list(trees), wrong) == (["colour"], {})
 
 
 def test_all_mistakes_of_a_file_are_named_at_once_and_a_misspelt_key_as_such_alone(tmp_path: Path) -> None:
@@ -259,10 +260,11 @@ def test_a_heading_that_is_not_shown_is_no_section(hidden: str, tmp_path: Path) 
     page, site = project / "docs" / "red.md", Site(project / "docs", extensions=("toc", "attr_list", "pymdownx.superfences"))
     heading = "## Shining { #bright }"
     page.write_text(f"# Red\n\n{hidden.format(heading)}\n", encoding="utf-8")
-    with pytest.raises(MistakesError, match='The page "red.md" has no section "#bright"'):
-        read_trees(project / "docs", project, site)
+    (message,) = load_trees(project / "docs", project, site)[1]["colour"]
+    assert 'The page "red.md" has no section "#bright"' in message
     page.write_text(f"# Red\n\n{heading}\n", encoding="utf-8")
-    assert list(read_trees(project / "docs", project, site)) == ["colour"]
+    trees, wrong = load_trees(project / "docs", project, site)
+    assert (list(trees), wrong) == (["colour"], {})
 
 
 @pytest.mark.parametrize(("text", "place", "words"), [

@@ -10,6 +10,8 @@ import pytest
 import yaml
 from support.sites import ROOT
 
+from macros.source.yaml_file import LOADER
+
 DATA = ROOT / "docs" / "_data"
 # Names of the product that no data file holds as a term of its own.
 NAMES = {"Standby", "Active Server", "Management Server", "sgReplicationAdmin", "Forcepoint"}
@@ -19,20 +21,21 @@ ORDINARY = {"Left out", "In part"}
 KNOWN_SCRIPTS = {"runbook.js": 4}
 
 
-def terms() -> set[str]:
+@cache
+def terms() -> frozenset[str]:
     """The product's words, from the data.
 
     A single word that any program may hold, such as the action "Stop" or the value "Old", is none:
     what is looked for has several words, or signs or capitals that no ordinary word has.
     """
-    actions = yaml.safe_load((DATA / "reference" / "actions.yml").read_text(encoding="utf-8"))
-    states = yaml.safe_load((DATA / "reference" / "states.yml").read_text(encoding="utf-8"))
+    actions = yaml.load((DATA / "reference" / "actions.yml").read_text(encoding="utf-8"), LOADER)
+    states = yaml.load((DATA / "reference" / "states.yml").read_text(encoding="utf-8"), LOADER)
     short = re.findall(r"^\*\[([^\]]+)\]", (DATA / "abbreviations.txt").read_text(encoding="utf-8"), re.MULTILINE)
     found = {word for values in actions["attributes"].values() for word in values.values()}
     found |= {word for group in actions["groups"] for word in group["words"]}
     found |= {action["name"] for action in actions["actions"].values()} | set(actions["actions"])
     found |= {*short, *states["states"]}
-    return NAMES | {word for word in found if re.search(r"\w[ _-]\w|\w[A-Z]", word)} - ORDINARY
+    return frozenset(NAMES | {word for word in found if re.search(r"\w[ _-]\w|\w[A-Z]", word)} - ORDINARY)
 
 
 @cache
@@ -41,9 +44,9 @@ def pattern(known: frozenset[str]) -> re.Pattern[str]:
     return re.compile(rf"(?<![\w-])({'|'.join(map(re.escape, sorted(known, key=lambda word: (-len(word), word))))})s?(?![\w-])")
 
 
-def words_in(text: str, known: set[str]) -> list[str]:
+def words_in(text: str, known: frozenset[str]) -> list[str]:
     """The words of the product in a text, each as a whole, with its capitals."""
-    return sorted(set(pattern(frozenset(known)).findall(text)))
+    return sorted(set(pattern(known).findall(text)))
 
 
 def of_python(source: str) -> Iterator[tuple[int, str]]:
@@ -78,7 +81,7 @@ def of_script(source: str) -> Iterator[tuple[int, str]]:
     yield from enumerate(bare.splitlines(), 1)
 
 
-def found(name: str, source: str, known: set[str]) -> list[str]:
+def found(name: str, source: str, known: frozenset[str]) -> list[str]:
     """Each line of a file with a word of the product."""
     parts = of_python if name.endswith(".py") else of_script
     lines = {line: words for line, text in parts(source) if (words := words_in(as_words(text), known))}
@@ -107,7 +110,7 @@ def test_no_new_word_of_the_product_stands_in_a_script() -> None:
     assert new == more == []
 
 
-KNOWN = {"Great Server", "great-server", "GREAT_ONE", "greatTool"}
+KNOWN = frozenset({"Great Server", "great-server", "GREAT_ONE", "greatTool"})
 
 
 @pytest.mark.parametrize(("name", "source", "lines"), [
