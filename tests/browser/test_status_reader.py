@@ -181,6 +181,20 @@ def test_each_row_says_what_the_states_page_says(reader: Locator, page: Page, st
         assert WORKS[code] in row.inner_text()
 
 
+def test_while_several_servers_are_active_no_row_says_to_act_on_its_server(reader: Locator, states: States) -> None:
+    split = [report("10", "ACT_NO_REP"), report("1174", "ACT_REP", role="Active"), report("1296", "STB_NO_REP")]
+    nexts = reader.locator("[data-part=servers] [data-part=next]")
+    paste(reader, "".join(split))
+    first = DATA.checks.checks["several-active"].first
+    assert first
+    expect(nexts).to_have_text([first] * 3)
+    assert nexts.get_by_role("link").count() == 0
+    expect(reader.locator("[data-finding=several-active]").get_by_role("link")).to_have_count(1)
+    # Once it is solved, each row has its own words again.
+    paste(reader, split[0] + split[2])
+    assert sorted(text.split(" Section")[0] for text in nexts.all_inner_texts()) == sorted(plain(states.states[code].next) for code in ("ACT_NO_REP", "STB_NO_REP"))
+
+
 def verdicts(reader: Locator, texts: list[str]) -> list[str]:
     """The verdict of each text, one after the other."""
     return reader.evaluate("""(reader, texts) => texts.map(text => {
@@ -414,8 +428,8 @@ def test_the_names_of_the_set_go_along_to_a_page_with_a_run_alone(page: Page, el
     host, standby = (one.split()[0] for one in (HOST, DK1))
     helping = reader.locator("[data-part=servers]").get_by_role("link", name="Section that helps for STB_NO_REP")
     named = reader.locator("a[href*='active=']")
-    # None that is active, two that are, a name that no command may carry.
-    for text in (broken, ACTIVE + broken + report("1296", "ACT_REP", role="Active"), (ACTIVE + broken).replace(host, "a;b"), (ACTIVE + broken).replace(host, "a b")):
+    # None that is active, a name that no command may carry.
+    for text in (broken, (ACTIVE + broken).replace(host, "a;b"), (ACTIVE + broken).replace(host, "a b")):
         paste(reader, text)
         assert (helping.get_attribute("href"), named.count()) == (f"{elsewhere}/deep/run/#two", 0), text
     paste(reader, ACTIVE + broken)
