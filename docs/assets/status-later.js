@@ -276,7 +276,8 @@
       const { reader } = this;
       const box = part(this.root, "share");
       if (!box.open || !reader.judgement) return;
-      const { text, pairs } = share(reader.read, this.rules);
+      // A name may be too long for a pattern; then the box says that there is no copy.
+      const { text, pairs } = attempt(() => share(reader.read, this.rules)) ?? { text: "", pairs: [] };
       part(box, "copy").value = text;
       reader.fill("pairs", pairs, ([name, other]) => made("li", { textContent: filled(this.say.sayShared, { name: reader.short(name), other }) }));
     }

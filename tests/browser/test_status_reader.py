@@ -679,6 +679,17 @@ def test_a_copy_to_share_shows_what_it_replaces(reader: Locator) -> None:
     assert verdict(reader) == "works"
 
 
+def test_where_no_copy_can_be_made_none_of_another_set_is_left(reader: Locator) -> None:
+    paste(reader, text_of(whole_set()))
+    reader.get_by_text("A copy to share").click()
+    copy = reader.get_by_label("The copy", exact=True)
+    expect(copy).not_to_have_value("")
+    paste(reader, text_of(whole_set()).replace("HOST_MGT", "N" * 200_000))
+    expect(copy).to_have_value("")
+    expect(copy).to_have_attribute("placeholder", re.compile("No copy can be made"))
+    assert reader.locator("[data-part=pairs] > li").count() == 0
+
+
 def zipped(texts: dict[str, str]) -> bytes:
     data = io.BytesIO()
     with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as archive:
