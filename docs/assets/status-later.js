@@ -159,6 +159,7 @@
       if (whole.length) texts.push({ name: decoded(bytes.subarray(at + 46, at + 46 + name)).split("/").at(-1), text: decoded(whole) });
       at += 46 + name + view.getUint16(at + 30, true) + view.getUint16(at + 32, true);
     }
+    if (!texts.length) throw "unreadable";
     return texts;
   }
 

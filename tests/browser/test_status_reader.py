@@ -717,7 +717,7 @@ def test_a_file_of_any_kind_is_read_and_a_damaged_one_said(reader: Locator) -> N
     for data in FILES.values():
         choose_file(reader, data)
         expect(reader.locator("[data-part=verdict]")).to_contain_text("Replication works on every server. Reports read: 3.")
-    for data in (FILES["gz"][:-40], FILES["zip"][:200], b"PK\x03\x04", b"\x1f\x8b", FILES["zip"].replace(b"PK\x01\x02", b"XXXX")):
+    for data in (FILES["gz"][:-40], FILES["zip"][:200], b"PK\x03\x04", b"\x1f\x8b", FILES["zip"].replace(b"PK\x01\x02", b"XXXX"), zipped({}), zipped({"empty": ""})):
         choose_file(reader, data)
         expect(reader.locator("[data-part=verdict]")).to_contain_text("A file could not be read.")
 
