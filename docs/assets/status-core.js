@@ -183,13 +183,11 @@
 
   /* The key that a text holds at the place of {key} in a pattern, or null. */
   function keyIn(text, pattern) {
-    const place = pattern.indexOf("{key}");
-    const before = pattern.slice(0, place);
-    const after = pattern.slice(place + 5);
+    const [before, after] = pattern.split("{key}");
     const start = text.indexOf(before);
     if (start < 0) return null;
-    const rest = text.slice(start + before.length, start + before.length + 20 + after.length);
-    const digits = /^\d{1,19}/.exec(rest)?.[0];
+    const rest = text.slice(start + before.length);
+    const [digits] = /^\d{0,19}/.exec(rest);
     return digits && rest.startsWith(after, digits.length) ? digits : null;
   }
 
@@ -253,7 +251,8 @@
 
   /* Sort the members of a value, at any depth: reports of a server and objects of lists, groups that
      are read as a whole, and plain attributes. */
-  function collect(value, known, found) {
+  function collect(value, known, found = { inner: [], own: new Map(), groups: new Map(), twice: false }) {
+    if (!(value instanceof Map)) return found;
     if (value.twice) found.twice = true;
     for (const [spaced, child] of value) {
       const name = squeeze(spaced);
@@ -269,6 +268,7 @@
       } else if (!found.own.has(name)) found.own.set(name, child.trim());
       else if (known.judged.has(name) && squeeze(found.own.get(name)) !== squeeze(child)) found.twice = true;
     }
+    return found;
   }
 
   /* The slots of a group: the key of each one's server, its state, and the last time it was heard of. */
@@ -281,7 +281,7 @@
       return {
         key: keyIn(squeeze(name), names.slot) ?? name,
         state: state === undefined ? undefined : squeeze(state),
-        time: times.length ? times.reduce((one, other) => (other.at > one.at ? other : one)) : null,
+        time: times.sort((one, other) => other.at - one.at)[0] ?? null,
       };
     });
   }
@@ -290,53 +290,56 @@
     source, key: null, name: "", code: "", roles: [], knownActive: null, list: [], count: "", flags: [], cut: false, times: [], ...values,
   });
 
-  const flagsOf = (own, flags) => Object.keys(flags).map((flag) => own.get(flag)?.toLowerCase());
+  /* What a report and an answer of the API say alike. `names` are those of the one or the other, `values` what is its own. */
+  function record(source, value, { own, twice }, names, values) {
+    return blank(source, {
+      list: serverList(own.get(names.servers) ?? ""),
+      flags: Object.keys(names.flags).map((flag) => own.get(flag)?.toLowerCase()),
+      cut: Boolean(value.cut),
+      twice,
+      raw: value,
+      ...values,
+    });
+  }
+
+  /* The attributes of what was found, without white space: as `text` or, where one may be absent, as `optional`. */
+  function attributesOf({ own }) {
+    const optional = (name) => (own.has(name) ? squeeze(own.get(name)) : undefined);
+    return { optional, text: (name) => optional(name) ?? "" };
+  }
 
   function statusRecord(value, key, found, { report: names }) {
     const { own, groups } = found;
-    const text = (name) => squeeze(own.get(name) ?? "");
-    const group = (name) => (groups.get(name) instanceof Map ? slotsOf(groups.get(name), names) : undefined);
-    const connections = group(names.connections);
-    const optional = (name) => (own.has(name) ? text(name) : undefined);
-    return blank("report", {
+    const { optional, text } = attributesOf(found);
+    const slots = [names.declared, names.connections].map((name) => groups.get(name));
+    const [declared, connections] = slots.map((group) => (group instanceof Map ? slotsOf(group, names) : undefined));
+    return record("report", value, found, names, {
       key,
       code: text(names.state).split("|", 1)[0],
       roles: [names.role, names.mode].map(optional).filter((role) => role !== undefined),
       role: own.get(names.role) ?? own.get(names.mode),
       knownActive: keyIn(text(names.mode), names.known_active),
-      list: serverList(own.get(names.servers) ?? ""),
       count: text(names.count),
       replication: optional(names.replication_mode),
       switching: optional(names.switch),
       tables: optional(names.tables),
       elements: optional(names.elements),
-      flags: flagsOf(own, names.flags),
-      declared: group(names.declared),
+      declared,
       connections: connections?.map((slot) => ({ key: slot.key, state: slot.state })),
       // A word where slots are listed in every report that is known here.
-      odd: [names.declared, names.connections].some((name) => groups.has(name) && !(groups.get(name) instanceof Map)),
-      cut: Boolean(value.cut),
-      twice: found.twice,
+      odd: slots.some((group) => group !== undefined && !(group instanceof Map)),
       times: [...(connections ?? []).map((slot) => slot.time), timeIn(own.get(names.written) ?? "")].filter((time) => time),
-      raw: value,
     });
   }
 
-  function apiRecord(source, value, found, names, known) {
-    const { own } = found;
-    const text = (name) => squeeze(own.get(name) ?? "");
-    const optional = (name) => (own.has(name) ? text(name) : undefined);
-    return blank(source, {
-      name: own.get(names.name) ?? "",
+  function apiRecord(source, value, found, names) {
+    const { optional, text } = attributesOf(found);
+    return record(source, value, found, names, {
+      name: found.own.get(names.name) ?? "",
       code: /^\[(\w+)\]/.exec(text(names.state))?.[1] ?? "",
-      list: serverList(own.get(names.servers) ?? ""),
       licence: optional(names.licence),
       registered: optional(names.registered),
       streaming: optional(names.streaming),
-      flags: flagsOf(own, known.api.flags),
-      cut: Boolean(value.cut),
-      twice: found.twice,
-      raw: value,
     });
   }
 
@@ -345,8 +348,7 @@
   /* Add what a value holds; `key` is the key of the server it is about, or null. What a report does
      not say is undefined: attributes vary by version. */
   function addRecords(into, value, key, known) {
-    const found = { inner: [], own: new Map(), groups: new Map(), twice: false };
-    if (value instanceof Map) collect(value, known, found);
+    const found = collect(value, known);
     const { report, api } = known;
     const { own, groups } = found;
     const system = groups.has(api.standbys) || own.has(api.active);
@@ -354,17 +356,13 @@
     if (key !== null || own.has(report.state)) into.reports.push(statusRecord(value, key, found, known));
     else if (own.has(api.active_state)) {
       const standbys = groups.get(api.other_states);
-      const active = apiRecord("all", value, found, { ...api, state: api.active_state }, known);
-      const others = listOf(standbys).map((one) => {
-        const inner = { inner: [], own: new Map(), groups: new Map(), twice: false };
-        if (one instanceof Map) collect(one, known, inner);
-        return apiRecord("all", one instanceof Map ? one : new Map(), inner, api, known);
-      });
+      const active = apiRecord("all", value, found, { ...api, state: api.active_state });
+      const others = listOf(standbys).map((one) => apiRecord("all", one instanceof Map ? one : new Map(), collect(one, known), api));
       active.leads = true;
       if (!Array.isArray(standbys)) active.cut = true;
       into.reports.push(active, ...others);
       into.complete.push(1 + others.length);
-    } else if (own.has(api.name) && (own.has(api.state) || value.cut)) into.reports.push(apiRecord("api", value, found, api, known));
+    } else if (own.has(api.name) && (own.has(api.state) || value.cut)) into.reports.push(apiRecord("api", value, found, api));
     else if (system) {
       const keyOf = (text) => (typeof text === "string" ? keyIn(squeeze(text), api.server) : null);
       const standbys = groups.get(api.standbys);

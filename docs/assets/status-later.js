@@ -159,6 +159,7 @@
       if (whole.length) texts.push({ name: decoded(bytes.subarray(at + 46, at + 46 + name)).split("/").at(-1), text: decoded(whole) });
       at += 46 + name + view.getUint16(at + 30, true) + view.getUint16(at + 32, true);
     }
+    if (!texts.length) throw "unreadable";
     return texts;
   }
 
@@ -276,7 +277,8 @@
       const { reader } = this;
       const box = part(this.root, "share");
       if (!box.open || !reader.judgement) return;
-      const { text, pairs } = share(reader.read, this.rules);
+      // A name may be too long for a pattern; then the box says that there is no copy.
+      const { text, pairs } = attempt(() => share(reader.read, this.rules)) ?? { text: "", pairs: [] };
       part(box, "copy").value = text;
       reader.fill("pairs", pairs, ([name, other]) => made("li", { textContent: filled(this.say.sayShared, { name: reader.short(name), other }) }));
     }

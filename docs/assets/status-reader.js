@@ -224,9 +224,11 @@
       const row = this.from("rows", known ? `[data-state="${server.code}"]` : `[data-row="${server.code ? "unknown" : "none"}"]`, server);
       if (!known && server.code) part(row, "code").textContent = short(server.code);
       if (!known && server.role) part(row, "role").textContent = short(server.role);
-      const titles = this.judgement.foundFor(server)
-        .map((name) => template(this.root, "findings").querySelector(`[data-finding="${name}"]`).dataset.title);
+      const wordsOf = (name) => template(this.root, "findings").querySelector(`[data-finding="${name}"]`).dataset;
+      const titles = this.judgement.foundFor(server).map((name) => wordsOf(name).title);
       if (titles.length) part(row, "found").textContent = titles.join(", ");
+      const first = [...this.judgement.findings.keys()].map((name) => wordsOf(name).first).find(Boolean);
+      if (first) part(row, "next").textContent = first;
       return row;
     }
 

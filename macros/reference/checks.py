@@ -116,6 +116,7 @@ class Check(Part):
     settles: Text | None = Field(None, description="The one thing that would settle it; for `unclear` alone.")
     verdict: Literal["broken", "unclear", "note"]
     page: Text | None = Field(None, description="The section that helps: `page.md#section`.")
+    first: Text | None = Field(None, description="What each row of the table says in the place of what to do next, where this must be solved first.")
 
 
 class SampleServer(Part):

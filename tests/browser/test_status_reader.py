@@ -181,6 +181,20 @@ def test_each_row_says_what_the_states_page_says(reader: Locator, page: Page, st
         assert WORKS[code] in row.inner_text()
 
 
+def test_while_several_servers_are_active_no_row_says_to_act_on_its_server(reader: Locator, states: States) -> None:
+    split = [report("10", "ACT_NO_REP"), report("1174", "ACT_REP", role="Active"), report("1296", "STB_NO_REP")]
+    nexts = reader.locator("[data-part=servers] [data-part=next]")
+    paste(reader, "".join(split))
+    first = DATA.checks.checks["several-active"].first
+    assert first
+    expect(nexts).to_have_text([first] * 3)
+    assert nexts.get_by_role("link").count() == 0
+    expect(reader.locator("[data-finding=several-active]").get_by_role("link")).to_have_count(1)
+    # Once it is solved, each row has its own words again.
+    paste(reader, split[0] + split[2])
+    assert sorted(text.split(" Section")[0] for text in nexts.all_inner_texts()) == sorted(plain(states.states[code].next) for code in ("ACT_NO_REP", "STB_NO_REP"))
+
+
 def verdicts(reader: Locator, texts: list[str]) -> list[str]:
     """The verdict of each text, one after the other."""
     return reader.evaluate("""(reader, texts) => texts.map(text => {
@@ -414,8 +428,8 @@ def test_the_names_of_the_set_go_along_to_a_page_with_a_run_alone(page: Page, el
     host, standby = (one.split()[0] for one in (HOST, DK1))
     helping = reader.locator("[data-part=servers]").get_by_role("link", name="Section that helps for STB_NO_REP")
     named = reader.locator("a[href*='active=']")
-    # None that is active, two that are, a name that no command may carry.
-    for text in (broken, ACTIVE + broken + report("1296", "ACT_REP", role="Active"), (ACTIVE + broken).replace(host, "a;b"), (ACTIVE + broken).replace(host, "a b")):
+    # None that is active, a name that no command may carry.
+    for text in (broken, (ACTIVE + broken).replace(host, "a;b"), (ACTIVE + broken).replace(host, "a b")):
         paste(reader, text)
         assert (helping.get_attribute("href"), named.count()) == (f"{elsewhere}/deep/run/#two", 0), text
     paste(reader, ACTIVE + broken)
@@ -665,6 +679,17 @@ def test_a_copy_to_share_shows_what_it_replaces(reader: Locator) -> None:
     assert verdict(reader) == "works"
 
 
+def test_where_no_copy_can_be_made_none_of_another_set_is_left(reader: Locator) -> None:
+    paste(reader, text_of(whole_set()))
+    reader.get_by_text("A copy to share").click()
+    copy = reader.get_by_label("The copy", exact=True)
+    expect(copy).not_to_have_value("")
+    paste(reader, text_of(whole_set()).replace("HOST_MGT", "N" * 200_000))
+    expect(copy).to_have_value("")
+    expect(copy).to_have_attribute("placeholder", re.compile("No copy can be made"))
+    assert reader.locator("[data-part=pairs] > li").count() == 0
+
+
 def zipped(texts: dict[str, str]) -> bytes:
     data = io.BytesIO()
     with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -692,7 +717,7 @@ def test_a_file_of_any_kind_is_read_and_a_damaged_one_said(reader: Locator) -> N
     for data in FILES.values():
         choose_file(reader, data)
         expect(reader.locator("[data-part=verdict]")).to_contain_text("Replication works on every server. Reports read: 3.")
-    for data in (FILES["gz"][:-40], FILES["zip"][:200], b"PK\x03\x04", b"\x1f\x8b", FILES["zip"].replace(b"PK\x01\x02", b"XXXX")):
+    for data in (FILES["gz"][:-40], FILES["zip"][:200], b"PK\x03\x04", b"\x1f\x8b", FILES["zip"].replace(b"PK\x01\x02", b"XXXX"), zipped({}), zipped({"empty": ""})):
         choose_file(reader, data)
         expect(reader.locator("[data-part=verdict]")).to_contain_text("A file could not be read.")
 
