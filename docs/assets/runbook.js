@@ -76,12 +76,15 @@
 
   // ---- The page
 
-  /* What a link or the focus leads to is never below the bar. */
+  /* What a link or the focus leads to is never below the bar. On a phone the footer makes room for it too. The
+     properties are not inherited: the page's elements need no new style. */
   function makeRoom(bar) {
     const style = bar?.isConnected ? getComputedStyle(bar) : {};
     const height = bar?.offsetHeight ?? 0;
-    root.style.setProperty("--runbook-height", `${style.position === "sticky" ? height : 0}px`);
-    root.style.setProperty("--runbook-below", `${style.position === "fixed" ? height : 0}px`);
+    for (const one of document.querySelectorAll(":root, .md-footer")) {
+      one.style.setProperty("--runbook-height", `${style.position === "sticky" ? height : 0}px`);
+      one.style.setProperty("--runbook-below", `${style.position === "fixed" ? height : 0}px`);
+    }
   }
 
   class Runbook {
@@ -103,10 +106,10 @@
       this.rehearse(attempt(() => sessionStorage.getItem(this.rehearsing)) !== null);
       this.keepAnswers();
       const bar = part(box, "bar");
-      makeRoom(bar);
+      if (location.hash) makeRoom(bar); // the browser is on its way there
       target?.scrollIntoView();
       this.askNames();
-      new ResizeObserver(() => makeRoom(bar)).observe(bar);
+      new ResizeObserver(() => makeRoom(bar)).observe(bar); // which calls it at first once the page is laid out
       const clock = setInterval(() => (box.isConnected ? this.showBar() : clearInterval(clock)), run.MINUTE / 2);
     }
 
