@@ -42,6 +42,9 @@ MODELS: dict[str, type[BaseModel]] = {
 }
 
 
+ENDINGS = (".yml", ".yaml")
+
+
 @dataclass(frozen=True)
 class Data:
     """The data files of a site. A reference that has no file is None.
@@ -144,12 +147,13 @@ def stray_files(docs: Path, project: Path) -> list[str]:
     known = [name for name in MODELS if "*" not in name]
     found = []
     for path in sorted((folder / PUBLISHED).glob(f"*{SUFFIX}")):
-        if not is_leftover(path) and not (folder / f"{path.stem}.yml").exists():
+        # A tree in a file with another ending is named below.
+        if not is_leftover(path) and not any((folder / f"{path.stem}{ending}").exists() for ending in ENDINGS):
             what = f'There is no tree "{path.stem}", but versions of it are published.'
             found += said(named(path, project), [Mistake(1, 1, what, "Give the tree its name back: kept addresses hold it. Or delete this file to give them up.")])
     for path in sorted(folder.rglob("*")):
         place = path.relative_to(folder)
-        if path.suffix.lower() not in (".yml", ".yaml") or is_leftover(path):
+        if path.suffix.lower() not in ENDINGS or is_leftover(path):
             continue
         if path.suffix != ".yml":
             what = f'The file is not read, as its name ends in "{path.suffix}".'

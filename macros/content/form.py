@@ -9,7 +9,7 @@ from fnmatch import fnmatchcase
 
 from macros.content.rules import Form, Procedures
 from macros.page.calls import body_of
-from macros.page.front_matter import front_source, front_values
+from macros.page.front_matter import front_mistakes, front_source, front_values
 from macros.page.site import FRONT_MATTER
 from macros.procedure.beginnings import pattern
 from macros.procedure.braces import STEP, split
@@ -47,6 +47,9 @@ def description_mistakes(text: str, form: Form) -> Iterator[Mistake]:
     """A page has a description, as long as a search result shows one."""
     said = str(front_values(text).get("description") or "").strip()
     wanted = form.description
+    # Where the front matter cannot be read, that is said instead.
+    if front_mistakes(text, ()):
+        return
     if not said:
         yield Mistake(1, 1, "The page has no description.", "Begin the page with `---`, `description: …` and `---`.")
     elif wanted and not wanted.least <= len(said) <= wanted.most:

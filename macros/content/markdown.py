@@ -16,6 +16,7 @@ from macros.source.mistake import Mistake
 CALLOUT = re.compile(r"( *)(?:!!!|\?\?\?\+?)(?: +\w+)?(?: +(\".*))?$")
 MACRO = re.compile(r" +\{\{-?\s*\w+\s*\(")
 ITEM = re.compile(r" *(?:\d+\.|[-*+]) +\S")
+PICTURE = re.compile(r"!\[\s*\][(\[]")
 DELIMITERS = re.compile(r" *\|?(?: *:?-+:? *\|)* *:?-+:? *\|? *$")
 # What begins a block of its own, and is no text that belongs to the line above.
 BLOCK = re.compile(r" *(?:#|!!!|\?\?\?|\||<|\{\{|\{%|`{3}|~{3}|--8<--|\d+\.\s|[-*+]\s|:\s)")
@@ -28,7 +29,7 @@ def silent_mistakes(text: str) -> list[Mistake]:
     """Every mistake in a text whose front matter is blanked, so that lines keep their numbers."""
     lines = shown(text).split("\n")
     written = text.split("\n")
-    return [*unclosed_fence(written), *unclosed_comment(lines), *callouts(lines), *tables(lines, written), *lists(lines), *indented_macros(lines)]
+    return [*unclosed_fence(written), *unclosed_comment(lines), *callouts(lines), *tables(lines, written), *lists(lines), *indented_macros(lines), *pictures(lines)]
 
 
 def unclosed_fence(lines: list[str]) -> Iterator[Mistake]:
@@ -36,7 +37,7 @@ def unclosed_fence(lines: list[str]) -> Iterator[Mistake]:
     fences = [(number, kind, line) for number, (kind, line) in enumerate(fenced(lines), 1) if kind in ("opening", "closing")]
     if fences and fences[-1][1] == "opening":
         number, _, line = fences[-1]
-        yield Mistake(number, 1, "The code block is opened and not closed.", f"Write `{FENCE.match(line)[1]}` on a line of its own below it.")
+        yield Mistake(number, 1, "The code block is opened and not closed.", f"Write {FENCE.match(line)[1]} on a line of its own below it.")
 
 
 def unclosed_comment(lines: list[str]) -> Iterator[Mistake]:
@@ -113,6 +114,9 @@ def lists(lines: list[str]) -> Iterator[Mistake]:
         if item and not inside and before.strip() and not BLOCK.match(before) and indent(before) == indent(line):
             yield Mistake(number, 1, "The list begins directly below a paragraph, and is shown as a part of it.",
                           "Write a blank line before it.")
+        elif item and inside and indent(line) % 4:
+            yield Mistake(number, 1, f"The item is indented by {indent(line)} spaces, and is shown as one of the list above it.",
+                          "Indent a list within a list by four spaces more than the item above it.")
         inside = bool(item) or inside and bool(line.strip())
 
 
@@ -121,6 +125,14 @@ def indented_macros(lines: list[str]) -> Iterator[Mistake]:
     for number, line in enumerate(lines, 1):
         if MACRO.match(line):
             yield Mistake(number, indent(line) + 1, "The macro call is indented.", "Write it at the beginning of the line.")
+
+
+def pictures(lines: list[str]) -> Iterator[Mistake]:
+    """A picture without words, of which some readers have nothing."""
+    for number, line in enumerate(lines, 1):
+        for match in PICTURE.finditer(line):
+            yield Mistake(number, match.start() + 1, "The picture has no words for readers who cannot see it.",
+                          "Write what it shows: `![words](picture.png)`.")
 
 
 def indent(line: str) -> int:

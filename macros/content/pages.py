@@ -23,11 +23,29 @@ from macros.source.mistake import Mistake, MistakesError, said
 OTHER_PAGES = (".markdown", ".mdown", ".mkdn", ".mkd")
 
 
+def unreadable(site: Site, project: Path) -> list[str]:
+    """A line for each file that no build can read. All else that would be said of the site follows from it."""
+    lines = list(site.snippets.unreadable)
+    for file in site.files():
+        path = site.docs / file
+        name = named(path, project)
+        if path.suffix.lower() in OTHER_PAGES:
+            lines += said(name, [Mistake(1, 1, f'The name of the page ends in "{path.suffix}".', "Let it end in `.md`.")])
+        elif path.suffix == ".md":
+            try:
+                read_text(path, name)
+            except MistakesError as error:
+                lines += error.lines
+        elif not path.is_file():
+            lines += said(name, [Mistake(1, 1, "This is not a file that can be copied to the site.", "Delete it.")])
+    return lines
+
+
 def mistakes_of_pages(
     site: Site, project: Path, rules: Rules, trees: Mapping[str, Decision], procedures: Procedures, calls: Calls,
     made: Callable[[str], Made | None],
-) -> tuple[dict[str, list[str]], list[str]]:
-    """Page → the lines that say what is wrong with it, and the lines for files that no build can read.
+) -> dict[str, list[str]]:
+    """Page → the lines that say what is wrong with it. Each page can be read.
 
     `made` gives what the macros of a page make, or None where it cannot be known. A mistake in a file
     that is no page stands on the page that shows the file, or else on the first one.
@@ -35,41 +53,29 @@ def mistakes_of_pages(
     links = Links(site, made)
     texts: dict[str, str] = {}
     wrong: dict[str, list[str]] = {}
-    unreadable: list[str] = []
-    for file in links.files:
+    for file in site.pages():
         path = site.docs / file
         name = named(path, project)
-        if path.suffix.lower() in OTHER_PAGES:
-            unreadable += said(name, [Mistake(1, 1, f'The name of the page ends in "{path.suffix}".', "Let it end in `.md`.")])
-        elif path.suffix == ".md":
-            try:
-                text = read_text(path, name)
-            except MistakesError as error:
-                unreadable += error.lines
-                continue
-            texts[file] = text
-            texts_of = sources(site, name, text)
-            if site.blank(file):
-                wrong[file] = said(name, [Mistake(1, 1, "The page is empty.", "Write its text, or delete the file.")])
-                continue
-            read_wrong = procedures.mistakes.get(file, [])
-            lines = {mistake.line for mistake in read_wrong}
-            by_source = [
-                *said(name, read_wrong),
-                *said(name, rule_mistakes(file, text, procedures, rules)),
-                *page_mistakes(path, name, calls),
-                *said(name, links.moves.mistakes.get(file, ())),
-                *said(name, site.snippets.wrong_calls(text)),
-                # A line that the reader of procedures cannot read is named once.
-                *said(name, (mistake for mistake in silent_mistakes(body_of(text)) if mistake.line not in lines)),
-            ]
-            # What is shown wrong follows, as a rule, from what is written wrong.
-            wrong[file] = [*by_source, *([] if by_source else as_shown(site, file, texts_of, rules)), *links.mistakes(file, texts_of)]
-        elif not path.is_file():
-            unreadable += said(name, [Mistake(1, 1, "This is not a file that can be copied to the site.", "Delete it.")])
+        texts[file] = text = read_text(path, name)
+        texts_of = sources(site, name, text)
+        if site.blank(file):
+            wrong[file] = said(name, [Mistake(1, 1, "The page is empty.", "Write its text, or delete the file.")])
+            continue
+        read_wrong = procedures.mistakes.get(file, [])
+        lines = {mistake.line for mistake in read_wrong}
+        by_source = [
+            *said(name, [*read_wrong, *rule_mistakes(file, text, procedures, rules)]),
+            *page_mistakes(path, name, calls),
+            *said(name, links.moves.mistakes.get(file, ())),
+            *said(name, site.snippets.wrong_calls(text)),
+            # A line that the reader of procedures cannot read is named once.
+            *said(name, (mistake for mistake in silent_mistakes(body_of(text)) if mistake.line not in lines)),
+        ]
+        # What is shown wrong follows, as a rule, from what is written wrong.
+        wrong[file] = [*by_source, *([] if by_source else as_shown(site, file, texts_of, rules)), *links.mistakes(file, texts_of)]
     for page, line in [*covered(site, project, rules, made), *around(site, project, rules, trees, texts)]:
         wrong.setdefault(page or next(iter(texts), ""), []).append(line)
-    return wrong, unreadable
+    return wrong
 
 
 def as_shown(site: Site, page: str, texts: dict[str, str], rules: Rules) -> Iterator[str]:
@@ -91,7 +97,8 @@ def covered(site: Site, project: Path, rules: Rules, made: Callable[[str], Made 
     """Each page, or "", with a line for what it does not carry any more."""
 
     def shown(page: str) -> str | None:
-        by_macros = made(page)
+        # Of an empty page that alone is said.
+        by_macros = None if site.blank(page) else made(page)
         return None if by_macros is None else f"{site.rendered(page).text}\n{by_macros.text}"
 
     name = named(site.docs / COVERAGE, project)

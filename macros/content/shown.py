@@ -19,14 +19,18 @@ InText = tuple[str, Mistake]
 AS_CODE = "To show it to the reader, put it between backticks."
 # What a line of a rendered page shows only where Markdown did not read it → what to do.
 LEFT = {
-    re.compile(r"^\s*(?:!!!|\?\?\?\+?)(?= +[\w\"])"):
-        "Write a blank line before the callout, and its title between two quotation marks.",
+    re.compile(r"^\s*(?:!{2,}|\?{2,}\+?)(?= +[\w\"])"):
+        "Begin the callout with `!!!`. Write a blank line before it, and its title between two quotation marks.",
     re.compile(r"\{:? *[.#][\w-][^{}]*\}"): "Write the braces at the end of the heading or step that they belong to.",
     re.compile(r"(?<!-)-+8<-+"): "Write the call of the snippet on a line of its own.",
     re.compile(r"`{3,}|~{3,}"): "Write the fence on a line of its own, indented like the one that closes the code block.",
     re.compile(r"^(?=.*\|)(?=.*--)[\s|:-]+$"): "Write one group of dashes for each cell of the row above, and a blank line before that row.",
     re.compile(r"\*\*"): "Write two stars before the bold words and two after them, without a space inside.",
-    re.compile(r"(?<=\])\([^\s)]+\)?"): "Write `[words](page.md)`, without a space in the path.",
+    re.compile(r"(?<=\]) ?\((?:[^\s)]+\)?)"): "Write `[words](page.md)`, without a space before the path or in it.",
+    re.compile(r"\[[^\]\[]+\]\[[^\]\[]*\]"): "Write `[words](page.md)`, or below the text a line with the address: `[name]: page.md`.",
+    re.compile(r"(?<!`)`{1,2}(?!`)"): "Write as many backticks before the code as behind it.",
+    re.compile(r"(?<!\{)\{ *\w+\([^)]*\) *\}(?!\})"): "Write a macro call with two braces on each side.",
+    re.compile(r"^\*\[[^\]]+\]"): "Write a colon and the explanation behind the term: `*[term]: …`.",
 }
 
 

@@ -29,7 +29,7 @@ from macros.publish.dates import last_changes
 from macros.publish.downloads import copy_downloads
 from macros.reference.found import add_to_index, rows_found
 from macros.source.files import named
-from macros.source.mistake import said
+from macros.source.mistake import MistakesError, said
 
 UNTIL_FIXED = "The build stops until this is fixed"
 
@@ -39,9 +39,12 @@ def define_env(env: Any) -> None:
 
     Raises PluginError, which stops a build; an error of another kind would become the page's text.
     """
-    written = read(env.conf, Path(env.project_dir))
-    if lines := written.stopping():
-        raise PluginError("\n".join(lines))
+    try:
+        written = read(env.conf, Path(env.project_dir))
+        if lines := written.stopping():
+            raise MistakesError(lines)
+    except MistakesError as error:
+        raise PluginError(str(error)) from None
     add_marks(env.conf["markdown_extensions"], written.marks)
     name_assets(env.conf, written.assets.names)
     for name, macro in written.macros_at(lambda: env.page.url).items():

@@ -14,7 +14,7 @@ from typing import Any
 import click
 
 from macros.content.data import Data, read_data
-from macros.content.pages import mistakes_of_pages
+from macros.content.pages import mistakes_of_pages, unreadable
 from macros.content.procedures import Procedures, read_procedures
 from macros.content.rules import FORM, read_rules
 from macros.page.calls import Calls, ids_made
@@ -29,7 +29,7 @@ from macros.publish.built import version_of
 from macros.publish.colours import words_in_styles
 from macros.publish.downloads import Download, downloads, read_downloads
 from macros.source.files import each_file_once, named
-from macros.source.mistake import said
+from macros.source.mistake import MistakesError, said
 
 # Beside MkDocs' own log, which counts a warning as a failure; without a handler of its own it
 # prints to the terminal.
@@ -40,8 +40,7 @@ LOG = logging.getLogger("macros")
 class Written:
     """What is written for a site.
 
-    `of_pages` holds for each page the lines that say what is wrong with it, `final` those for
-    what no build can read or write. `macros_at` gives the macros for a page from a function that
+    `of_pages` holds for each page the lines that say what is wrong with it. `macros_at` gives the macros for a page from a function that
     gives the address of the page at hand, from the site's root. `marks` is the extension of Markdown
     that marks procedures; it is told the page at hand. `version` is that of the pages.
     """
@@ -53,7 +52,6 @@ class Written:
     calls: Calls
     macros_at: Callable[[Callable[[], str]], dict[str, Macro]]
     of_pages: dict[str, list[str]]
-    final: list[str]
     marks: Marks
     procedures: Procedures
     version: str
@@ -65,19 +63,21 @@ class Written:
     def stopping(self) -> list[str]:
         """The lines that stop a build, none where it may continue.
 
-        The preview continues: there each mistake is shown on its page, and printed here. It stops
-        only for what no build can read or write.
+        The preview continues: there each mistake is shown on its page, and printed here.
         """
         mistakes = list(dict.fromkeys([*self.data.mistakes, *self.assets.mistakes, *self.site.snippets.mistakes, *(line for lines in self.of_pages.values() for line in lines)]))
-        if self.final or (mistakes and not previewing()):
-            return [*mistakes, *self.final]
+        if not previewing():
+            return mistakes
         for line in mistakes:
             LOG.error(line)
         return []
 
 
 def read(settings: Mapping[str, Any], project: Path) -> Written:
-    """Every data file, page and snippet of a site, each read once. Names in messages are paths below `project`."""
+    """Every data file, page and snippet of a site, each read once. Names in messages are paths below `project`.
+
+    Raises MistakesError for what no build, and no preview, can read or write.
+    """
     with each_file_once():
         return read_all(settings, project)
 
@@ -94,6 +94,8 @@ def read_all(settings: Mapping[str, Any], project: Path) -> Written:
     form = rules.form
     marks = Marks(form.beginnings() if form else Beginnings())
     site = site_of(settings, project, marks, assets.names)
+    if lines := [*unreadable(site, project), *unwritable(Path(project, settings["site_dir"]))]:
+        raise MistakesError(lines)
     data, found = read_data(site, project), read_downloads(extra["downloads_folder"])
     marks.words = data.wording
     if data.commands:
@@ -114,12 +116,11 @@ def read_all(settings: Mapping[str, Any], project: Path) -> Written:
         # What is broken is not rendered, so its ids are not known.
         return None if data.mistakes else ids_made(site.source(page), replace(calls, macros=macros_at(lambda: site.url(page))))
 
-    of_pages, unreadable = mistakes_of_pages(site, project, rules, data.trees, procedures, calls, made)
+    of_pages = mistakes_of_pages(site, project, rules, data.trees, procedures, calls, made)
     if data.of_no_page:
         of_pages.setdefault(next(iter(site.pages()), ""), []).extend(data.of_no_page)
     of_pages.setdefault(FORM, []).extend(said(named(site.docs / FORM, project), procedures.mistakes.get(FORM, ())))
-    final = [*unreadable, *site.snippets.unreadable, *unwritable(Path(project, settings["site_dir"]))]
-    return Written(site, data, assets, found, calls, macros_at, of_pages, final, marks, procedures, version)
+    return Written(site, data, assets, found, calls, macros_at, of_pages, marks, procedures, version)
 
 
 def suit_pages_from_disk(settings: Mapping[str, Any]) -> None:

@@ -14,6 +14,7 @@ from macros.page.words import in_words
 from macros.plugin.read import Written, read
 from macros.procedure.marks import add_marks
 from macros.procedure.published import write_procedures
+from macros.source.mistake import MistakesError
 
 # The stamps of the files last read, what was read, and the lines that stop the build.
 KEPT: list[tuple[dict, Written, list[str]]] = []
@@ -21,9 +22,12 @@ KEPT: list[tuple[dict, Written, list[str]]] = []
 
 def define_env(env: Any) -> None:
     """Register the macros for the page at hand. Raises ClickException for mistakes, which stops a build."""
-    written, lines = read_once(env.conf, Path(env.project_dir))
-    if lines:
-        raise ClickException("\n".join(lines))
+    try:
+        written, lines = read_once(env.conf, Path(env.project_dir))
+        if lines:
+            raise MistakesError(lines)
+    except MistakesError as error:
+        raise ClickException(str(error)) from None
     add_marks(env.conf["markdown_extensions"], written.marks)
     written.at_page(env.page.path)
     # It moves each relative link of a page as if it stood beside the page's source.

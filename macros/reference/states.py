@@ -14,7 +14,7 @@ from macros.decision.model import Decision
 from macros.page.site import Site
 from macros.page.targets import target_mistakes
 from macros.source.load import load
-from macros.source.mistake import Place, ValueMistake, mistake, near_miss, one_of
+from macros.source.mistake import Place, ValueMistake, instead, mistake
 from macros.source.part import Id, Part, Text
 
 FILE = "_data/reference/states.yml"
@@ -88,9 +88,7 @@ def answer_mistakes(trees: Mapping[str, Decision], place: Place, named: Mapping[
     """
 
     def unknown(at: str, name: str, known: Mapping[str, Any], what: str) -> ValueMistake:
-        renamed = next((now for now, one in known.items() if name in getattr(one, "renamed_from", ())), None)
-        hint = f'It is called "{renamed}" now: write that.' if renamed else f"{near_miss(name, known)}Write one of: {one_of(known)}."
-        return ValueMistake((*place, at), f'{what} "{name}".', hint)
+        return ValueMistake((*place, at), f'{what} "{name}".', instead(name, known))
 
     tree, question, answer = named["tree"], named["question"], named["answer"]
     if tree not in trees:

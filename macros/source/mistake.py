@@ -1,6 +1,6 @@
 """A writer's mistake: where it is, what is wrong, and what to write instead."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import NamedTuple
@@ -60,8 +60,15 @@ def one_of(known: Iterable[str], most: int = 12) -> str:
 
 def unknown(place: Place, kind: str, name: str, known: Iterable[str], at_key: bool = False) -> ValueMistake:
     """The mistake of a name that no part of this kind has."""
+    return ValueMistake(place, f'There is no {kind} "{name}".', instead(name, known), at_key)
+
+
+def instead(name: str, known: Iterable[str]) -> str:
+    """What to write instead of a name that no part has: the id that it has now, where `known` is the parts by their ids and one was renamed."""
+    parts = known if isinstance(known, Mapping) else {}
+    now = next((id for id, part in parts.items() if name in getattr(part, "renamed_from", ())), None)
     known = list(known)
-    return ValueMistake(place, f'There is no {kind} "{name}".', f"{near_miss(name, known)}Write the id of one of: {one_of(known)}.", at_key)
+    return f'It is called "{now}" now: write that.' if now else f"{near_miss(name, known)}Write the id of one of: {one_of(known)}."
 
 
 def mistake(what: str, fix: str) -> PydanticCustomError:

@@ -201,6 +201,8 @@ def yaml_mistake(error: yaml.MarkedYAMLError, text: str) -> Mistake:
         return at(begun, f'A text begins with {part[0]}, which has a meaning in YAML.', 'Put the text in quotes: key: "text".')
     if error.context_mark and ":" not in lines[begun.line] and not part.startswith("-"):
         return at(begun, *NO_COLON)
+    if above is not None and NO_SPACE.match(lines[above]):
+        return Mistake(above + 1, lines[above].index(":") + 1, "There is no space behind the colon.", "Write `key: value`.")
     if written[mark.column:].startswith(":"):
         if written.find(":") < mark.column or above is None:
             return at(mark, "A text contains a colon and a space.", 'Put the text in quotes: key: "text: more text".')
@@ -213,6 +215,8 @@ def yaml_mistake(error: yaml.MarkedYAMLError, text: str) -> Mistake:
               "Indent the keys of one group alike, two spaces more than the key above them.")
 
 
+# A key and its value with no space between them: the parser takes the line for a text.
+NO_SPACE = re.compile(r"\s*[\w-]+:[^\s/]")
 NO_COLON = ("The line has no colon.", "Write `key: value`, or put a text of several lines in quotes.")
 
 

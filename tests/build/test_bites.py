@@ -124,7 +124,7 @@ def pages(project: Path) -> list[str]:
     rules = read_rules(project / "docs", project)
     form = rules.form
     site = site_of(settings, project, Marks(form.beginnings() if form else Beginnings()))
-    found, _ = mistakes_of_pages(site, project, rules, load_trees(project / "docs", project, site)[0], read_procedures(site, None, rules), MACROS, lambda page: MADE if page == "index.md" else Made())
+    found = mistakes_of_pages(site, project, rules, load_trees(project / "docs", project, site)[0], read_procedures(site, None, rules), MACROS, lambda page: MADE if page == "index.md" else Made())
     return [*site.snippets.mistakes, *(line for lines in found.values() for line in lines)]
 
 

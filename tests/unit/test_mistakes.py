@@ -157,11 +157,20 @@ def test_a_page_snippet_or_picture_that_is_no_text_stops_the_build(make: Callabl
     (b"# caf\xe9\n", "1:6: The file is not UTF-8 text."),
 ])
 def test_a_page_without_a_text_is_named_and_no_link_to_its_sections(content: bytes, says: str, tmp_path: Path) -> None:
-    pages = {**files(TREE.replace("page: red.md,", "page: red.md#bright,")), "green.md": "# Green\n\n[a](red.md#bright)\n"}
+    pages = {**files(TREE.replace("page: red.md,", "page: red.md#bright,")), "green.md": "# Green\n\n[a](red.md#bright)\n",
+             "_data/rules/coverage.yml": "colours:\n  red: [bright]\n"}
     project = make_project(tmp_path, pages)
     (project / "docs" / "red.md").write_bytes(content)
     build = mkdocs_build(project)
     assert build.code != 0 and len(build.errors) == 1 and f"docs/red.md:{says}" in build.errors[0], build.output
+
+
+@pytest.mark.parametrize("file", ["_data/abbreviations.txt", "_data/note.txt"])
+def test_a_snippet_that_a_page_includes_and_that_is_no_text_is_named(file: str, tmp_path: Path) -> None:
+    project = make_project(tmp_path, {**files(), "_data/note.txt": "A note.\n", "red.md": '# Red\n\n--8<-- "note.txt"\n'})
+    latin(project / "docs" / file)
+    build = mkdocs_build(project)
+    assert build.code != 0 and re.findall(r"docs/\S+:\d.*", build.output) == [f"docs/{file}:1:6: The file is not UTF-8 text. Save it with the encoding UTF-8."]
 
 
 def test_a_page_with_another_ending_is_named(tmp_path: Path) -> None:

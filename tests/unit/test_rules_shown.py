@@ -31,7 +31,7 @@ def mistakes(project: Path) -> dict[str, list[str]]:
                 extension_configs={"pymdownx.snippets": {"base_path": [str(docs / "_data")]}},
                 snippets=read_snippets([docs / "_data"], (), project))
     rules = read_rules(site.docs, project)
-    found, _ = mistakes_of_pages(site, project, rules, {}, read_procedures(site, None, rules), CALLS, lambda page: Made())
+    found = mistakes_of_pages(site, project, rules, {}, read_procedures(site, None, rules), CALLS, lambda page: Made())
     return {name: lines for name, lines in found.items() if lines}
 
 
