@@ -355,6 +355,6 @@
     answersIn, current, empty, escaped, firstOf, fromFragment, isDone, isPast, itemsFor, latest, line, load, mistake, oldPrefix, phases, prefix, runPrefix, serversOf, states, tick,
     tickOf, toFragment, untick, withAnswers: withField("answers"), withInitials: withField("initials"), withNames, toWrite, writes,
     // for run-record.js
-    FIELDS, FORMAT, MINUTE, PARTS, begun, countedOf, fit, inOrder, isBoolean, isEntry, isLine, isObject, isTicked, left, mapOf, means, put, shown, ticksOf, timesOf, withField, without,
+    FIELDS, FORMAT, MINUTE, PARTS, baseOf, begun, countedOf, fit, inOrder, isBoolean, isEntry, isLine, isObject, isTicked, left, mapOf, means, put, shown, ticksOf, timesOf, withField, without,
   };
 })();

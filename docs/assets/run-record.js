@@ -5,8 +5,8 @@
   const { attempt, filled } = window.shared;
   const { run: core } = window;
   const {
-    FIELDS, FORMAT, MINUTE, PARTS, begun, countedOf, current, empty, fit, inOrder, isBoolean, isDone, isEntry, isLine, isObject, isTicked, itemsFor, line,
-    mapOf, means, phases, put, shown, states, tickOf, ticksOf, timesOf, withField, without,
+    FIELDS, FORMAT, MINUTE, PARTS, baseOf, begun, countedOf, current, empty, fit, inOrder, isBoolean, isDone, isEntry, isLine, isObject, isTicked, itemsFor, line,
+    mapOf, means, phases, put, serversOf, shown, states, tickOf, ticksOf, timesOf, withField, without,
   } = core;
 
   const SIZE = 1 << 18; // characters of a file
@@ -66,6 +66,18 @@
     return servers.filter((one) => (server ? one.name === server : means(key || "all", one.key))).map(({ name, key: kind }) => name || kind);
   }
 
+  /* Of the steps that were skipped before a stop those that would have made true what it holds and what, by the ticks, is not so. */
+  function missing(run, page, stop, skipped) {
+    const before = page.marks.slice(0, page.marks.findIndex((one) => baseOf(one) === stop.base));
+    const isSo = (state, values) => Object.values(state).some((value) => values.includes(value));
+    const lacking = states(run, { ...page, marks: before }).filter(({ state }) => state).flatMap(({ key, name, state }) => Object.entries(stop.holds)
+      .filter(([kind]) => means(kind, key)).flatMap(([, claims]) => claims.filter((values) => !isSo(state, values)).map((values) => ({ key, name, values }))));
+    // A step that is repeated for servers does to each of them what it does for that one.
+    const isFor = (item, name) => !item.server || item.server === name || !serversOf(item[item.each], run.names, page).includes(name);
+    return skipped.filter((item) => lacking.some(({ key, name, values }) => (
+      isFor(item, name) && Object.entries(item.after).some(([kind, made]) => means(kind, key) && isSo(made, values)))));
+  }
+
   /* {items, counted, aside, open, warnings, servers, times, finished, counts, stops, left, skipped, contradictions, beside, phases}. */
   function factsOf(run, page) {
     const items = itemsFor(page, run.names).map((item) => ({ ...item, ...page.told?.[item.id] }));
@@ -89,11 +101,11 @@
       const later = counted.slice(counted.indexOf(item) + 1).filter((one) => isDone(tickOn(one)));
       return {
         item, servers: own, later: later.filter((one) => one.kind === "step" && (own.includes(one.at) || touched(one, servers).some((name) => own.includes(name)))),
-        stops: later.filter((one) => one.kind === "stop" && one.phase === item.phase && isExact(tickOn(one))),
       };
     });
-    const contradictions = [...Map.groupBy(skipped.flatMap(({ item, stops: all }) => all.map((stop) => ({ stop, item }))), ({ stop }) => stop.id)]
-      .map(([, pairs]) => ({ stop: pairs[0].stop, skipped: pairs.map(({ item }) => item) }));
+    const contradictions = stops.filter((stop) => stop.holds && isExact(tickOn(stop)))
+      .map((stop) => ({ stop, skipped: missing(run, page, stop, skipped.map(({ item }) => item).filter((item) => counted.indexOf(item) < counted.indexOf(stop))) }))
+      .filter(({ skipped: all }) => all.length);
 
     // Steps beside the phases: the states that follow from the ticks say nothing of what they have changed. A section
     // that is begun is told as a whole.

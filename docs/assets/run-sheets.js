@@ -361,9 +361,9 @@
       const element = this.book.shown.get(item.id);
       const body = part(element, "body");
       const words = said(body ? body.querySelector(":scope > p:not([hidden])") ?? body : element.cells?.[0] ?? element.querySelector(".admonition-title") ?? element);
-      const { condition, among } = element.dataset;
+      const { condition, among, holds } = element.dataset;
       return {
-        words, named: [item.at, item.server].every((name) => words.includes(name)), condition: condition !== undefined, among,
+        words, named: [item.at, item.server].every((name) => words.includes(name)), condition: condition !== undefined, among, holds: holds && JSON.parse(holds),
         expected: [...element.querySelectorAll("[data-expected]")].map(said).join(" "),
         commands: [...element.querySelectorAll("[data-command], pre > code")].flatMap(({ textContent }) => textContent.split("\n")).filter((one) => one.trim()),
       };
