@@ -130,8 +130,10 @@
       "reset-yes": () => this.reset(),
       undo: () => {
         const { book } = this;
+        const { undone } = book.load();
         book.put(this.removed);
         if (book.rehearsal !== this.was) book.rehearse(this.was);
+        else book.change((one) => ({ ...one, undone: run.traces(undone, ...this.traces) }));
         dispatchEvent(new StorageEvent("storage")); // everything of this site looks again at what is kept
         book.close();
       },
@@ -269,10 +271,11 @@
     undoable(change) {
       const { book } = this;
       this.was = book.rehearsal;
-      const before = new Map(book.kept());
+      const [before, { undone }] = [new Map(book.kept()), book.load()];
       change();
       book.undone = null; // what was taken back was of the run before
       this.removed = run.toWrite(new Map(book.kept()), before);
+      this.traces = [undone, book.load().undone];
     }
 
     ofRehearsal() {

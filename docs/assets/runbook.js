@@ -191,8 +191,8 @@
           rest.replaceWith(span);
         }
       }
-      for (const row of this.article.querySelectorAll("tbody tr:not([data-check-before])")) {
-        const phrase = row.cells[0].querySelector("[data-every]")?.dataset.every;
+      for (const row of this.article.querySelectorAll("tbody tr:not([data-check-before]), .servers li")) {
+        const phrase = (row.cells?.[0] ?? row).querySelector("[data-every]")?.dataset.every;
         if (phrase) row.dataset.repeat = phrase;
       }
     }
@@ -442,7 +442,7 @@
       if (run.tickOf(this.run, item))
         this.change((one) => {
           const after = run.untick(one, item, { time: Date.now() });
-          this.undone = { id: item.id, writes: run.writes(after, one, this.place) };
+          this.undone = { id: item.id, before: one, after };
           return after;
         });
       else if (item.kind !== "accept") this.change((one) => run.tick(one, item, { time: Date.now() }));
@@ -501,8 +501,7 @@
     actions = {
       unfold: (element) => this.unfold(element),
       "put-back": () => {
-        this.put(this.undone.writes);
-        this.refresh();
+        this.change((one) => run.revert(one, this.undone.before, this.undone.after));
       },
       next: () => {
         const element = this.shown.get(this.now?.id);

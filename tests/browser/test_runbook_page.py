@@ -480,7 +480,7 @@ def test_a_run_is_taken_up_from_its_file_in_another_browser(page: Page, run: Ser
     tick(there, "On the First Server: Begin")
     record = sheet(there, "Record")
     taken_up(there, "run.json", text)
-    expect(record).to_contain_text("It replaces the 1 ticks here")
+    expect(record).to_contain_text("Ticks here: 1.")
     assert ticked(there) == ["On the First Server:"], "not before it is confirmed"
     expect(record).to_contain_text("Names in the file: north, south, east, west. Names here, which they replace: none.")
     record.get_by_role("button", name="Cancel").click()
