@@ -238,13 +238,6 @@
     return [...less(before, after), ...less(now, less(after, before))].slice(-UNDONE);
   }
 
-  /* A run without what was taken back between two others. */
-  function revert(run, before, after) {
-    const reverted = { ...run, undone: traces(run.undone, before.undone, after.undone) };
-    for (const map of ["ticks", "accepted"]) reverted[map] = { ...without(before[map], Object.keys(after[map])), ...run[map] };
-    return reverted;
-  }
-
   /* Names have come: what stood once for every server stands for each. No acceptance does: it was not of these servers. */
   function spread(run, page) {
     if (!shown(run.names)) return run;
@@ -365,9 +358,9 @@
   }
 
   window.run = {
-    answersIn, current, empty, escaped, firstOf, fromFragment, isDone, isPast, itemsFor, latest, line, load, mistake, oldPrefix, phases, prefix, revert, runPrefix, serversOf, states, tick,
-    tickOf, toFragment, untick, withAnswers: withField("answers"), withInitials: withField("initials"), withNames, toWrite, writes,
+    answersIn, current, empty, escaped, firstOf, fromFragment, isDone, isPast, itemsFor, latest, line, load, mistake, oldPrefix, phases, prefix, runPrefix, serversOf, states, tick,
+    tickOf, toFragment, traces, untick, withAnswers: withField("answers"), withInitials: withField("initials"), withNames, toWrite, writes,
     // for run-record.js
-    FIELDS, FORMAT, MINUTE, PARTS, baseOf, begun, countedOf, fit, inOrder, isBoolean, isEntry, isLine, isObject, isTicked, left, mapOf, means, put, shown, ticksOf, timesOf, traces, withField, without,
+    FIELDS, FORMAT, MINUTE, PARTS, baseOf, begun, countedOf, fit, inOrder, isBoolean, isEntry, isLine, isObject, isTicked, left, mapOf, means, put, shown, ticksOf, timesOf, withField, without,
   };
 })();

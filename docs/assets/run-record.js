@@ -6,7 +6,7 @@
   const { run: core } = window;
   const {
     FIELDS, FORMAT, MINUTE, PARTS, baseOf, begun, countedOf, current, empty, fit, inOrder, isBoolean, isDone, isEntry, isLine, isObject, isTicked, itemsFor, line,
-    mapOf, means, phases, put, serversOf, shown, states, tickOf, ticksOf, timesOf, withField, without,
+    mapOf, means, phases, put, shown, states, tickOf, ticksOf, timesOf, withField, without,
   } = core;
 
   const SIZE = 1 << 18; // characters of a file
@@ -66,16 +66,14 @@
     return servers.filter((one) => (server ? one.name === server : means(key || "all", one.key))).map(({ name, key: kind }) => name || kind);
   }
 
-  /* Of the steps that were skipped before a stop those that would have made true what it holds and what, by the ticks, is not so. */
+  /* Of skipped steps those before a stop that would have made true what it holds and what, by the ticks, is not so. */
   function missing(run, page, stop, skipped) {
     const before = page.marks.slice(0, page.marks.findIndex((one) => baseOf(one) === stop.base));
     const isSo = (state, values) => Object.values(state).some((value) => values.includes(value));
     const lacking = states(run, { ...page, marks: before }).filter(({ state }) => state).flatMap(({ key, name, state }) => Object.entries(stop.holds)
       .filter(([kind]) => means(kind, key)).flatMap(([, claims]) => claims.filter((values) => !isSo(state, values)).map((values) => ({ key, name, values }))));
-    // A step that is repeated for servers does to each of them what it does for that one.
-    const isFor = (item, name) => !item.server || item.server === name || !serversOf(item[item.each], run.names, page).includes(name);
-    return skipped.filter((item) => lacking.some(({ key, name, values }) => (
-      isFor(item, name) && Object.entries(item.after).some(([kind, made]) => means(kind, key) && isSo(made, values)))));
+    return skipped.filter(({ base, server, after }) => before.some((one) => baseOf(one) === base) && lacking.some(({ key, name, values }) => (
+      (!server || server === name) && Object.keys(after).some((kind) => means(kind, key) && isSo(after[kind], values)))));
   }
 
   /* {items, counted, aside, open, warnings, servers, times, finished, counts, stops, left, skipped, contradictions, beside, phases}. */
@@ -104,8 +102,7 @@
       };
     });
     const contradictions = stops.filter((stop) => stop.holds && isExact(tickOn(stop)))
-      .map((stop) => ({ stop, skipped: missing(run, page, stop, skipped.map(({ item }) => item).filter((item) => counted.indexOf(item) < counted.indexOf(stop))) }))
-      .filter(({ skipped: all }) => all.length);
+      .map((stop) => ({ stop, skipped: missing(run, page, stop, skipped.map(({ item }) => item)) })).filter((one) => one.skipped.length);
 
     // Steps beside the phases: the states that follow from the ticks say nothing of what they have changed. A section
     // that is begun is told as a whole.

@@ -130,10 +130,11 @@
       "reset-yes": () => this.reset(),
       undo: () => {
         const { book } = this;
-        const { undone } = book.load();
-        book.put(this.removed);
-        if (book.rehearsal !== this.was) book.rehearse(this.was);
-        else book.change((one) => ({ ...one, undone: run.traces(undone, ...this.traces) }));
+        if (book.rehearsal === this.was) book.putBack(this.removed);
+        else {
+          book.put(this.removed.writes);
+          book.rehearse(this.was);
+        }
         dispatchEvent(new StorageEvent("storage")); // everything of this site looks again at what is kept
         book.close();
       },
@@ -274,8 +275,7 @@
       const [before, { undone }] = [new Map(book.kept()), book.load()];
       change();
       book.undone = null; // what was taken back was of the run before
-      this.removed = run.toWrite(new Map(book.kept()), before);
-      this.traces = [undone, book.load().undone];
+      this.removed = { writes: run.toWrite(new Map(book.kept()), before), traces: [undone, book.load().undone] };
     }
 
     ofRehearsal() {

@@ -226,6 +226,13 @@
       for (const [key, text] of writes) text === null ? store.remove(key) : store.set(key, text);
     }
 
+    /* Put back what was changed, but for what has been taken back since. */
+    putBack({ writes, traces }) {
+      const { undone } = this.load();
+      this.put(writes);
+      this.change((one) => ({ ...one, undone: run.traces(undone, ...traces) }));
+    }
+
     /* Every entry of storage that may be of a run. */
     kept() {
       return [run.prefix(SITE), run.oldPrefix(SITE)].flatMap((prefix) => store.keys(prefix)).map((key) => [key, store.get(key)]);
@@ -442,7 +449,7 @@
       if (run.tickOf(this.run, item))
         this.change((one) => {
           const after = run.untick(one, item, { time: Date.now() });
-          this.undone = { id: item.id, before: one, after };
+          this.undone = { id: item.id, writes: run.writes(after, one, this.place), traces: [one.undone, after.undone] };
           return after;
         });
       else if (item.kind !== "accept") this.change((one) => run.tick(one, item, { time: Date.now() }));
@@ -501,7 +508,7 @@
     actions = {
       unfold: (element) => this.unfold(element),
       "put-back": () => {
-        this.change((one) => run.revert(one, this.undone.before, this.undone.after));
+        this.putBack(this.undone);
       },
       next: () => {
         const element = this.shown.get(this.now?.id);

@@ -790,20 +790,6 @@ def test_the_last_five_ticks_taken_back_stay_in_storage_file_and_record(core) ->
     assert core("core.again(v[0], v[1]).undone", run, PAGE) == []
 
 
-def test_what_came_since_stays_when_a_tick_is_put_back(core) -> None:
-    before = made(core, [ticked(BEGIN, 1), ticked(CHECK, 2), ticked(ACCEPT, 3)])
-    for mine in (BEGIN, ACCEPT):
-        found = core("""(() => {
-            const items = core.itemsFor(v[0], null);
-            const after = core.untick(v[1], items[v[2]], { time: v[3] });
-            const since = core.untick(core.tick(after, items[4], { time: v[3] + 1 }), items[0], { time: v[3] + 2 });
-            return core.revert(since, v[1], after);
-        })()""", PAGE, before, mine, NOON + 4 * MINUTE)
-        assert sorted(found["ticks"]) == ["one/1/0000000c", "one/stop/0000000e"] and found["accepted"] == before["accepted"]
-        assert found["ticks"]["one/1/0000000c"] == before["ticks"]["one/1/0000000c"]
-        assert [one["id"] for one in found["undone"]] == ["before/check-1/0000000a"], "its own trace goes, and no other"
-
-
 @pytest.mark.parametrize(("now", "before", "after", "found"), [
     ("abx", "ab", "abx", "ab"), ("abxn", "ab", "abx", "abn"), ("bx", "ab", "abx", "b"), ("bcdex", "abcde", "bcdex", "abcde"), ("cdexn", "abcde", "bcdex", "acden"),
     ("n", "ab", "", "abn"), ("", "ab", "", "ab"),
