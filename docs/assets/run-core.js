@@ -232,6 +232,12 @@
     return tickOf(rest, item) ? { ...rest, [map]: without(rest[map], item.all) } : rest;
   }
 
+  /* Traces as they are without a change, from some to others; what has come since stays. */
+  function traces(now, before, after) {
+    const less = (all, others) => all.filter(({ time, id }) => !others.some((one) => one.time === time && one.id === id));
+    return [...less(before, after), ...less(now, less(after, before))].slice(-UNDONE);
+  }
+
   /* Names have come: what stood once for every server stands for each. No acceptance does: it was not of these servers. */
   function spread(run, page) {
     if (!shown(run.names)) return run;
@@ -353,8 +359,8 @@
 
   window.run = {
     answersIn, current, empty, escaped, firstOf, fromFragment, isDone, isPast, itemsFor, latest, line, load, mistake, oldPrefix, phases, prefix, runPrefix, serversOf, states, tick,
-    tickOf, toFragment, untick, withAnswers: withField("answers"), withInitials: withField("initials"), withNames, toWrite, writes,
+    tickOf, toFragment, traces, untick, withAnswers: withField("answers"), withInitials: withField("initials"), withNames, toWrite, writes,
     // for run-record.js
-    FIELDS, FORMAT, MINUTE, PARTS, begun, countedOf, fit, inOrder, isBoolean, isEntry, isLine, isObject, isTicked, left, mapOf, means, put, shown, ticksOf, timesOf, withField, without,
+    FIELDS, FORMAT, MINUTE, PARTS, baseOf, begun, countedOf, fit, inOrder, isBoolean, isEntry, isLine, isObject, isTicked, left, mapOf, means, put, shown, ticksOf, timesOf, withField, without,
   };
 })();

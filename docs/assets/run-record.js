@@ -5,7 +5,7 @@
   const { attempt, filled } = window.shared;
   const { run: core } = window;
   const {
-    FIELDS, FORMAT, MINUTE, PARTS, begun, countedOf, current, empty, fit, inOrder, isBoolean, isDone, isEntry, isLine, isObject, isTicked, itemsFor, line,
+    FIELDS, FORMAT, MINUTE, PARTS, baseOf, begun, countedOf, current, empty, fit, inOrder, isBoolean, isDone, isEntry, isLine, isObject, isTicked, itemsFor, line,
     mapOf, means, phases, put, shown, states, tickOf, ticksOf, timesOf, withField, without,
   } = core;
 
@@ -66,6 +66,16 @@
     return servers.filter((one) => (server ? one.name === server : means(key || "all", one.key))).map(({ name, key: kind }) => name || kind);
   }
 
+  /* Of skipped steps those before a stop that would have made true what it holds and what, by the ticks, is not so. */
+  function missing(run, page, stop, skipped) {
+    const before = page.marks.slice(0, page.marks.findIndex((one) => baseOf(one) === stop.base));
+    const isSo = (state, values) => Object.values(state).some((value) => values.includes(value));
+    const lacking = states(run, { ...page, marks: before }).filter(({ state }) => state).flatMap(({ key, name, state }) => Object.entries(stop.holds)
+      .filter(([kind]) => means(kind, key)).flatMap(([, claims]) => claims.filter((values) => !isSo(state, values)).map((values) => ({ key, name, values }))));
+    return skipped.filter(({ base, server, after }) => before.some((one) => baseOf(one) === base) && lacking.some(({ key, name, values }) => (
+      (!server || server === name) && Object.keys(after).some((kind) => means(kind, key) && isSo(after[kind], values)))));
+  }
+
   /* {items, counted, aside, open, warnings, servers, times, finished, counts, stops, left, skipped, contradictions, beside, phases}. */
   function factsOf(run, page) {
     const items = itemsFor(page, run.names).map((item) => ({ ...item, ...page.told?.[item.id] }));
@@ -89,11 +99,10 @@
       const later = counted.slice(counted.indexOf(item) + 1).filter((one) => isDone(tickOn(one)));
       return {
         item, servers: own, later: later.filter((one) => one.kind === "step" && (own.includes(one.at) || touched(one, servers).some((name) => own.includes(name)))),
-        stops: later.filter((one) => one.kind === "stop" && one.phase === item.phase && isExact(tickOn(one))),
       };
     });
-    const contradictions = [...Map.groupBy(skipped.flatMap(({ item, stops: all }) => all.map((stop) => ({ stop, item }))), ({ stop }) => stop.id)]
-      .map(([, pairs]) => ({ stop: pairs[0].stop, skipped: pairs.map(({ item }) => item) }));
+    const contradictions = stops.filter((stop) => stop.holds && isExact(tickOn(stop)))
+      .map((stop) => ({ stop, skipped: missing(run, page, stop, skipped.map(({ item }) => item)) })).filter((one) => one.skipped.length);
 
     // Steps beside the phases: the states that follow from the ticks say nothing of what they have changed. A section
     // that is begun is told as a whole.

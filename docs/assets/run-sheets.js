@@ -130,8 +130,11 @@
       "reset-yes": () => this.reset(),
       undo: () => {
         const { book } = this;
-        book.put(this.removed);
-        if (book.rehearsal !== this.was) book.rehearse(this.was);
+        if (book.rehearsal === this.was) book.putBack(this.removed);
+        else {
+          book.put(this.removed.writes);
+          book.rehearse(this.was);
+        }
         dispatchEvent(new StorageEvent("storage")); // everything of this site looks again at what is kept
         book.close();
       },
@@ -269,10 +272,10 @@
     undoable(change) {
       const { book } = this;
       this.was = book.rehearsal;
-      const before = new Map(book.kept());
+      const [before, { undone }] = [new Map(book.kept()), book.load()];
       change();
       book.undone = null; // what was taken back was of the run before
-      this.removed = run.toWrite(new Map(book.kept()), before);
+      this.removed = { writes: run.toWrite(new Map(book.kept()), before), traces: [undone, book.load().undone] };
     }
 
     ofRehearsal() {
@@ -361,9 +364,9 @@
       const element = this.book.shown.get(item.id);
       const body = part(element, "body");
       const words = said(body ? body.querySelector(":scope > p:not([hidden])") ?? body : element.cells?.[0] ?? element.querySelector(".admonition-title") ?? element);
-      const { condition, among } = element.dataset;
+      const { condition, among, holds } = element.dataset;
       return {
-        words, named: [item.at, item.server].every((name) => words.includes(name)), condition: condition !== undefined, among,
+        words, named: [item.at, item.server].every((name) => words.includes(name)), condition: condition !== undefined, among, holds: holds && JSON.parse(holds),
         expected: [...element.querySelectorAll("[data-expected]")].map(said).join(" "),
         commands: [...element.querySelectorAll("[data-command], pre > code")].flatMap(({ textContent }) => textContent.split("\n")).filter((one) => one.trim()),
       };

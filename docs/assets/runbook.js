@@ -194,8 +194,8 @@
           rest.replaceWith(span);
         }
       }
-      for (const row of this.article.querySelectorAll("tbody tr:not([data-check-before])")) {
-        const phrase = row.cells[0].querySelector("[data-every]")?.dataset.every;
+      for (const row of this.article.querySelectorAll("tbody tr:not([data-check-before]), .servers li")) {
+        const phrase = (row.cells?.[0] ?? row).querySelector("[data-every]")?.dataset.every;
         if (phrase) row.dataset.repeat = phrase;
       }
     }
@@ -227,6 +227,13 @@
 
     put(writes) {
       for (const [key, text] of writes) text === null ? store.remove(key) : store.set(key, text);
+    }
+
+    /* Put back what was changed, but for what has been taken back since. */
+    putBack({ writes, traces }) {
+      const { undone } = this.load();
+      this.put(writes);
+      this.change((one) => ({ ...one, undone: run.traces(undone, ...traces) }));
     }
 
     /* Every entry of storage that may be of a run. */
@@ -445,7 +452,7 @@
       if (run.tickOf(this.run, item))
         this.change((one) => {
           const after = run.untick(one, item, { time: Date.now() });
-          this.undone = { id: item.id, writes: run.writes(after, one, this.place) };
+          this.undone = { id: item.id, writes: run.writes(after, one, this.place), traces: [one.undone, after.undone] };
           return after;
         });
       else if (item.kind !== "accept") this.change((one) => run.tick(one, item, { time: Date.now() }));
@@ -504,8 +511,7 @@
     actions = {
       unfold: (element) => this.unfold(element),
       "put-back": () => {
-        this.put(this.undone.writes);
-        this.refresh();
+        this.putBack(this.undone);
       },
       next: () => {
         const element = this.shown.get(this.now?.id);

@@ -1,7 +1,8 @@
 """Marks the parts of a procedure in the HTML, so that no later reader looks at prose to find them.
 
     li[data-step="section/number"][data-role]   a step, and on what it is done, as it is written
-    div[data-stop="section"]                    a stop; below it the state that is expected then
+    div[data-stop="section"]                    a stop; below it the state that is expected then. data-holds is JSON,
+                                                kind of server → claims, each the values of which one must be so
     tr[data-check-before="section/number"]      a check before the start; td[data-label] is its column's header
     li[data-condition], tr[data-condition]      a step, or a check, that depends on something
     span[data-expected], td[data-expected]      what is to be seen after a step, or at a check
@@ -33,7 +34,7 @@ from macros.page.tables import words
 from macros.page.words import ENGLISH, Words, in_words, words_here
 from macros.procedure.beginnings import Beginnings
 from macros.procedure.braces import CALLOUT, FOLLOW, HEADING, STEP, split
-from macros.procedure.model import Mark, Step
+from macros.procedure.model import Mark, Step, Stop
 from macros.procedure.played import Played, Row
 from macros.source.code import fenced
 
@@ -134,6 +135,7 @@ def mark(root: Element, begin: Beginnings, page: Played | None = None, programs:
     """Mark every part of a procedure in the tree of a page. `programs` are those that commands begin with."""
     steps = {step.id: step for step in page.procedure.steps()} if page else {}
     warnings = {(item.section, bare(item.title)): item for item in items(page, Mark) if item.meant}
+    stops = {(item.section, bare(item.title)): item for item in items(page, Stop)}
     section, number, checks, title, numbered, counted, heads = "", 0, 0, "", set(), bool(page), []
     phases = {phase.id: phase.phase for phase in page.procedure.phases()} if page else {}
     for element in root.iter():
@@ -168,6 +170,8 @@ def mark(root: Element, begin: Beginnings, page: Played | None = None, programs:
             said = words(element.find("p[@class='admonition-title']"))
             if begin.stop and said.startswith(begin.stop):
                 element.attrib.update({"data-stop": section, **({"data-words": short(words(element))} if page else {})})
+                if (item := stops.get((section, bare(said)))) and (claims := page.claimed(item)):
+                    element.set("data-holds", as_json(claims))
             elif item := warnings.get((section, bare(said))):
                 element.attrib.update(of_mark(item, element))
             say_kind(element)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import takewhile
 from typing import TypeVar
 
 # In `holds`: the words for servers, and for each of these the values of which one must be so.
@@ -120,6 +121,12 @@ class Procedure:
     def phases(self) -> list[Section]:
         """Its phases, in order."""
         return [section for section in self.sections if section.phase]
+
+    def behind(self) -> list[Section]:
+        """The sections between its last phase and `until`: their steps are counted too."""
+        phases = self.phases()
+        rest = self.sections[self.sections.index(phases[-1]) + 1:] if phases else ()
+        return list(takewhile(lambda section: section.id != self.until, rest))
 
     def steps(self) -> Iterator[Step]:
         """Every step of the page, in order."""

@@ -84,6 +84,14 @@ class Played:
         """The same, but nothing where a reader has to find the servers that are meant."""
         return "" if words.lower() in self.sought else self.key(words)
 
+    def claimed(self, stop: Stop) -> dict[str, list[tuple[str, ...]]]:
+        """What holds at a stop: kind of servers → for each claim the values of which a server has one. Nothing of servers that a reader has to find."""
+        claims: dict[str, list[tuple[str, ...]]] = {}
+        for words, each in stop.holds:
+            if kind := self.sure(words):
+                claims.setdefault(kind, []).extend(each)
+        return claims
+
     def among(self, words: str) -> str:
         """The same as the first, or the kind of servers among which a reader has to find those that are meant."""
         return self.sought.get(words.lower()) or self.key(words)
@@ -113,6 +121,8 @@ def play_all(actions: Actions, procedure: Procedure, start: str) -> Played:
             found = list(broken(play, moment, cases(procedure)))
             breaks[moment.item.id] = tuple(one for one in found if isinstance(one, Break))
             helpless[moment.item.id] = tuple(one for one in found if isinstance(one, str))
+    for moment in play.through(procedure.behind(), moments[0][-1].after) if moments[0] else ():
+        note(play, moment, after, before, changed)
     for section in procedure.sections:
         if section.start:
             for moment in play.through(procedure.within(section.id), play.begin(section.start, STANDBY)):

@@ -694,13 +694,52 @@ def test_what_was_ticked_after_a_skipped_change_of_its_server_is_named_below_it(
     assert below(of_text(record(core, changes, looked))["OPEN"], "- Phase one: OVER 1)") == ["    passed 2026-01-01 12:01Z AB as off"], "what changes nothing is not missed"
 
 
-def test_a_stop_that_is_checked_although_a_step_was_skipped_is_a_contradiction(core) -> None:
-    skipped = ticked(BEGIN, 1, how="skipped", reason="off")
-    found = of_text(record(core, [skipped, ticked(STOP, 2)]))
-    assert found["CLASHES"] == ["- Phase one: Stop: look", "    did 2026-01-01 12:02Z AB", "    clash Phase one: 1) On the Lead: Begin. as off"]
-    assert "    clash Phase one: 1) On the Lead: Begin. as off" in below(found["Phase one"], "[x] Stop")
-    for changes in ([skipped], [skipped, ticked(STOP, 2, how="otherwise", reason="known")], [ticked(BEGIN), ticked(STOP)], [ticked(EACH, 1, how="skipped", reason="off"), ticked(STOP, 2)]):
-        assert "CLASHES" not in of_text(record(core, changes))
+STOPPING = {**PAGE, "start": {key: {"valve": "open", "level": "low"} for key in ("active", "first", "other")}, "marks": [
+    {"kind": "step", "section": "one", "number": 1, "hash": "0000000c", "words": "On the Lead: Fill.", "phase": 1, "on": "active", "of": "active", "after": {"active": {"level": "high"}}},
+    {"kind": "step", "section": "one", "number": 2, "hash": "0000000d", "words": "On each other: Shut.", "phase": 1, "on": "other", "of": "other", "each": "on",
+     "after": {"other": {"valve": "shut"}}},
+    {"kind": "stop", "section": "one", "hash": "0000000e", "words": "Stop: shut?", "phase": 1, "holds": {"other": [["shut", "full"]]}},
+    {"kind": "step", "section": "two", "number": 1, "hash": "0000000f", "words": "On the Lead: Fill up.", "phase": 2, "on": "active", "of": "active", "after": {"active": {"level": "full"}}},
+    {"kind": "stop", "section": "two", "hash": "00000010", "words": "Stop: full?", "phase": 2, "holds": {"active": [["high", "full"]]}},
+], "model": {"columns": [["valve", "level"]], "words": {one: one for one in ("open", "shut", "low", "high", "full")}, "follows": []}}
+FILL, EAST, WEST = "one/1/0000000c", "one/2/0000000d east", "one/2/0000000d west"
+SHUT, FULL = "one/stop/0000000e", "two/stop/00000010"
+
+
+def clashes(core, changes: list) -> list[str]:
+    """The stops that are contradicted, and by what."""
+    lines = of_text(record(core, [["names", NAMES], *changes], STOPPING)).get("CLASHES", [])
+    return [line.strip() for line in lines if not line.startswith("    did")]
+
+
+def skipped(item: str, minutes: int = 1) -> list[Any]:
+    return ticked(item, minutes, how="skipped", reason="off")
+
+
+def test_a_stop_rests_on_the_skipped_steps_that_would_have_made_it_hold(core) -> None:
+    found = of_text(record(core, [["names", NAMES], skipped(EAST), ticked(WEST), ticked(SHUT, 2)], STOPPING))
+    assert found["CLASHES"] == ["- Phase one: Stop: shut?", "    did 2026-01-01 12:02Z AB", "    clash Phase one: 2) On each other: Shut. @east as off"]
+    assert "    clash Phase one: 2) On each other: Shut. @east as off" in below(found["Phase one"], "[x] Stop")
+    clash = ["- Phase two: Stop: full?", "clash Phase one: 1) On the Lead: Fill. @north as off", "clash Phase two: 1) On the Lead: Fill up. @north as off"]
+    assert clashes(core, [skipped(FILL), skipped("two/1/0000000f"), ticked(FULL)]) == clash, "a phase later too"
+
+
+@pytest.mark.parametrize(("changes", "why"), [
+    ([skipped(FILL), ticked(EAST), ticked(WEST), ticked(SHUT)], "it holds something else"),
+    ([skipped(FILL), ticked("two/1/0000000f"), ticked(FULL)], "another step has made it hold"),
+    ([skipped(EAST), ticked(WEST)], "it is not checked"),
+    ([skipped(EAST), ticked(WEST), ticked(SHUT, how="otherwise", reason="known")], "it is known to be otherwise"),
+    ([skipped("two/1/0000000f"), ticked(SHUT), ticked(FILL), ticked(FULL)], "the step is behind it, or not needed"),
+    ([ticked(EAST), ticked(SHUT)], "nothing is skipped"),
+])
+def test_a_stop_is_not_contradicted(changes: list, why: str, core) -> None:
+    assert clashes(core, changes) == [], why
+
+
+def test_a_stop_of_which_nothing_is_known_is_not_contradicted(core) -> None:
+    assert "CLASHES" not in of_text(record(core, [skipped("one/1/0000000c"), ticked(STOP, 2)]))
+    roles = [["names", {**NAMES, "first": ""}], skipped("one/2/0000000d"), ticked(SHUT)]
+    assert "CLASHES" not in of_text(record(core, roles, STOPPING)), "nobody has said which servers are the others"
 
 
 def test_a_condition_and_the_commands_of_a_step_are_in_the_record(core) -> None:
@@ -749,6 +788,18 @@ def test_the_last_five_ticks_taken_back_stay_in_storage_file_and_record(core) ->
     found = of_text(record(core, changes))["BACK"]
     assert found[-4:] == ["- Phase one: 1) On the Lead: Begin. @north", "    back 2026-01-01 12:05Z P5", "- Phase one: 2) On each other: Begin. @east", "    back 2026-01-01 12:00Z who"]
     assert core("core.again(v[0], v[1]).undone", run, PAGE) == []
+
+
+@pytest.mark.parametrize(("now", "before", "after", "found"), [
+    ("abx", "ab", "abx", "ab"), ("abxn", "ab", "abx", "abn"), ("bx", "ab", "abx", "b"), ("bcdex", "abcde", "bcdex", "abcde"), ("cdexn", "abcde", "bcdex", "acden"),
+    ("n", "ab", "", "abn"), ("", "ab", "", "ab"),
+])
+def test_traces_of_others_outlive_what_is_put_back(now: str, before: str, after: str, found: str, core) -> None:
+    def traces(signs: str) -> list[dict[str, Any]]:
+        return [{"time": NOON + ord(sign), "by": "", "id": sign} for sign in signs]
+
+    merged = core("core.traces(v[0], v[1], v[2])", *map(traces, (now, before, after)))
+    assert "".join(one["id"] for one in merged) == found
 
 
 @pytest.mark.parametrize(("version", "is_kept"), [("7.3.3", True), ("", True), ("7.5.0-build:2", True), ("7 3", False), ("<b>", False), ("x" * 65, False), (None, False), (7, False)])

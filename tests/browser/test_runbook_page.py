@@ -1,5 +1,6 @@
 """The page of a run in a real browser: bar, current step, boxes, sheets, record, rehearsal, paper."""
 
+import io
 import json
 import re
 from collections.abc import Iterator
@@ -8,6 +9,7 @@ from pathlib import Path
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
+from pypdf import PdfReader
 from support.paper import Sheets
 from support.readers import RULES
 from support.run_site import DATA, report
@@ -480,7 +482,7 @@ def test_a_run_is_taken_up_from_its_file_in_another_browser(page: Page, run: Ser
     tick(there, "On the First Server: Begin")
     record = sheet(there, "Record")
     taken_up(there, "run.json", text)
-    expect(record).to_contain_text("It replaces the 1 ticks here")
+    expect(record).to_contain_text("Ticks here: 1.")
     assert ticked(there) == ["On the First Server:"], "not before it is confirmed"
     expect(record).to_contain_text("Names in the file: north, south, east, west. Names here, which they replace: none.")
     record.get_by_role("button", name="Cancel").click()
@@ -702,6 +704,25 @@ def test_paper_has_each_tick_as_it_is_and_an_empty_box_and_room_for_the_rest(pag
         assert words in sheets
     for control in ("Menu", "Show", "Next"):
         assert control not in sheets
+
+
+def test_on_paper_the_time_of_a_step_stands_below_it(page: Page, run: Server) -> None:
+    open_run(page, run, NAMES, "Yes")
+    tick(page, "On south (First Server): Begin")
+    page.emulate_media(media="print")
+    step = item(page, "On south (First Server): Begin")
+    body, how = (step.locator(f"[data-part={name}]").bounding_box() for name in ("body", "how"))
+    assert how["y"] >= body["y"] + body["height"]
+
+
+def test_a_table_of_checks_begins_below_its_heading_however_long_it_is(page: Page, run: Server) -> None:
+    open_run(page, run)
+    page.evaluate("""() => {
+        const [first, last] = document.querySelectorAll("[data-check-before]");
+        for (let row = 0; row < 18; row++) last.before(first.cloneNode(true));
+    }""")
+    sheets = [sheet.extract_text() for sheet in PdfReader(io.BytesIO(page.pdf())).pages]
+    assert "The licence" in sheets[0] and "The installer" in sheets[1]
 
 
 def test_the_planning_sheet_prints_blank_or_filled_in(page: Page, run: Server) -> None:

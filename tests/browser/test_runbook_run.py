@@ -340,6 +340,39 @@ def test_what_was_taken_back_comes_back_into_its_own_run_alone(page: Page, run: 
     expect(end.get_by_role("button", name="Undo")).to_be_hidden()
 
 
+def undone(page: Page) -> list[str]:
+    """The items of which storage holds that they were taken back."""
+    return [one["id"].split("/")[1] for one in json.loads(page.evaluate("localStorage['/docs/ v3 run run undone'] ?? '[]'"))]
+
+
+def test_what_another_tab_takes_back_is_told_after_an_undo_here(page: Page, run: Server, context: BrowserContext) -> None:
+    open_run(page, run)
+    for words in ("Begin", "End"):
+        tick(page, f"On the Active Server: {words}")
+    other = open_run(context.new_page(), run)
+    begin = item(page, "On the Active Server: Begin")
+    box(page, "On the Active Server: Begin").uncheck()
+    box(other, "On the Active Server: End").uncheck()
+    begin.get_by_role("button", name="Undo").click()
+    assert undone(page) == ["5"] and len(ticked(page)) == 1
+    reset = sheet(page, "Reset")
+    reset.get_by_role("button", name="Reset", exact=True).click()
+    tick(other, "On the First Server: Begin")
+    box(other, "On the First Server: Begin").uncheck()
+    reset.get_by_role("button", name="Undo").click()
+    assert undone(page) == ["5", "2"] and len(ticked(page)) == 1
+
+
+def test_the_picture_of_a_state_names_each_server_as_its_table_does(page: Page, run: Server) -> None:
+    picture, rows = (page.locator(f"{part}:visible") for part in (".servers strong", "[data-expected-state] th[scope=row], [data-expected-state] td:first-child"))
+    open_run(page, run)
+    assert picture.all_inner_texts() == rows.all_inner_texts() == ["Active Server", "Each other Standby Server"]
+    use_names(page, "north", ["south", "east", "west"])
+    assert picture.all_inner_texts() == rows.all_inner_texts() == ["north (Active Server)", "east (Standby Server)", "west (Standby Server)"]
+    use_names(page, "north", ["south"])
+    assert picture.all_inner_texts() == rows.all_inner_texts() == ["north (Active Server)"]
+
+
 def test_a_reset_removes_ticks_that_are_not_shown(page: Page, run: Server) -> None:
     open_run(page, run)
     use_names(page, "north", ["south", "east"])

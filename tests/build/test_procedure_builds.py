@@ -1,5 +1,6 @@
 """A procedure that does not hold stops the build; one that holds has its states on the page."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,8 @@ def test_a_site_whose_procedures_hold_is_built_with_the_states_that_follow(tmp_p
     assert (lead["data-action"], lead["data-on"], lead["data-of"]) == ("lead", "first", "first")
     assert page.select_one("#no-way-home") is None and page.select_one('[data-accept="no-way-home"][data-no-return]')
     assert len(page.select("[data-stop]")) == 5 and len(page.select("[data-stretch]")) == 1
+    assert json.loads(page.select_one("[data-stop]")["data-holds"]) == {"first": [["cut"]], "other": [["cut", "furled"]]}
+    assert json.loads(page.select_one('[data-step="look-round/1"]')["data-check"]) == {"active": "following", "first": "leading", "other": "following"}
     assert "{ ." not in page.select_one("article").get_text()
 
 

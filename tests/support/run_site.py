@@ -86,6 +86,8 @@ description: A run.
 
 {stop("phase-1", "Stop: do not continue until the First Server is excluded")}
 
+<ul class="servers" aria-hidden="true"><li><strong>Active Server</strong><span>Active</span></li><li><strong>Each other Standby Server</strong><span>Standby</span></li></ul>
+
 <table data-expected-state="phase-1"><thead><tr><th>Expected state now</th><th>Role</th></tr></thead><tbody>
 <tr><td>Active Server</td><td>Active</td></tr><tr><td>Each other Standby Server</td><td>Standby</td></tr></tbody></table>
 

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from support.procedures import read_site
 
+from macros.procedure.model import Stop
 from macros.procedure.played import Break, Played
 
 
@@ -38,6 +39,18 @@ def test_a_step_has_the_states_that_it_changes_and_what_was_before_it(sail: Play
     assert {key: row.state["rope"] for key, row in sail.after["leg-1-let-go/1"].items()} == {"first": "cut"}
     assert sail.after["leg-2-paint-the-new-leader/3"] == {}
     assert sail.before["hand-over/2"] == {"active": "leading", "first": "leading", "other": "following"}
+
+
+def test_what_is_counted_behind_the_phases_begins_as_they_end(sail: Played) -> None:
+    assert sail.before["look-round/1"] == {"active": "following", "first": "leading", "other": "following"}
+    assert "all-back/1" not in sail.before, "what is not counted is not played"
+
+
+def test_a_stop_claims_values_of_each_kind_of_server(sail: Played) -> None:
+    first, *_, all_blue, _ = (stop for section in sail.procedure.phases() for stop in section.of(Stop))
+    assert sail.claimed(first) == {"first": [("cut",)], "other": [("cut", "furled")]}
+    assert sail.claimed(all_blue) == {"all": [("set",), ("blue",)], "first": [("leading",)]}
+    assert sail.claimed(Stop(1, "x", "Halt", (("boat in question", (("cut",),)),))) == {}, "a reader has to find that one"
 
 
 def test_what_breaks_leads_to_the_page_s_own_help_first(sail: Played, anchor: Played) -> None:
