@@ -428,6 +428,8 @@ def test_the_names_of_the_set_go_along_to_a_page_with_a_run_alone(page: Page, el
     host, standby = (one.split()[0] for one in (HOST, DK1))
     helping = reader.locator("[data-part=servers]").get_by_role("link", name="Section that helps for STB_NO_REP")
     named = reader.locator("a[href*='active=']")
+    paste(reader, ACTIVE + broken + report("1296", "ACT_REP", role="Active"))
+    assert (helping.count(), named.count()) == (0, 0), "two that are active: nothing is done for one state before that is solved"
     # None that is active, a name that no command may carry.
     for text in (broken, (ACTIVE + broken).replace(host, "a;b"), (ACTIVE + broken).replace(host, "a b")):
         paste(reader, text)
