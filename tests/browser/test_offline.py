@@ -134,7 +134,7 @@ def test_the_runbook_says_when_it_cannot_keep_them(published: Published, page: P
 def test_the_sheets_of_a_run_come_from_disk_too(published: Published, page: Page) -> None:
     page.goto((published.copy / "upgrade-with-downtime.html").as_uri())
     page.locator(".step-tick:visible").first.check()
-    expect(sheet(page, "Record").get_by_label("Record, times in UTC")).to_have_value(re.compile("1 done"))
+    expect(sheet(page, "Record").get_by_label("Record, times in UTC")).to_have_value(re.compile("Done: 1;"))
 
 
 def name_and_tick(page: Page, url: str) -> None:

@@ -537,7 +537,7 @@ MISTAKES = {
     "no page": ("page: recovry.md#one", "page: recovery.md#one", 'There is no page "recovry.md" in docs/.'),
     "no tree": ("tree: upgrad", "tree: upgrade", 'There is no tree "upgrad". Did you mean "upgrade"?'),
     "no question": ("question: replicaton", "question: replication", 'The tree "upgrade" has no question "replicaton".'),
-    "no answer": ("works: yes", "works: ok", 'The question "replication" has no answer "yes". Write one of: ok, broken, known.'),
+    "no answer": ("works: yes", "works: ok", 'The question "replication" has no answer "yes". Write the id of one of: ok, broken, known.'),
     "empty": ("    means:\n", "    means: Not an HA setup.\n", '"means" is empty.'),
 }
 
