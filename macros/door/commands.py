@@ -96,10 +96,16 @@ def serve(options: argparse.Namespace, rest: list[str]) -> int:
 
 def check(_: argparse.Namespace, rest: list[str]) -> int:
     install(SITE)
+    colour = ["--color=yes"] if sys.stdout.isatty() else []  # the tests themselves see no terminal
     with tempfile.TemporaryDirectory() as folder:
-        # Every rule for pages and data is part of the build.
-        need([PYTHON, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", folder], "Fix what is named above, and run this again.")
-    return run([PYTHON, "-m", "pytest", "-m", "not slow", *rest])
+        code = run(
+            # Every rule for pages and data is part of the build.
+            [PYTHON, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", folder],
+            [PYTHON, "-m", "pytest", "-m", "not slow", *colour, *rest],
+        )
+    if code == 1:
+        raise Stop("Fix what is named above, and run this again.")
+    return code
 
 
 def test(_: argparse.Namespace, rest: list[str]) -> int:

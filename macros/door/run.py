@@ -19,43 +19,63 @@ class Stop(Exception):
     """What keeps a command from its work. The text says it, and what to do about it."""
 
 
-def run(command: Sequence[object], **environment: str) -> int:
-    """Run a program with additions to the environment; its exit code.
+def run(command: Sequence[object], *beside: Sequence[object], **environment: str) -> int:
+    """Run a program, and others beside it, with additions to the environment; the first exit code that is not 0.
 
-    Ctrl+C and SIGTERM reach the program too: none is left behind. The codes are then 130 and 143.
+    What each says is shown whole, in their order; one that fails ends those after it. Ctrl+C and
+    SIGTERM reach every program: none is left behind. The codes are then 130 and 143.
     """
-    child: subprocess.Popen | None = None
+    children: list[subprocess.Popen] = []
     told: set[int] = set()
 
     def note(number: int, *_: object) -> None:
-        """While the program begins, a signal is kept for it; then it ends the wait."""
+        """While the programs begin, a signal is kept for them; then it ends the wait."""
         told.add(number)
-        if child and number == signal.SIGINT:
+        if len(children) <= len(beside):
+            return
+        if number == signal.SIGINT:
             raise KeyboardInterrupt
-        if child:
-            child.terminate()
+        terminate(children)
 
-    # Before the program is there: a signal that comes while it begins must not pass it by.
+    # Before a program is there: a signal that comes while it begins must not pass it by.
     before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
     for number, handler in before.items():
         if handler is not signal.SIG_IGN:
             signal.signal(number, note)
     try:
-        child = subprocess.Popen(
-            [str(word) for word in command], cwd=ROOT, env={**os.environ, "NO_MKDOCS_2_WARNING": "1", **environment},
-        )
+        for words in (command, *beside):
+            children.append(subprocess.Popen(
+                [str(word) for word in words], cwd=ROOT, env={**os.environ, "NO_MKDOCS_2_WARNING": "1", **environment},
+                **({"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT} if children else {}),
+            ))
         if signal.SIGTERM in told:
-            child.terminate()
+            terminate(children)
         if signal.SIGINT in told:
             raise KeyboardInterrupt
-        code = child.wait()
+        code = next((code for child in children if (code := shown(child))), 0)
+        terminate(children)
         return TERMINATED if signal.SIGTERM in told else code
     except KeyboardInterrupt:
-        end(child)
         return INTERRUPTED
     finally:
+        for child in children:
+            end(child)
         for number, handler in before.items():
             signal.signal(number, handler)
+
+
+def terminate(children: Sequence[subprocess.Popen]) -> None:
+    """Tell those that still run to end."""
+    for child in children:
+        child.terminate()
+
+
+def shown(child: subprocess.Popen) -> int:
+    """The exit code of a program, after what it has kept to say is shown as it comes."""
+    while child.stdout and (part := child.stdout.read1()):
+        sys.stdout.buffer.write(part)
+        sys.stdout.flush()
+    return child.wait()
 
 
 def end(child: subprocess.Popen) -> None:

@@ -207,8 +207,14 @@ def test_a_port_for_root_is_not_called_in_use(monkeypatch: pytest.MonkeyPatch, c
 
 
 WAIT = """import os, signal, sys, time
+from pathlib import Path
 signal.signal(signal.SIGINT, lambda *_: sys.exit(0))
-print(os.getpid(), flush=True)
+if sys.argv[1:]:
+    Path("writing").write_text(str(os.getpid()))
+    Path("writing").rename("beside")
+else:
+    while not Path("beside").exists(): pass
+    print(os.getpid(), Path("beside").read_text(), flush=True)
 time.sleep(60)
 """
 
@@ -217,18 +223,20 @@ time.sleep(60)
 @pytest.mark.parametrize(("signals", "to", "code"), [
     (signal.SIGINT, "all", 130), (signal.SIGINT, "the door", 130), (signal.SIGTERM, "the door", 143),
 ])
-def test_what_ends_a_command_ends_its_program(signals: signal.Signals, to: str, code: int, tmp_path: Path) -> None:
-    """Ctrl+C reaches both, a service manager the door alone; no server is left behind."""
+def test_what_ends_a_command_ends_its_programs(signals: signal.Signals, to: str, code: int, tmp_path: Path) -> None:
+    """Ctrl+C reaches all, a service manager the door alone; no server is left behind."""
     (tmp_path / "wait.py").write_text(WAIT)
-    source = BEGIN + "run.PATIENCE = 0.2; sys.exit(run.run([sys.executable, 'wait.py']))"
+    source = BEGIN + "run.PATIENCE = 0.2; sys.exit(run.run([sys.executable, 'wait.py'], [sys.executable, 'wait.py', 'beside']))"
     door = subprocess.Popen([sys.executable, "-c", source, tmp_path], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
                             text=True, start_new_session=True)
-    program = int(door.stdout.readline())
+    programs = [int(word) for word in door.stdout.readline().split()]
     os.killpg(door.pid, signals) if to == "all" else os.kill(door.pid, signals)
     _, said = door.communicate(timeout=60)
     assert door.returncode == code and "Traceback" not in said
-    with pytest.raises(ProcessLookupError):
-        os.kill(program, 0)
+    assert len(programs) == 2
+    for program in programs:
+        with pytest.raises(ProcessLookupError):
+            os.kill(program, 0)
 
 
 EARLY = """import os, subprocess
@@ -239,7 +247,7 @@ def early(*given, **more):
     os.kill(os.getpid(), signal.{signal})
     return program
 subprocess.Popen = early
-sys.exit(run.run([sys.executable, 'wait.py']))
+sys.exit(run.run([sys.executable, 'wait.py'], [sys.executable, 'wait.py']))
 """
 
 
@@ -263,6 +271,30 @@ def test_the_code_of_a_program_is_passed_on(tmp_path: Path) -> None:
     assert running.run([sys.executable, "-c", "raise SystemExit(3)"]) == 3
     with pytest.raises(Stop, match="in vain"):
         running.need([sys.executable, "-c", "raise SystemExit(1)"], "It was in vain.")
+
+
+AFTER = """import sys
+from pathlib import Path
+while not Path(sys.argv[1]).exists(): pass
+"""
+
+
+def test_what_programs_say_side_by_side_is_shown_in_their_order(tmp_path: Path, capfd: pytest.CaptureFixture) -> None:
+    there = tmp_path / "there"
+    first = [sys.executable, "-c", AFTER + "print('first')", there]
+    other = [sys.executable, "-c", f"print('other'); open({str(there)!r}, 'w'); raise SystemExit(4)"]
+    assert running.run(first, other) == 4
+    assert capfd.readouterr().out.split() == ["first", "other"]
+
+
+def test_a_program_that_fails_ends_those_after_it(tmp_path: Path, capfd: pytest.CaptureFixture) -> None:
+    there = tmp_path / "there"
+    first = [sys.executable, "-c", AFTER + "raise SystemExit(3)", there]
+    other = [sys.executable, "-c", f"import os, signal; print('other', flush=True)\nopen({str(there)!r}, 'w').write(str(os.getpid())); signal.pause()"]
+    assert running.run(first, other) == 3
+    assert capfd.readouterr().out == ""
+    with pytest.raises(ProcessLookupError):
+        os.kill(int(there.read_text()), 0)
 
 
 def test_the_door_needs_no_package() -> None:
