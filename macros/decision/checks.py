@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from pydantic import ValidationError
 
-from macros.decision.model import Answer, Decision
+from macros.decision.model import Answer, Decision, Question
 from macros.decision.paths import Way, cycle, every_path, reachable
 from macros.decision.proof import asks, has, proof
 from macros.decision.routes import kept_numbers, now_called, numbered
@@ -36,7 +36,7 @@ def mistakes(decision: Decision, kept: str = "", versions: tuple[Version, ...] =
     `versions` are those that are published, the oldest first.
     """
     routes = Routes(decision.start, {name: part.answers for name, part in decision.questions.items()}, decision.outcomes)
-    found = list(targets_exist(routes))
+    found = list(targets_exist(routes, decision.questions))
     # While a name leads nowhere, what can be reached is not known: one mistake, one message.
     checks = ALWAYS if found else (*ALWAYS, everything_is_used)
     others = [*labels_differ(routes), *(mistake for check in checks for mistake in check(decision))]
@@ -95,11 +95,12 @@ def whole_answers(question: Any) -> dict[str, Answer]:
     return whole
 
 
-def targets_exist(routes: Routes) -> Iterator[ValueMistake]:
-    """`start` and every `goto` name a question, every `choose` an outcome."""
+def targets_exist(routes: Routes, parts: Mapping[str, Question] | None = None) -> Iterator[ValueMistake]:
+    """`start` and every `goto` name a question, every `choose` an outcome. Of the `parts`, where they are whole, the former ids are known."""
     start, questions, outcomes = routes
+    asked = questions if parts is None else parts
     if start is not None and start not in questions:
-        yield unknown(("start",), "question", start, questions)
+        yield unknown(("start",), "question", start, asked)
     for question_id, answers in questions.items():
         for answer_id, answer in answers.items():
             place = ("questions", question_id, "answers", answer_id)
@@ -111,7 +112,7 @@ def targets_exist(routes: Routes) -> Iterator[ValueMistake]:
                         f"Write `choose: {answer.goto}`.",
                     )
                 else:
-                    yield unknown((*place, "goto"), "question", answer.goto, questions)
+                    yield unknown((*place, "goto"), "question", answer.goto, asked)
             if answer.choose is not None and answer.choose not in outcomes:
                 if answer.choose in questions:
                     yield ValueMistake(
