@@ -91,11 +91,18 @@ def serve(options: argparse.Namespace, rest: list[str]) -> int:
             raise Stop(f"Port {options.port} is in use, perhaps by another preview. "
                        f"End that one, or choose another port: python3 -m macros serve --port {options.port + 1}") from None
     install(SITE)
+    settings_are_read()
     return run([PYTHON, "-m", "mkdocs", "serve", "--no-strict", "--dev-addr", f"{ADDRESS}:{options.port}", *rest])
+
+
+def settings_are_read() -> None:
+    """Raises Stop where MkDocs could not read its settings."""
+    need([PYTHON, "-m", "macros.content", "settings"], "Fix what is named above, and run this again.")
 
 
 def check(_: argparse.Namespace, rest: list[str]) -> int:
     install(SITE)
+    settings_are_read()
     colour = ["--color=yes"] if sys.stdout.isatty() else []  # the tests themselves see no terminal
     with tempfile.TemporaryDirectory() as folder:
         code = run(
@@ -124,12 +131,14 @@ def renew(options: argparse.Namespace, rest: list[str]) -> int:
 def build(options: argparse.Namespace, rest: list[str]) -> int:
     install(SITE, PUBLISH)
     install_pdf_libraries()
+    settings_are_read()
     return run([PYTHON, "-m", "macros.publish", "build", *([options.folder] if options.folder else [])])
 
 
 def deploy(_: argparse.Namespace, rest: list[str]) -> int:
     install(SITE, PUBLISH)
     install_pdf_libraries()
+    settings_are_read()
     return run([PYTHON, "-m", "macros.publish", "deploy", *rest])
 
 

@@ -6,7 +6,7 @@ so that a message names the line.
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Set
+from collections.abc import Callable, Collection, Iterator, Mapping, Set
 from difflib import get_close_matches
 from html import escape
 from posixpath import dirname, join, normpath, relpath
@@ -63,13 +63,13 @@ class Links:
         path = unquote(parts.path)
         if path.startswith(("/", "\\")):
             return (f'The link "{link}" begins at the root of the server, where this site may not be.',
-                    f"{self.suggestion(page, path)}Write the path from this page's file.")
+                    f"{suggestion(page, path, self.files, self.moves.to)}Write the path from this page's file.")
         target = normpath(join(dirname(page), path))
         if self.site.excluded(target):
             return f'The link "{link}" leads to a file that is not published.', "Link to a page, or to a file in docs/assets/."
         if target not in self.files:
             return (f'The link "{link}" leads to no file in docs/.',
-                    f"{self.suggestion(page, path)}Write the path from this page's file, as in `upgrade.md`.")
+                    f"{suggestion(page, path, self.files, self.moves.to)}Write the path from this page's file, as in `upgrade.md`.")
         return self.mistake_of_section(page, target, link, unquote(parts.fragment))
 
     def mistake_in_html(self, page: str, link: str) -> WhatAndFix | None:
@@ -97,18 +97,19 @@ class Links:
                 f"{near_miss(section, [*self.site.anchors(target), *made])}"
                 "Write the id of a heading, or give the heading this id with `{ #id }`.")
 
-    def suggestion(self, page: str, path: str) -> str:
-        """`Did you mean "x"? ` for the file that a path was most likely meant for, or an empty text."""
-        folder = dirname(page)
-        for start in ("", folder):
-            stem = normpath(join(start, path.lstrip("/\\"))).removesuffix(".html").removesuffix(".md")
-            for likely in (f"{stem}.md", f"{stem}/index.md"):
-                if there := likely if likely in self.files else self.moves.to.get(likely):
-                    return f'Did you mean "{relpath(there, folder or ".")}"? '
-        # Without the ending, which makes any two pages alike.
-        paths = {relpath(file.removesuffix(".md"), folder or "."): relpath(file, folder or ".") for file in self.files}
-        close = get_close_matches(path.removesuffix(".md"), paths, n=1)
-        return f'Did you mean "{paths[close[0]]}"? ' if close else ""
+
+def suggestion(page: str, path: str, files: Collection[str], moves: Mapping[str, str]) -> str:
+    """`Did you mean "x"? ` for the file that a path on a page was most likely meant for, or an empty text. `moves` is former path → page."""
+    folder = dirname(page)
+    for start in ("", folder):
+        stem = normpath(join(start, path.lstrip("/\\"))).removesuffix(".html").removesuffix(".md")
+        for likely in (f"{stem}.md", f"{stem}/index.md"):
+            if there := likely if likely in files else moves.get(likely):
+                return f'Did you mean "{relpath(there, folder or ".")}"? '
+    # Without the ending, which makes any two pages alike.
+    paths = {relpath(file.removesuffix(".md"), folder or "."): relpath(file, folder or ".") for file in files}
+    close = get_close_matches(path.removesuffix(".md"), paths, n=1)
+    return f'Did you mean "{paths[close[0]]}"? ' if close else ""
 
 
 def place(link: str, time: int, texts: Mapping[str, str]) -> tuple[str, int, int]:

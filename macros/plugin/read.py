@@ -14,12 +14,13 @@ from typing import Any
 import click
 
 from macros.content.data import Data, read_data
+from macros.content.nav import nav_mistakes
 from macros.content.pages import mistakes_of_pages, unreadable
 from macros.content.procedures import Procedures, read_procedures
 from macros.content.rules import FORM, read_rules
 from macros.page.calls import Calls, ids_made
 from macros.page.site import Site
-from macros.page.snippets import read_snippets
+from macros.page.snippets import SETTINGS, read_snippets
 from macros.page.words import words_of
 from macros.plugin.macros import Macro, page_macros, speaking
 from macros.procedure.beginnings import Beginnings
@@ -28,7 +29,7 @@ from macros.publish.assets import Assets, read_assets
 from macros.publish.built import version_of
 from macros.publish.colours import words_in_styles
 from macros.publish.downloads import Download, downloads, read_downloads
-from macros.source.files import each_file_once, named
+from macros.source.files import each_file_once, named, read_text
 from macros.source.mistake import MistakesError, said
 
 # Beside MkDocs' own log, which counts a warning as a failure; without a handler of its own it
@@ -117,6 +118,8 @@ def read_all(settings: Mapping[str, Any], project: Path) -> Written:
         return None if data.mistakes else ids_made(site.source(page), replace(calls, macros=macros_at(lambda: site.url(page))))
 
     of_pages = mistakes_of_pages(site, project, rules, data.trees, procedures, calls, made)
+    for page, mistake in nav_mistakes(read_text(project / SETTINGS, SETTINGS), site, out_of_nav(settings)):
+        of_pages.setdefault(page or next(iter(site.pages()), ""), []).extend(said(SETTINGS, [mistake]))
     if data.of_no_page:
         of_pages.setdefault(next(iter(site.pages()), ""), []).extend(data.of_no_page)
     of_pages.setdefault(FORM, []).extend(said(named(site.docs / FORM, project), procedures.mistakes.get(FORM, ())))
@@ -135,6 +138,12 @@ def previewing() -> bool:
     """Whether this is `mkdocs serve`."""
     command = click.get_current_context(silent=True)
     return command is not None and command.info_name == "serve"
+
+
+def out_of_nav(settings: Mapping[str, Any]) -> Callable[[str], bool]:
+    """Which pages need no entry in the navigation."""
+    patterns = [settings[key] for key in ("not_in_nav", "draft_docs") if settings.get(key)]
+    return lambda page: any(one.match_file(page) for one in patterns)
 
 
 def unwritable(folder: Path) -> list[str]:

@@ -61,5 +61,5 @@ def settings(conf: Mapping[str, Any]) -> dict[str, Any]:
     """Zensical's settings, as MkDocs would give them."""
     # The macros are an extension there; a page is read here without them.
     extensions = [name for name in conf["markdown_extensions"] if "zensical" not in str(name)]
-    excluded = GitIgnoreSpec.from_lines((conf.get("exclude_docs") or "").splitlines())
-    return {**conf, "markdown_extensions": extensions, "exclude_docs": excluded}
+    patterns = {key: GitIgnoreSpec.from_lines((conf.get(key) or "").splitlines()) for key in ("exclude_docs", "not_in_nav", "draft_docs")}
+    return {**conf, "markdown_extensions": extensions, **patterns}

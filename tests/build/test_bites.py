@@ -332,7 +332,7 @@ def test_a_break_is_found(check: Callable[[Path], list[str]], one: Break, projec
     assert any(message.startswith(one.place or f"{one.file}:{one.line(whole)}:") and one.says in message for message in found), found
 
 
-# ---- What only a whole build shows: ids, other hosts and the nav --------------------------------
+# ---- What only a whole build shows: ids and other hosts; and the nav ------------------------------
 
 BUILD_BREAKS = {
     "other-host": '<p><img src="https://elsewhere.example/a.png" alt="a"></p>',
@@ -343,24 +343,35 @@ BUILD_BREAKS = {
 def test_every_break_of_the_whole_is_found(tmp_path: Path) -> None:
     """One build with a page for each break, for a build takes long."""
     project = small_site(tmp_path)
-    wanted = ["docs/lost.md:1:", "docs/bad-ids.md:11:"]
+    wanted = ["docs/bad-ids.md:11:"]
     for name, text in BUILD_BREAKS.items():
         page = PAGE.replace("Text.", text)
         (project / "docs" / f"bad-{name}.md").write_text(page, encoding="utf-8")
         line = next(number for number, one in enumerate(page.splitlines(), 1) if re.search(r"\]\(|=\"", one))
         wanted.append(f"docs/bad-{name}.md:{line}:")
     (project / "docs" / "bad-ids.md").write_text(PAGE + "\n## A { #twice }\n\n## B { #twice }\n", encoding="utf-8")
-    (project / "docs" / "lost.md").write_text(PAGE, encoding="utf-8")
     settings = (project / "mkdocs.yml").read_text(encoding="utf-8")
-    settings += "".join(f"  - bad-{name}.md\n" for name in (*BUILD_BREAKS, "ids")) + "  - never.md\n"
+    settings += "".join(f"  - bad-{name}.md\n" for name in (*BUILD_BREAKS, "ids"))
     (project / "mkdocs.yml").write_text(settings, encoding="utf-8")
-    wanted.append(f"mkdocs.yml:{next(n for n, one in enumerate(settings.splitlines(), 1) if 'never.md' in one)}:")
+
+    build = mkdocs_build(project)
+
+    assert build.code == 0, build.output
+    found = located(wrong_links(build), project) + doubled_ids(build.site, project)
+    assert [place for place in wanted if not any(message.startswith(place) for message in found)] == [], found
+
+
+def test_a_break_of_the_nav_stops_the_build_with_its_line(tmp_path: Path) -> None:
+    project = small_site(tmp_path)
+    settings = (project / "mkdocs.yml").read_text(encoding="utf-8").replace("  - blue.md\n", "  - bleu.md\n")
+    (project / "mkdocs.yml").write_text(settings, encoding="utf-8")
+    first, wrong = (settings.splitlines().index(f"  - {page}") + 1 for page in ("index.md", "bleu.md"))
 
     build = mkdocs_build(project)
 
     assert build.code != 0
-    found = located([*build.output.splitlines(), *wrong_links(build)], project) + doubled_ids(build.site, project)
-    assert [place for place in wanted if not any(message.startswith(place) for message in found)] == [], found
+    for line, says in ((wrong, 'Did you mean "blue.md"?'), (first, 'no entry for the page "blue.md"')):
+        assert any(f"mkdocs.yml:{line}:" in one and says in one for one in build.errors), build.output
 
 
 # ---- What the tools find ------------------------------------------------------------------------

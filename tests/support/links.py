@@ -5,8 +5,6 @@ from pathlib import Path
 
 # What MkDocs says of a link; the page and the link as it is written.
 DOC_FILE = re.compile(r"Doc file '(?P<page>[^']+)' contains an? .*?link '(?P<link>[^']*)'.*")
-NAV = re.compile(r"'(?P<link>[^']+)' is included in the 'nav'.*")
-NOT_IN_NAV = re.compile(r"^ +- (?P<page>\S+\.md)$")
 # What `wrong_links` says of a link in the built HTML.
 BUILT = re.compile(r"(?P<html>\S+\.html): <\w+> (?P<link>.*)")
 
@@ -18,10 +16,6 @@ def located(said: list[str], project: Path) -> list[str]:
         if match := DOC_FILE.search(line):
             page = f"docs/{match['page']}"
             found.append(f"{page}:{line_of(project / page, match['link'])}: {match[0]}")
-        elif match := NAV.search(line):
-            found.append(f"mkdocs.yml:{line_of(project / 'mkdocs.yml', match['link'])}: There is no page {match[0]}")
-        elif match := NOT_IN_NAV.match(line):
-            found.append(f"docs/{match['page']}:1: The page is not in the `nav:` of mkdocs.yml. Add it there.")
         elif match := BUILT.match(line):
             place = source_of(match["html"], match["link"], project)
             found.append(f"{place}: The link \"{match['link']}\" leads nowhere, or out of the site.")
