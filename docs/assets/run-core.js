@@ -44,7 +44,9 @@
     minutes: (value) => isObject(value) && Object.entries(value).every(([phase, minutes]) => /^\d{1,2}$/.test(phase) && isMinutes(minutes)),
     back: orNull(isMinutes),
   });
-  const isTick = has({ time: isTime, how: like(new RegExp(`^(?:${Object.keys(HOW).join("|")})$`)), by: isInitials, reason: isLine });
+  const TICK = { time: isTime, how: like(new RegExp(`^(?:${Object.keys(HOW).join("|")})$`)), by: isInitials, reason: isLine };
+  /* What a report showed, if one was pasted. */
+  const isTick = (value) => has(value?.report === undefined ? TICK : { ...TICK, how: like(/^(?:checked|overridden)$/), report: isWords })(value);
   const isBoolean = (value) => typeof value === "boolean";
   const areNames = has({ active: isName, standby: Array.isArray, first: () => true, used: isBoolean });
 
@@ -218,8 +220,8 @@
   const put = (run, map, id, value) => (isEntry(map, id, value) ? { ...run, [map]: { ...run[map], [id]: value } } : null);
   const withField = (name) => (run, value) => (FIELDS[name](value) ? { ...run, [name]: value } : null);
 
-  function tick(run, item, { time, how = "hand", by = run.initials, reason = "" }) {
-    const value = isTicked(item.kind) ? { time, how, by, reason: line(reason) } : { time, by, words: line(item.words) };
+  function tick(run, item, { time, how = "hand", by = run.initials, reason = "", report = "" }) {
+    const value = isTicked(item.kind) ? { time, how, by, reason: line(reason), ...(report && { report: line(report) }) } : { time, by, words: line(item.words) };
     const ticked = put(run, mapOf(item), item.id, value);
     return ticked && begun(ticked);
   }

@@ -205,6 +205,7 @@
       const how = howOf(item, tick);
       return [
         ...(how === "open" ? [] : [say(how, tick ? { time: time(tick.time), by: signed(tick.by), reason: tick.reason } : {})]),
+        ...(tick?.report ? [say("report-showed", tick)] : []),
         ...meaning(item, tick),
         ...ids.filter((one) => run.notes[one]).map((one) => say("note", { note: run.notes[one] })),
         ...ids.flatMap((one) => run.thrown[one] ?? []).map((one) => say("thrown", { ...one, time: time(one.time) })),

@@ -155,20 +155,15 @@
       const item = book.itemOf(choice.value);
       // Whatever else is done, the note is kept.
       book.change((one) => run.note(one, item, note.value));
+      const isChecked = how === "checked";
+      const { isHealthy, showed } = isChecked || how === "overridden" ? this.judge(item, report.value) : {};
       if (how === "note") book.tell("step-said", book.say("saved"));
-      else if (how === "checked" && !this.isHealthy(item, report.value)) book.part("override").hidden = false;
-      else if (book.change((one) => run.tick(how === "checked" ? this.confirmed(one, item) : one, item, { time: Date.now(), how, reason: how === "checked" ? "" : reason.value }))) book.close();
+      else if (isChecked && !isHealthy) book.part("override").hidden = false;
+      else if (book.change((one) => run.tick(one, item, { time: Date.now(), how, reason: isChecked ? "" : reason.value, report: showed }))) book.close();
       else {
         book.tell("step-said", book.say("reason-needed"));
         reason.focus();
       }
-    }
-
-    /* The record says of which server a report was, where the reader has confirmed it. */
-    confirmed(one, item) {
-      const { same } = this.book.fields("step");
-      if (this.book.part("same").hidden) return one;
-      return run.note(one, item, `${one.notes[item.id] ?? ""} ${this.book.say("report-of", { found: same.value, server: item.at })}`);
     }
 
     // ---- Steps that a report checks
@@ -195,8 +190,9 @@
       return fits ? "" : is.join(" ") || this.book.say("report-unnamed");
     }
 
-    /* The verdict on a report, said; whether it is as the step expects: that of one healthy server in its role. */
-    isHealthy(item, text) {
+    /* The verdict on a report, said: {isHealthy: whether it is as the step expects, that of one healthy server in its role,
+       showed: its servers with their states, and what speaks against it}. */
+    judge(item, text) {
       const { book } = this;
       const { rules, findings } = this.status;
       const { servers } = window.reports.check(text, "", rules);
@@ -205,8 +201,10 @@
       const against = found.filter((finding) => finding.verdict !== "note");
       const said = against.map(({ id, servers: about }) => filled(findings.get(id) ?? id, { servers: about.join(", ") }));
       const same = book.fields("step").same;
+      const states = servers.map(({ label, code }) => book.say("report-state", { server: label || book.say("report-unnamed"), code: code || book.say("dash") }));
       const of = servers.length === 1 && this.stranger(item, server);
-      if (of && !(same.checked && same.value === of)) {
+      if (of && same.checked && same.value === of) states.push(book.say("report-of", { found: of, server: item.at }));
+      else if (of) {
         said.push(filled(book.said["report-other"], { found: of, server: item.at }));
         Object.assign(same, { value: of, checked: false });
       }
@@ -214,7 +212,7 @@
       if (servers.length !== 1) said.unshift(book.said[server ? "report-several" : "report-no-report"]);
       else if (!this.expected(item).includes(server.role) || (verdict !== "works" && !said.length)) said.unshift(filled(book.said["report-other-state"], { code: server.code }));
       book.tell("verdict", said.join(" "));
-      return !said.length;
+      return { isHealthy: !said.length, showed: [...states, ...said].join(" ") };
     }
 
     // ---- Names

@@ -504,7 +504,7 @@ SAY = {
     "unchosen": "{name}={role}, no {first}", "accepted": "taken {time} {by}", "not-accepted": "not taken", "exceptions": "ODD ONES", "left-list": "OPEN",
     "entries": "{first} to {last}", "planned": "{planned} min to come", "mark-passed": "RUN PAST {step}", "mark-ahead": "AHEAD {step}", "mark-open": "MISSING {step}", "mark-skipped": "OVER {step}", "in": "{phase}: {step}", "step": "{number}) {words}", "on": "{step} @{server}",
     "for": "{step} for {server}", "hand": "did {time} {by}", "checked": "saw {time} {by}", "skipped": "passed {time} {by} as {reason}", "otherwise": "else {time} {by} by {reason}",
-    "overridden": "against {time} {by} as {reason}", "mark-otherwise": "ELSE {step}", "mark-overridden": "AGAINST {step}", "mark-not-applicable": "UNNEEDED {step}", "nobody": "who", "note": "note {note}", "looked-up": "LOOKED", "looked": "{ask}={note}", "not-applicable": "unneeded {time} {by} as {reason}", "thrown": "broke {time} {words}", "other-names": "OTHERS", "beside": "BESIDE",
+    "overridden": "against {time} {by} as {reason}", "report-showed": "it said {report}", "mark-otherwise": "ELSE {step}", "mark-overridden": "AGAINST {step}", "mark-not-applicable": "UNNEEDED {step}", "nobody": "who", "note": "note {note}", "looked-up": "LOOKED", "looked": "{ask}={note}", "not-applicable": "unneeded {time} {by} as {reason}", "thrown": "broke {time} {words}", "other-names": "OTHERS", "beside": "BESIDE",
     "real": "REAL", "finished": "ENDED", "unfinished": "{all} TO GO: {open} {skipped} {warnings}; {passed} {ahead}", "aside": "APART", "clock": "UTC", "software": "made {from}, then {to}", "not-given": "nobody said",
     "stops": "{held} of {all} halts, {otherwise} else, {unneeded} moot, {passed} run past, {ahead} ahead", "signed": "{by}", "unsigned": "who", "unsigned-in": "no hand {phases}",
     "answer": "{ask} {answer}", "leads": "to {method}, as {because}", "instead": "to {method}, as {because}, yet {page}", "state-unknown": "{server} is anything",
@@ -618,6 +618,18 @@ def test_what_the_boxes_of_the_text_mean_is_said_before_the_first_of_them(core) 
     lines = record(core, WHOLE).splitlines()
     assert lines.count("LEGEND") == 1 and lines.index("LEGEND") < next(number for number, line in enumerate(lines) if line.startswith("["))
     assert "LEGEND" not in record(core, WHOLE, form="asMarkdown")
+
+
+def test_what_a_report_showed_stands_in_the_record_and_the_file(core) -> None:
+    changes = [ticked(BEGIN, how="checked", report="a <b>\nis 1"), ticked(OTHER, how="overridden", reason="late", report="b is " + "2" * 600)]
+    text, markdown = record(core, changes), record(core, changes, form="asMarkdown")
+    assert below(text.splitlines(), "[x] 1) On the Lead: Begin.") == ["    saw 2026-01-01 12:00Z AB", "    it said a <b> is 1"]
+    assert below(text.splitlines(), "[!] AGAINST 2)")[:2] == ["    against 2026-01-01 12:00Z AB as late", "    it said b is " + "2" * 495]
+    assert "    - it said a \\<b\\> is 1\n" in markdown
+    file = file_of(core, changes)
+    assert file["ticks"]["one/1/0000000c"]["report"] == "a <b> is 1"
+    assert read(core, file)["run"] == made(core, changes) and jsonschema.validate(file, SCHEMA) is None
+    assert made(core, [ticked(BEGIN, report="a")]) is None, "no report was looked at"
 
 
 def test_a_role_that_is_not_chosen_is_not_guessed_in_the_record(core) -> None:
@@ -934,6 +946,8 @@ def wrong_files(value: dict[str, Any]) -> Iterator[dict[str, Any]]:
     wrong += [{**tick, "by": by} for by in ("<b>", "A B", "x" * 9, "A\n", None, 1, ["A"], {})]
     wrong += [{**tick, "reason": reason} for reason in ("why", None, [], {})]
     wrong += [{**tick, "how": "skipped", "reason": reason} for reason in ("", " ", "a\nb", "x" * 501, "a\u202eb", " a", ["a"])]
+    wrong += [{**tick, "how": how, "reason": reason, "report": report} for how, reason in (("checked", ""), ("overridden", "why")) for report in ("", " a", "a\nb", "\u202e", "x" * 501, None, 1, ["a"], {})]
+    wrong += [{**tick, "how": how, "reason": reason, "report": "a"} for how, reason in (("hand", ""), ("skipped", "why"), ("otherwise", "why"))]
     wrong += [{**tick, "more": 1}, {key: one for key, one in tick.items() if key != "by"}, {**tick, "__proto__": {}}, [tick], "hand", None, 1, [], {}]
     yield from ({**value, "ticks": {"one/1/0000000c": one}} for one in wrong)
     ids = ["", "x", "__proto__", "constructor", "one/1", "one/1/", "one/1/0000000", "one/1/0000000C", "one/1/0000000c ", "one/1/0000000c  east", "one/x/0000000c",

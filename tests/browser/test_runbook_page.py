@@ -270,6 +270,10 @@ def test_a_report_checks_a_step_and_is_overridden_with_a_reason_only(page: Page,
     form.get_by_label("Reason").fill("The report is old")
     form.get_by_role("button", name="Done against the report").click()
     expect(item(page, "On the First Server: Look")).to_contain_text("Done against the report")
+    record = sheet(page, "Record").get_by_label("Record, times in UTC").input_value()
+    shown = next(line for line in record.splitlines() if line.startswith("    The report showed: State of HOST_MGT (10): NONSENSE."))
+    assert checks["unknown-state"].title in shown
+    close(page)
     box(page, "On the First Server: Look").uncheck()
     form = sheet(page, "This step")
     form.locator("[name=which]").select_option(label="Phase 2, step 2: On the First Server: Look.")
@@ -277,6 +281,7 @@ def test_a_report_checks_a_step_and_is_overridden_with_a_reason_only(page: Page,
     form.get_by_role("button", name="Check the report").click()
     expect(form).to_be_hidden()
     expect(item(page, "On the First Server: Look")).to_contain_text("Checked by a report")
+    assert "The report showed: State of HOST_MGT (10): ACT_REP.\n" in sheet(page, "Record").get_by_label("Record, times in UTC").input_value()
 
 
 def test_a_report_is_held_against_the_role_of_its_server(page: Page, run: Server) -> None:
@@ -295,6 +300,8 @@ def test_a_report_is_held_against_the_role_of_its_server(page: Page, run: Server
         form.get_by_label("It is the same server").check()
         form.get_by_role("button", name="Check the report").click()
         expect(item(page, f"On {server} (Management Server): Look")).to_contain_text("Checked by a report")
+        assert f", confirmed to be {server}.\n" in sheet(page, "Record").get_by_label("Record, times in UTC").input_value()
+        close(page)
 
 
 def test_a_warning_is_accepted_with_initials(page: Page, run: Server) -> None:
