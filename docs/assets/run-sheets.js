@@ -156,6 +156,7 @@
       // Whatever else is done, the note is kept.
       book.change((one) => run.note(one, item, note.value));
       const isChecked = how === "checked";
+      // The report as it is now: it may have changed since it was checked.
       const { isHealthy, showed } = isChecked || how === "overridden" ? this.judge(item, report.value) : {};
       if (how === "note") book.tell("step-said", book.say("saved"));
       else if (isChecked && !isHealthy) book.part("override").hidden = false;
@@ -198,19 +199,18 @@
       const { servers } = window.reports.check(text, "", rules);
       const [server] = servers;
       const { verdict, findings: found } = window.reports.check(text, server?.role ?? "", rules);
-      const against = found.filter((finding) => finding.verdict !== "note");
-      const said = against.map(({ id, servers: about }) => filled(findings.get(id) ?? id, { servers: about.join(", ") }));
-      const same = book.fields("step").same;
+      const said = found.filter((one) => one.verdict !== "note").map(({ id, servers: about }) => filled(findings.get(id) ?? id, { servers: about.join(", ") }));
+      const { same } = book.fields("step");
       const states = servers.map(({ label, code }) => book.say("report-state", { server: label || book.say("report-unnamed"), code: code || book.say("dash") }));
       const of = servers.length === 1 && this.stranger(item, server);
       if (of && same.checked && same.value === of) states.push(book.say("report-of", { found: of, server: item.at }));
       else if (of) {
-        said.push(filled(book.said["report-other"], { found: of, server: item.at }));
+        said.push(book.say("report-other", { found: of, server: item.at }));
         Object.assign(same, { value: of, checked: false });
       }
       book.part("same").hidden = !of;
-      if (servers.length !== 1) said.unshift(book.said[server ? "report-several" : "report-no-report"]);
-      else if (!this.expected(item).includes(server.role) || (verdict !== "works" && !said.length)) said.unshift(filled(book.said["report-other-state"], { code: server.code }));
+      if (servers.length !== 1) said.unshift(book.say(server ? "report-several" : "report-no-report"));
+      else if (!this.expected(item).includes(server.role) || (verdict !== "works" && !said.length)) said.unshift(book.say("report-other-state", { code: server.code }));
       book.tell("verdict", said.join(" "));
       return { isHealthy: !said.length, showed: [...states, ...said].join(" ") };
     }

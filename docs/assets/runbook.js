@@ -370,7 +370,7 @@
       element.classList.toggle("is-current", isNow);
       element.ariaCurrent = isNow ? "step" : null;
       part(element, "undone").hidden = Boolean(tick) || this.undone?.id !== item.id;
-      part(element, "how").textContent = tick ? this.say(`by-${how}`, { ...tick, time: this.at(tick.time) }) : "";
+      part(element, "how").textContent = tick ? this.say(`by-${how}`, { ...tick, time: [this.at(tick.time), (tick.how && tick.by) || []].flat().join(", ") }) : "";
       const body = part(element, "body");
       const words = body ? textOf(body) : item.words;
       box.ariaLabel = this.say(`label-${item.kind}`, { ...item, words: this.sentence(words) });
@@ -510,9 +510,7 @@
 
     actions = {
       unfold: (element) => this.unfold(element),
-      "put-back": () => {
-        this.putBack(this.undone);
-      },
+      "put-back": () => this.putBack(this.undone),
       next: () => {
         const element = this.shown.get(this.now?.id);
         element?.querySelector(".step-tick").focus();

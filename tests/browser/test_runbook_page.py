@@ -722,6 +722,17 @@ def test_on_paper_the_time_of_a_step_stands_below_it(page: Page, run: Server) ->
     assert how["y"] >= body["y"] + body["height"]
 
 
+def test_the_initials_of_a_tick_stand_beside_its_time_on_the_page_and_on_paper(page: Page, run: Server) -> None:
+    page.clock.install(time="2026-03-04T03:05:00Z")
+    open_run(page, run)
+    tick(page, "On the First Server: Begin")
+    sheet(page, "Record").get_by_label("Your initials for what you tick from now on").fill("XY")
+    close(page)
+    tick(page, "On the Active Server: Begin")
+    sheets = Sheets(page)
+    assert sheets.text.count("XY") == 1 and Sheets.plain("Done 03:05 UTC, XY") in sheets.text
+
+
 def test_a_table_of_checks_begins_below_its_heading_however_long_it_is(page: Page, run: Server) -> None:
     open_run(page, run)
     page.evaluate("""() => {
