@@ -218,6 +218,12 @@
       this.changes();
     }
 
+    save(download) {
+      const href = URL.createObjectURL(new Blob([this.reader.texts().map(({ text }) => text).join("\n")]));
+      made("a", { href, download }).click();
+      setTimeout(() => URL.revokeObjectURL(href));
+    }
+
     /* A set out of files is the one before until the page is left; it is not stored. */
     async open(input) {
       const files = [...input.files];
@@ -242,12 +248,7 @@
 
     changes() {
       const { reader } = this;
-      const link = part(this.root, "set-file");
-      URL.revokeObjectURL(link.href);
-      link.removeAttribute("href");
       if (!part(this.root, "before").open || !reader.judgement) return;
-      link.download = link.dataset.file;
-      link.href = URL.createObjectURL(new Blob([reader.texts().map(({ text }) => text).join("\n")]));
       const set = this.opened ?? keptIn(store.get(this.place));
       const box = part(this.root, "kept");
       box.hidden = !set;

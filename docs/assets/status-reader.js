@@ -105,6 +105,7 @@
           this.show("cancelled");
         },
         keep: () => this.ask("keep"),
+        save: ({ target }) => this.ask("save", target.dataset.file),
         forget: () => this.ask("forget"),
       };
       for (const [name, what] of Object.entries(actions)) action(this.root, name).addEventListener("click", what);

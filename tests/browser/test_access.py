@@ -114,9 +114,10 @@ def test_a_page_breaks_no_rule_up_to_aaa_takes_a_thumb_and_frames_the_focus(view
     assert reached > 5 and (targets > 3 or not KINDS[kind].live)
 
 
-# Each name of links that lead to more than one place: in the article to one section, on the whole page to one page.
+# Each name of links that lead to more than one place: in the article to one section, on the whole page to one page;
+# and the text of each link that leads nowhere, which a search engine cannot follow.
 SAME = """() => {
-    const wrong = [];
+    const wrong = [...document.querySelectorAll("a:not([href], [id], svg *)")].map((link) => [link.textContent]);
     for (const [within, end] of [["article", ""], ["body", /[?#].*/]]) {
         const places = {};
         for (const link of document.querySelectorAll(`${within} a[href]`)) {
