@@ -263,10 +263,8 @@
       for (const { element } of this.graph.places.values()) element.remove();
       const folds = [...this.root.querySelectorAll(":scope > details:not([open])")];
       return new Map(folds.map((fold) => {
-        const range = document.createRange();
-        range.selectNodeContents(fold);
-        range.setStartAfter(fold.firstElementChild);
-        const held = range.extractContents();
+        const held = new DocumentFragment();
+        held.append(...[...fold.children].slice(1));
         fold.addEventListener("toggle", () => fold.append(held));
         return [fold, held];
       }));
@@ -274,8 +272,7 @@
 
     /* For paper, which has all questions and no fold. */
     bringBack() {
-      if (!this.away) return;
-      this.open.element.before(...[...this.graph.places.values()].map(({ element }) => element));
+      if (this.away) for (const { element } of this.graph.places.values()) this.open.element.before(element);
     }
 
     /* What the address leads to may lie in a fold. */
@@ -291,9 +288,7 @@
 
     turn(at, on) {
       at.element.hidden = !on;
-      if (!this.away || at === this.open) return;
-      if (on) this.open.element.before(at.element);
-      else at.element.remove();
+      if (this.away && at !== this.open) on ? this.open.element.before(at.element) : at.element.remove();
     }
 
     makeButton(question, answer) {
