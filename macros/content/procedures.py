@@ -50,7 +50,8 @@ def read_procedures(site: Site, actions: Actions | None, rules: Rules, most: int
     played = {}
     if not any(mistakes.values()):
         for page, procedure in read.items():
-            found = [*proved(procedure, read, actions, form, most), *unreached(procedure, read, actions, form)]
+            # All else that the play would say follows from a step that does nothing.
+            found = [*(without_action(procedure, form) or proved(procedure, read, actions, form, most)), *unreached(procedure, read, actions, form)]
             mistakes[page] = found
             if not found and (procedure.tools or is_procedure(page, form)):
                 played[page] = play_all(actions, procedure, form.procedures.start or next(iter(actions.start)))
@@ -116,8 +117,18 @@ def target(read: Mapping[str, Procedure], page: str, link: str) -> tuple[Procedu
     return (other, sections) if other and has_steps else None
 
 
+def without_action(procedure: Procedure, form: Form) -> list[Mistake]:
+    """The steps of phases that do not say what they do to the servers."""
+    phases = [section for section in procedure.sections if section.phase and is_procedure(procedure.page, form)]
+    return [
+        Mistake(step.line, 1, "The step does not say what it does to the servers.",
+                "Write an action in braces at the end of its first line, such as `{ .check }`.")
+        for section in phases for step in section.of(Step) if not step.action
+    ]
+
+
 def unreached(procedure: Procedure, read: Mapping[str, Procedure], actions: Actions, form: Form) -> Iterator[Mistake]:
-    """What must be played in a section that no play comes to, and what a step of a phase does not say."""
+    """What must be played in a section that no play comes to, and what a phase does not say of a failure."""
     come_to = {section.id for section in procedure.sections if section.phase and is_procedure(procedure.page, form)}
     for section in procedure.sections:
         if section.start:
@@ -135,13 +146,8 @@ def unreached(procedure: Procedure, read: Mapping[str, Procedure], actions: Acti
             if isinstance(item, WayBack) and not item.follow:
                 yield Mistake(item.line, 1, "The way back names no section to follow.", "Write a link to its steps, with `{ .follow }` behind it.")
         for step in section.of(Step):
-            if section.phase and is_procedure(procedure.page, form):
-                if not step.action:
-                    yield Mistake(step.line, 1, "The step does not say what it does to the servers.",
-                                  "Write an action in braces at the end of its first line, such as `{ .check }`.")
-                if form.procedures.if_not and not step.if_not:
-                    yield Mistake(step.line, 1, "The step does not say what to do if it fails.",
-                                  f"Write `**{form.procedures.if_not}:** …` below it.")
+            if section.phase and is_procedure(procedure.page, form) and form.procedures.if_not and not step.if_not:
+                yield Mistake(step.line, 1, "The step does not say what to do if it fails.", f"Write `**{form.procedures.if_not}:** …` below it.")
 
 
 def must_be_played(item: Item, actions: Actions) -> bool:

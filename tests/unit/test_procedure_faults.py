@@ -170,3 +170,11 @@ def test_a_fault_is_found_at_its_line(fault: Fault, tmp_path: Path) -> None:
     found = lines_of_mistakes(tmp_path, changed)
     at_line = [one for one in found if re.match(rf"docs/{re.escape(seen_in)}:{line}:\d+: ", one)]
     assert at_line and fault.says in "\n".join(at_line), "\n".join([f"wanted line {line}", *found])
+
+
+def test_of_a_step_without_an_action_the_cause_alone_is_named(tmp_path: Path) -> None:
+    """The play would say of each later step what does not hold there."""
+    page = FILES[SAIL_PAGE].replace("{ .hoist }", "", 1)
+    number = page[:page.index("Hoist the sails.")].count("\n") + 1
+    found = lines_of_mistakes(tmp_path, {**FILES, SAIL_PAGE: page})
+    assert [one.split(":")[:2] for one in found] == [[f"docs/{SAIL_PAGE}", str(number)]], found
