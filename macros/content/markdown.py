@@ -8,7 +8,7 @@ What the extensions take for a callout, a table or a list is in their documentat
 import re
 from collections.abc import Iterator
 
-from macros.procedure.braces import split
+from macros.procedure.braces import HEADING, split
 from macros.source.code import FENCE, fenced
 from macros.source.files import shown
 from macros.source.mistake import Mistake
@@ -29,7 +29,7 @@ def silent_mistakes(text: str) -> list[Mistake]:
     """Every mistake in a text whose front matter is blanked, so that lines keep their numbers."""
     lines = shown(text).split("\n")
     written = text.split("\n")
-    return [*unclosed_fence(written), *unclosed_comment(lines), *callouts(lines), *tables(lines, written), *lists(lines), *indented_macros(lines), *pictures(lines)]
+    return [*unclosed_fence(written), *unclosed_comment(lines), *headings(lines), *callouts(lines), *tables(lines, written), *lists(lines), *indented_macros(lines), *pictures(lines)]
 
 
 def unclosed_fence(lines: list[str]) -> Iterator[Mistake]:
@@ -47,6 +47,22 @@ def unclosed_comment(lines: list[str]) -> Iterator[Mistake]:
             yield Mistake(number, line.index("<!--") + 1, "The comment is opened and not closed: it hides the rest of the page.",
                           "Write `-->` at its end.")
             return
+
+
+def headings(lines: list[str]) -> Iterator[Mistake]:
+    """A second title, and a heading more than one level below the one above it."""
+    title = above = 0
+    for number, line in enumerate(lines, 1):
+        heading = HEADING.fullmatch(line)
+        if not heading:
+            continue
+        level = len(heading[1])
+        if level == 1 and title:
+            yield Mistake(number, 1, f"The page has a second title, beside that of line {title}.", "Begin the line with `##`, as a section does.")
+        elif above and level > above + 1:
+            yield Mistake(number, 1, "The heading skips a level.", f"Begin the line with `{'#' * (above + 1)}`.")
+        title = title or (number if level == 1 else 0)
+        above = level
 
 
 def callouts(lines: list[str]) -> Iterator[Mistake]:

@@ -379,8 +379,6 @@ def test_a_break_of_the_nav_stops_the_build_with_its_line(tmp_path: Path) -> Non
 
 def test_the_tools_find_what_they_are_for(tmp_path: Path) -> None:
     breaks = {
-        "two-titles": ("Text.\n\n# Another\n", "MD025"),
-        "a-level-skipped": ("## A\n\n#### B\n", "MD001"),
         "no-blank-line": ("## A\nText.\n", "MD022"),
         "an-empty-link": ("[a]()\n", "MD042"),
         "an-image-without-words": ("![](a.png)\n", "MD045"),

@@ -29,6 +29,7 @@ A paragraph with `|` and {{ no_call }} in it.
 1. **One:** text.
 
     ```text
+# no title
     | no table
     !!! note "no callout
     ```
@@ -46,7 +47,14 @@ continues
 |---|---|
 | 1 | |
 
+### Below
+
+#### Further below
+
+## Up again
+
 <!--
+# no title
 | no table
 - no list
 -->
@@ -81,6 +89,9 @@ SLIPS = {
     "a list within a list, indented too little": ("1. One\n  - inner\n2. Two\n", 2, "by four spaces"),
     "a picture without words": ("Text. ![](a.png)\n", 1, "`![words](picture.png)`"),
     "a picture by reference without words": ("![ ][a]\n", 1, "has no words"),
+    "a second title": ("Text.\n\n# Another\n", 3, "beside that of line 1"),
+    "a level that is skipped": ("## A\n\n#### B\n", 3, "Begin the line with `###`"),
+    "a level that is skipped below the title": ("### A\n", 1, "Begin the line with `##`"),
     "an indented macro call": ('    {{ look_up("a") }}\n', 1, "at the beginning of the line"),
     "a macro call indented by one": (' {{ notices("a") }}\n', 1, "is indented"),
 }
@@ -103,8 +114,8 @@ def test_a_slip_is_named_with_its_line(name: str) -> None:
 def test_all_slips_of_a_text_are_named(name: str) -> None:
     """A slip does not hide another one above it."""
     text, line, _ = SLIPS[name]
-    first = "Text:\n- One\n\n"
-    assert [one.line for one in sorted(silent_mistakes(first + text))] == [2, line + 3]
+    first = "# Title\n\nText:\n- One\n\n"
+    assert [one.line for one in sorted(silent_mistakes(first + text))] == [4, line + 5]
 
 
 def test_no_text_makes_the_check_throw() -> None:
