@@ -10,12 +10,15 @@ from collections.abc import Iterator
 
 from macros.procedure.braces import HEADING, split
 from macros.source.code import FENCE, fenced
-from macros.source.files import shown
+from macros.source.files import position, shown
 from macros.source.mistake import Mistake
 
 CALLOUT = re.compile(r"( *)(?:!!!|\?\?\?\+?)(?: +\w+)?(?: +(\".*))?$")
 MACRO = re.compile(r" +\{\{-?\s*\w+\s*\(")
 ITEM = re.compile(r" *(?:\d+\.|[-*+]) +\S")
+# The mark of an item and no space behind it; `*words*` are stressed, and `2.5` is a number.
+TIGHT = re.compile(r" *(?:\d+\.(?=[^\s\d.])|[-+](?=[^\s\d+-])|\*(?=[^\s*])(?!.*\*))")
+ELEMENT = re.compile(r"<(?P<end>/?)(?P<name>div|details)\b[^<>]*>", re.IGNORECASE)
 PICTURE = re.compile(r"!\[\s*\][(\[]")
 DELIMITERS = re.compile(r" *\|?(?: *:?-+:? *\|)* *:?-+:? *\|? *$")
 # What begins a block of its own, and is no text that belongs to the line above.
@@ -29,7 +32,7 @@ def silent_mistakes(text: str) -> list[Mistake]:
     """Every mistake in a text whose front matter is blanked, so that lines keep their numbers."""
     lines = shown(text).split("\n")
     written = text.split("\n")
-    return [*unclosed_fence(written), *unclosed_comment(lines), *headings(lines), *callouts(lines), *tables(lines, written), *lists(lines), *indented_macros(lines), *pictures(lines)]
+    return [*unclosed_fence(written), *unclosed_comment(lines), *headings(lines), *callouts(lines), *tables(lines, written), *lists(lines), *unclosed_elements(lines), *indented_macros(lines), *pictures(lines)]
 
 
 def unclosed_fence(lines: list[str]) -> Iterator[Mistake]:
@@ -122,18 +125,36 @@ def cells(row: str) -> int:
 
 
 def lists(lines: list[str]) -> Iterator[Mistake]:
-    """A list that begins directly below a paragraph, and is shown as a part of it."""
+    """A list that begins directly below a paragraph, and an item that is shown as a part of what is above it."""
     inside = False
-    for number, line in enumerate(lines, 1):
-        before = lines[number - 2] if number > 1 else ""
+    for number, (before, line, after) in enumerate(zip(["", *lines], lines, [*lines[1:], ""], strict=False), 1):
         item = ITEM.match(line)
-        if item and not inside and before.strip() and not BLOCK.match(before) and indent(before) == indent(line):
+        tight = TIGHT.match(line) if inside and before.strip() or ITEM.match(after) else None
+        if tight:
+            yield Mistake(number, tight.end() + 1, "The item of a list has no space behind its mark, and is shown as text.",
+                          f"Write `{tight[0].strip()} ` before its first word.")
+        elif item and not inside and before.strip() and not BLOCK.match(before) and indent(before) == indent(line):
             yield Mistake(number, 1, "The list begins directly below a paragraph, and is shown as a part of it.",
                           "Write a blank line before it.")
         elif item and inside and indent(line) % 4:
             yield Mistake(number, 1, f"The item is indented by {indent(line)} spaces, and is shown as one of the list above it.",
                           "Indent a list within a list by four spaces more than the item above it.")
-        inside = bool(item) or inside and bool(line.strip())
+        inside = bool(item or tight) or inside and bool(line.strip())
+
+
+def unclosed_elements(lines: list[str]) -> Iterator[Mistake]:
+    """A block of HTML that takes in all that is below it."""
+    text = "\n".join(lines)
+    opened: dict[str, list[int]] = {}
+    for match in ELEMENT.finditer(text):
+        starts = opened.setdefault(match["name"].lower(), [])
+        if not match["end"]:
+            starts.append(match.start())
+        elif starts:
+            starts.pop()
+    for name, starts in opened.items():
+        for start in starts:
+            yield Mistake(*position(text, start), f"`<{name}>` is opened and not closed.", f"Write `</{name}>` below what belongs to it.")
 
 
 def indented_macros(lines: list[str]) -> Iterator[Mistake]:

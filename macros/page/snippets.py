@@ -4,7 +4,7 @@ The extension leaves out a snippet that it does not find, and the build succeeds
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -18,6 +18,7 @@ NO_CALL = re.compile(r"(?<![;\w-])-+8<|(?<![;\w-])8<-")
 # Data files and schemas lie in the same folder.
 NO_SNIPPETS = (".yml", ".yaml", ".json", ".routes")
 SETTINGS = "mkdocs.yml"
+EMPTY = Mistake(1, 1, "The snippet is empty.", "Write its text, or delete the file and each call of it.")
 HOW = 'Write `--8<-- "snippets/NAME.txt"` on a line of its own.'
 
 
@@ -56,7 +57,7 @@ class Snippets:
         return Mistake(*place, f'There is no snippet "{name}".', fix)
 
 
-def read_snippets(folders: Iterable[Path], appended: Iterable[str], project: Path) -> Snippets:
+def read_snippets(folders: Iterable[Path], appended: Collection[str], project: Path) -> Snippets:
     """Every snippet below the folders; `appended` are those that the settings add to each page."""
     called, texts, unreadable = {}, {}, []
     for folder in folders:
@@ -71,6 +72,8 @@ def read_snippets(folders: Iterable[Path], appended: Iterable[str], project: Pat
                 unreadable += error.lines
     snippets = Snippets(texts, called)
     mistakes = [*lines_of_settings(appended, snippets, project)]
+    # What the settings add to each page may wait for its first text.
+    mistakes += [line for name, text in texts.items() if name not in appended and not text.strip() for line in said(called[name], [EMPTY])]
     mistakes += [line for name, text in texts.items() for line in said(called[name], mistakes_of_snippet(name, text, snippets))]
     return Snippets(texts, called, tuple(unreadable), tuple(mistakes))
 

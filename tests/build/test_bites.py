@@ -227,6 +227,7 @@ PAGE_BREAKS = {
     "a snippet with a blank behind it": Break("docs/blue.md", 'note.txt"', 'note.txt" ', "cannot be read"),
     "a data file as a snippet": Break("docs/blue.md", "snippets/note.txt", "colour.yml", 'There is no snippet "colour.yml"'),
     "a snippet that includes itself": Break(SNIPPET, "A note", '--8<-- "snippets/note.txt"\nA note', "includes itself"),
+    "a snippet without a text": Break(SNIPPET, "A note, see [Red](red.md#verify).\n", " \n", "The snippet is empty"),
     "a snippet that calls a macro": Break(SNIPPET, "A note", '{{ notices("colour") }}', "cannot call a macro"),
     "front matter that is not closed": Break("docs/blue.md", "A page.\n---", "A page.", "not closed", "---"),
     "front matter that is empty": Break("docs/blue.md", "description: A page.\n", "", "it is empty", "---"),

@@ -41,6 +41,24 @@ A paragraph with `|` and {{ no_call }} in it.
 - One
 - Two
 continues
+**and goes on**
+*to the end,*
+2.5 times as long, at
+-40 degrees
+
+-without a list
+
+<div class="a"><details>
+<summary>Words</summary>
+
+<div
+  markdown>
+
+`<div>`
+
+</div>
+
+</details></DIV>
 
 ## Directly above a table
 | A | B |
@@ -87,6 +105,15 @@ SLIPS = {
     "bullets directly below a paragraph": ("Do this:\n- One\n", 2, "Write a blank line before it"),
     "in a callout": ('!!! note "T"\n\n    Do this:\n    - One\n', 4, "Write a blank line before it"),
     "a list within a list, indented too little": ("1. One\n  - inner\n2. Two\n", 2, "by four spaces"),
+    "an item without a space": ("- one\n-two\n- three\n", 2, "Write `- ` before"),
+    "the first item without a space": ("-one\n- two\n", 1, "no space behind its mark"),
+    "the last item without a space": ("* one\n\n* two\n*three\n", 4, "Write `* ` before"),
+    "a numbered item without a space": ("1. One\n2.Two\n", 2, "Write `2. ` before"),
+    "an inner item without a space": ("1. One\n    -inner\n", 2, "Write `- ` before"),
+    "a part that is not closed": ("<div markdown>\n\nText.\n", 1, "Write `</div>` below"),
+    "a folded part that is not closed": ("Text.\n\n<details>\n<summary>More</summary>\n\n<div>\n</div>\n", 3, "Write `</details>`"),
+    "a part that is closed in code alone": ("<div>\n\n```html\n</div>\n```\n", 1, "opened and not closed"),
+    "one of two parts that is not closed": ("<div>\n</div>\n<div>\n", 3, "opened and not closed"),
     "a picture without words": ("Text. ![](a.png)\n", 1, "`![words](picture.png)`"),
     "a picture by reference without words": ("![ ][a]\n", 1, "has no words"),
     "a second title": ("Text.\n\n# Another\n", 3, "beside that of line 1"),
@@ -120,7 +147,7 @@ def test_all_slips_of_a_text_are_named(name: str) -> None:
 
 def test_no_text_makes_the_check_throw() -> None:
     chance = random.Random(11)
-    pieces = ["!!! note", '"', "|", "| --- |", "```", "~~~~", "1. ", "- ", "{{ a(", ")}}", "    ", "\n", "\n\n", "text", "<!--", "-->", "`", "\\", "??? ", "ä", "\t"]
+    pieces = ["!!! note", '"', "|", "| --- |", "```", "~~~~", "1. ", "- ", "{{ a(", ")}}", "    ", "\n", "\n\n", "text", "<!--", "-->", "<div>", "</details>", "-x", "#", "`", "\\", "??? ", "ä", "\t"]
     for _ in range(2000):
         text = "".join(chance.choices(pieces, k=chance.randrange(40)))
         lines = text.count("\n") + 1
