@@ -14,6 +14,7 @@ ADDRESS = "127.0.0.1"
 LINK_CHECKER = "LinkChecker==10.6.0"
 # The address in `site_url` is not asked: the pages checked are those built here.
 OWN_ADDRESS = "^https://ha-management\\.example/"
+SETTINGS_ARE_READ = [PYTHON, "-m", "macros.content", "settings"]
 
 
 def main(arguments: list[str]) -> int:
@@ -97,15 +98,15 @@ def serve(options: argparse.Namespace, rest: list[str]) -> int:
 
 def settings_are_read() -> None:
     """Raises Stop where MkDocs could not read its settings."""
-    need([PYTHON, "-m", "macros.content", "settings"], "Fix what is named above, and run this again.")
+    need(SETTINGS_ARE_READ, "Fix what is named above, and run this again.")
 
 
 def check(_: argparse.Namespace, rest: list[str]) -> int:
     install(SITE)
-    settings_are_read()
     colour = ["--color=yes"] if sys.stdout.isatty() else []  # the tests themselves see no terminal
     with tempfile.TemporaryDirectory() as folder:
         code = run(
+            SETTINGS_ARE_READ,
             # Every rule for pages and data is part of the build.
             [PYTHON, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", folder],
             [PYTHON, "-m", "pytest", "-m", "not slow", *colour, *rest],
