@@ -3,7 +3,7 @@
 (() => {
   "use strict";
 
-  const { action, attempt, filled, made, part, store } = window.shared;
+  const { action, attempt, filled, made, part, save, store } = window.shared;
   const { run } = window;
 
   const LARGEST = 1 << 20; // bytes of a file that is read at all
@@ -300,9 +300,7 @@
     save(text, kind) {
       const { book } = this;
       const name = `${book.page.procedure.replace(/\W+/g, "-")}${book.rehearsal ? "-rehearsal" : ""}-${iso(Date.now()).slice(0, 10)}.${kind}`;
-      const href = URL.createObjectURL(new Blob([text], { type: kind === "json" ? "application/json" : "text/plain" }));
-      made("a", { href, download: name }).click();
-      setTimeout(() => URL.revokeObjectURL(href));
+      save(name, text, kind === "json" ? "application/json" : undefined);
     }
 
     keepInitials(field) {

@@ -17,6 +17,13 @@
 
   const made = (tag, values) => Object.assign(document.createElement(tag), values);
 
+  /* Gives the reader a text as a file of a name. */
+  function save(download, text, type = "text/plain") {
+    const href = URL.createObjectURL(new Blob([text], { type }));
+    made("a", { href, download }).click();
+    setTimeout(() => URL.revokeObjectURL(href));
+  }
+
   /* A sentence with its {words} filled in. */
   const filled = (text, values) => text.replace(/\{(\w+)\}/g, (_, key) => values[key]);
 
@@ -117,5 +124,5 @@
       return index ? new Later(script, new URL(index, location)) : new Eager(script, options);
     };
 
-  window.shared = { attempt, part, action, template, made, filled, mark, above, NAME, follow, onCall, store, steps, say: document.currentScript.dataset };
+  window.shared = { attempt, part, action, template, made, filled, mark, above, NAME, follow, onCall, save, store, steps, say: document.currentScript.dataset };
 })();

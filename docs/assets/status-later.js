@@ -3,7 +3,7 @@
 (() => {
   "use strict";
 
-  const { attempt, part, template, made, filled, store } = window.shared;
+  const { attempt, part, template, made, filled, save, store } = window.shared;
   const { squeeze, prepare, idOf, read, judge, serverList, decoded } = window.reports;
 
   const KEPT = 1_000_000; // characters of a set that is kept
@@ -219,9 +219,7 @@
     }
 
     save(download) {
-      const href = URL.createObjectURL(new Blob([this.reader.texts().map(({ text }) => text).join("\n")]));
-      made("a", { href, download }).click();
-      setTimeout(() => URL.revokeObjectURL(href));
+      save(download, this.reader.texts().map(({ text }) => text).join("\n"));
     }
 
     /* A set out of files is the one before until the page is left; it is not stored. */
