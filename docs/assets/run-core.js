@@ -18,7 +18,6 @@
   const HOW = { hand: false, checked: false, skipped: true, otherwise: true, overridden: true, "not-applicable": true };
 
   const line = (text) => text.slice(0, LINE).replace(UNSEEN, " ").trim();
-  const escaped = (text) => text.replace(/[\\^$.*+?()[\]{}|\/-]/g, "\\$&");
   const without = (entries, ids) => Object.fromEntries(Object.entries(entries).filter(([id]) => !ids.includes(id)));
 
   // ---- Values: what each part of a run may be
@@ -360,7 +359,7 @@
   }
 
   window.run = {
-    answersIn, current, empty, escaped, firstOf, fromFragment, isDone, isPast, itemsFor, latest, line, load, mistake, oldPrefix, phases, prefix, runPrefix, serversOf, states, tick,
+    answersIn, current, empty, firstOf, fromFragment, isDone, isPast, itemsFor, latest, line, load, mistake, oldPrefix, phases, prefix, runPrefix, serversOf, states, tick,
     tickOf, toFragment, traces, untick, withAnswers: withField("answers"), withInitials: withField("initials"), withNames, toWrite, writes,
     // for run-record.js
     FIELDS, FORMAT, MINUTE, PARTS, baseOf, begun, countedOf, fit, inOrder, isBoolean, isEntry, isLine, isObject, isTicked, left, mapOf, means, put, shown, ticksOf, timesOf, withField, without,

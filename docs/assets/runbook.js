@@ -3,11 +3,13 @@
 (() => {
   "use strict";
 
-  const { attempt, part, action, template, made, filled, mark, above, follow, onCall, store, say } = window.shared;
+  const { attempt, part, action, template, made, filled, mark, follow, onCall, store, say } = window.shared;
   const { run } = window;
 
   const script = document.currentScript;
   const SITE = new URL("..", script.src).pathname;
+  const BLANK = `${["", false, false, ""]}`; // what is shown at an item of which nothing is known
+  const ASIDE = "pre, ul, ol, table, .headerlink";
   const MARKED = "[data-step], [data-stop], [data-check-before], [data-accept]";
 
   const root = document.documentElement;
@@ -18,25 +20,28 @@
 
   /* What an element says, without code blocks and lists, or the first paragraph of it. */
   function textOf(element) {
-    const copy = (element.querySelector(":scope > p:not([hidden])") ?? element).cloneNode(true);
-    for (const one of copy.querySelectorAll("pre, ul, ol, table, .headerlink")) one.remove();
-    return copy.textContent.replace(/\s+/g, " ").trim();
+    let said = element.querySelector(":scope > p:not([hidden])") ?? element;
+    if (said.querySelector(ASIDE)) {
+      said = said.cloneNode(true);
+      for (const one of said.querySelectorAll(ASIDE)) one.remove();
+    }
+    return said.textContent.replace(/\s+/g, " ").trim();
   }
 
   /* What a stop, a check or a warning begins with. */
   const titleOf = (element) => element.cells?.[0] ?? element.querySelector(".admonition-title") ?? element;
 
-  function markOf(element, isCounted) {
+  function markOf(element, isCounted, isFormer) {
     const { step, stop, checkBefore, accept, words, role, on, of, each, after, check, action, noReturn } = element.dataset;
     const kind = step ? "step" : checkBefore ? "check" : accept ? "accept" : "stop";
     const [, section, number] = /^(.*)\/(\d+)$/.exec(step ?? checkBefore ?? "") ?? [null, accept ?? stop, undefined];
-    const old = mark(element.textContent);
+    const old = (isFormer || !words) && mark(element.textContent);
     return {
       kind, section, ...(number && { number: Number(number) }),
       hash: words ?? parseInt(old, 36).toString(16).padStart(8, "0"),
       words: run.line(textOf(titleOf(element))),
       role, on, of, each: each ?? "", after: parsed(after), check: parsed(check), action, noReturn: noReturn === "",
-      counted: kind === "check" || kind === "accept" || isCounted, ...(step && { old: `${step}/${old}` }),
+      counted: kind === "check" || kind === "accept" || isCounted, ...(step && isFormer && { old: `${step}/${old}` }),
     };
   }
 
@@ -48,12 +53,13 @@
     const counts = (step) => (isMarked ? "counted" in step.dataset : !(end?.compareDocumentPosition(step) & Node.DOCUMENT_POSITION_FOLLOWING));
     const phases = [{ phase: 0, title: say("before"), name: say("before") }];
     const [marks, elements] = [[], []];
-    const headings = article.querySelectorAll("h2, h3, h4");
+    const isFormer = store.keys(run.oldPrefix(SITE)).length > 0;
     const sections = [[]];
-    for (const one of article.querySelectorAll(`h2, ${MARKED}`)) one.matches("h2") ? sections.push([one]) : sections.at(-1).push(one);
+    for (const one of article.querySelectorAll(`h2, h3, h4, ${MARKED}`)) one.matches("h2") ? sections.push([one]) : sections.at(-1).push(one);
     for (const section of sections) {
       const [heading, ...rest] = section[0]?.matches("h2") ? section : [null, ...section];
       const isCounted = rest.some((one) => one.dataset.step && counts(one));
+      let under = heading;
       let { phase } = phases.at(-1);
       if (heading && (heading.dataset.phase || isCounted)) {
         phase = Number(heading.dataset.phase) || phase + 1;
@@ -61,8 +67,12 @@
         phases.push({ phase, title, name: heading.dataset.phase ? say("heading", { phase }) : title });
       }
       for (const element of rest) {
-        const mark = markOf(element, element.dataset.step ? counts(element) : isCounted);
-        marks.push({ ...mark, phase, ...(!mark.counted && heading && { under: textOf(above(headings, element)) }) });
+        if (element.matches("h3, h4")) {
+          under = element;
+          continue;
+        }
+        const mark = markOf(element, element.dataset.step ? counts(element) : isCounted, isFormer);
+        marks.push({ ...mark, phase, ...(!mark.counted && heading && { under: textOf(under) }) });
         elements.push(element);
       }
     }
@@ -94,12 +104,27 @@
       this.said = Object.fromEntries([...template(box, "said").querySelectorAll("[data-say]")].map((one) => [one.dataset.say, one.textContent]));
       this.phrases = JSON.parse(box.dataset.phrases);
       this.title = document.title;
-      const target = this.target();
+      this.drawn = new WeakMap(); // element → what is shown there
+    }
+
+    // ---- The start, in parts: between them the browser does what is due. Nothing that a reader sees changes but in the last.
+
+    read() {
+      const { root: box } = this;
       Object.assign(this, pageOf(box, this.article, (...words) => this.say(...words)));
       this.bases = run.itemsFor(this.page, null).map(({ base }) => base);
+      this.boxes = this.page.marks.map(({ kind, check }) => (kind !== "step" ? ["box", "how"] : check ? ["step", "report"] : ["step"]).map((name) => this.made(name)));
+      for (const row of this.article.querySelectorAll("tbody tr:not([data-check-before]), .servers li")) {
+        const phrase = (row.cells?.[0] ?? row).querySelector("[data-every]")?.dataset.every;
+        if (phrase) row.dataset.repeat = phrase;
+      }
       this.roles = new Map([[box.dataset.active, "active"], [box.dataset.first, "first"], [box.dataset.becomes, "first"]].filter(([role]) => role));
-      this.markNames();
-      this.elements.forEach((element, at) => this.furnish(element, this.page.marks[at]));
+    }
+
+    appear() {
+      const { root: box } = this;
+      const target = this.target();
+      this.elements.forEach((element, at) => this.furnish(element, this.boxes[at]));
       this.listen();
       box.hidden = false;
       box.classList.add("is-live");
@@ -171,48 +196,21 @@
       return this.say("time", { time: time.slice(time[0] === now[0]).join(" ") });
     }
 
-    // ---- Marks: names and boxes
+    // ---- Boxes
 
-    markNames() {
-      const roles = [...this.roles.keys()].sort((a, b) => b.length - a.length);
-      const any = roles.map(run.escaped).join("|") || "(?!)";
-      const every = Object.keys(this.phrases).map((phrase) => `[${phrase[0]}${phrase[0].toUpperCase()}]${run.escaped(phrase.slice(1))}(?!s)`).join("|");
-      const one = new RegExp(`<(?:${any}|${run.escaped(this.page.standby)})>|(?<!\\b(?:former|an?|[Tt]he(?: \\w+)?) )(?:[Tt]he )?(?<!\\w)(?:${any})(?!s)|${every}`, "g");
-      const walker = document.createTreeWalker(this.article, NodeFilter.SHOW_TEXT);
-      const texts = [];
-      while (walker.nextNode()) texts.push(walker.currentNode);
-      for (const text of texts) {
-        if (text.parentElement.closest("h1, h2, h3, .runbook, .look-up, .decision-tree, script, template")) continue;
-        for (const match of [...text.data.matchAll(one)].reverse()) {
-          const rest = text.splitText(match.index);
-          rest.splitText(match[0].length);
-          const span = made("span", { className: "server", textContent: match[0] });
-          span.dataset.words = match[0];
-          const role = roles.find((name) => bare(match[0]).endsWith(name));
-          if (role) span.dataset.role = role;
-          else span.dataset.every = match[0][0].toLowerCase() + match[0].slice(1);
-          rest.replaceWith(span);
-        }
-      }
-      for (const row of this.article.querySelectorAll("tbody tr:not([data-check-before]), .servers li")) {
-        const phrase = (row.cells?.[0] ?? row).querySelector("[data-every]")?.dataset.every;
-        if (phrase) row.dataset.repeat = phrase;
-      }
-    }
-
-    furnish(element, { kind, check }) {
-      if (kind === "step") {
-        const step = this.made("step");
-        part(step, "body").append(...element.childNodes);
-        if (check) part(step, "body").append(this.made("report"));
-        element.append(step);
+    furnish(element, [box, more]) {
+      const body = part(box, "body");
+      if (body) {
+        body.append(...element.childNodes, ...(more ? [more] : []));
+        element.append(box);
         // A repetition has the number of its step: texts refer to it.
         element.value = [...element.parentElement.children].indexOf(element) + element.parentElement.start;
       } else {
         const place = titleOf(element);
-        place.prepend(this.made("box"));
-        place.append(" ", this.made("how"));
+        place.prepend(box);
+        place.append(" ", more);
       }
+      this.drawn.set(element, BLANK);
     }
 
     // ---- What is kept
@@ -294,14 +292,24 @@
       this.names = names;
       this.root.classList.toggle("is-named", names);
       for (const copy of this.article.querySelectorAll("[data-copy]")) copy.remove();
-      for (const span of this.article.querySelectorAll(".server")) this.name(span, names?.[this.roles.get(span.dataset.role)], span.dataset.role);
+      for (const span of this.article.querySelectorAll("span[data-role]")) this.name(span, names?.[this.roles.get(span.dataset.role)], span.dataset.role);
       for (const row of this.article.querySelectorAll("[data-repeat]")) this.repeatRow(row);
       this.items = run.itemsFor(this.page, this.run.names);
       this.shown = new Map();
       this.elements.forEach((element, at) => this.repeat(element, this.items.filter(({ base }) => base === this.bases[at])));
+      for (const item of this.items) this.label(this.shown.get(item.id), item);
+    }
+
+    label(element, item) {
+      const body = part(element, "body");
+      const words = body && this.names ? textOf(body) : item.words;
+      element.querySelector(".step-tick").ariaLabel = this.say(`label-${item.kind}`, { ...item, words: this.sentence(words) });
+      if (body) part(element, "short").textContent = words;
     }
 
     name(span, name, role) {
+      if (!name && !span.dataset.words) return; // it never had a name
+      span.dataset.words ??= span.textContent;
       span.textContent = !name ? span.dataset.words : span.closest("code") ? name : this.say("server", { name, role });
     }
 
@@ -336,7 +344,7 @@
       copy.dataset.copy = "";
       copy.hidden = false;
       for (const span of copy.querySelectorAll("[data-every]")) {
-        const [key, role] = this.phrases[span.dataset.every] ?? [null, bare(span.dataset.words)];
+        const [key, role] = this.phrases[span.dataset.every] ?? [null, bare(span.textContent)];
         if (!key || isMeant(key)) this.name(span, server, role);
       }
       for (const code of copy.querySelectorAll("pre > code")) code.tabIndex = 0; // it may scroll
@@ -355,6 +363,10 @@
       this.now = run.current(this.run, this.items);
       for (const item of this.items) this.showItem(this.shown.get(item.id), item, run.tickOf(this.run, item));
       this.showBar();
+      this.showMessage();
+    }
+
+    showMessage() {
       this.tell("message", [
         this.wrongAddress && this.say("address"), this.strange && this.say("storage"), this.gone && this.say("changed", { count: this.gone }),
         store.full() && this.say("unkept"),
@@ -362,21 +374,22 @@
     }
 
     showItem(element, item, tick) {
-      const [how, isNow] = [tick ? tick.how ?? "accepted" : "", item === this.now];
       const box = element.querySelector(".step-tick");
       box.checked = run.isDone(tick);
       box.indeterminate = Boolean(tick) && !box.checked;
+      const [how, isNow, isUndone] = [tick ? tick.how ?? "accepted" : "", item === this.now, !tick && this.undone?.id === item.id];
+      const said = tick ? this.say(`by-${how}`, { ...tick, time: [this.at(tick.time), (tick.how && tick.by) || []].flat().join(", ") }) : "";
+      const drawn = `${[how, isNow, isUndone, said]}`;
+      if (this.drawn.get(element) === drawn) return;
+      this.drawn.set(element, drawn);
       tick ? element.dataset.how = how : delete element.dataset.how;
       element.classList.toggle("is-current", isNow);
       element.ariaCurrent = isNow ? "step" : null;
-      part(element, "undone").hidden = Boolean(tick) || this.undone?.id !== item.id;
-      part(element, "how").textContent = tick ? this.say(`by-${how}`, { ...tick, time: [this.at(tick.time), (tick.how && tick.by) || []].flat().join(", ") }) : "";
-      const body = part(element, "body");
-      const words = body ? textOf(body) : item.words;
-      box.ariaLabel = this.say(`label-${item.kind}`, { ...item, words: this.sentence(words) });
-      if (!body) return;
-      part(element, "short").textContent = words;
-      part(element, "done").hidden = !tick;
+      part(element, "undone").hidden = !isUndone;
+      part(element, "how").textContent = said;
+      const done = part(element, "done");
+      if (!done) return;
+      done.hidden = !tick;
       if (!tick) delete element.dataset.unfolded;
       this.fold(element, Boolean(tick) && !("unfolded" in element.dataset));
     }
@@ -538,7 +551,7 @@
     askNames() {
       const offered = run.fromFragment(location.hash, this.page);
       this.wrongAddress = offered === null;
-      this.show();
+      this.showMessage();
       if (!offered || (this.names && run.toFragment(offered) === run.toFragment(this.names))) return;
       this.offered = offered;
       this.open("asked");
@@ -556,12 +569,22 @@
 
   // ---- Start
 
-  let runbook = null; // that of the page at hand
+  let runbook = null; // that of the page at hand, once it has started
+  let begun = null; // its box
 
-  function start() {
+  async function start() {
     const box = document.querySelector("[data-runbook]");
-    if (!box) makeRoom(runbook = null);
-    else if (!box.classList.contains("is-live")) runbook = new Runbook(box);
+    if (box && box === begun) return;
+    begun = box;
+    runbook = null;
+    if (!box) return makeRoom();
+    const one = new Runbook(box);
+    for (const part of ["read", "appear"]) {
+      await new Promise((done) => setTimeout(done));
+      if (box !== begun) return; // another page has come
+      one[part]();
+    }
+    runbook = one;
   }
 
   addEventListener("storage", ({ key }) => (key === null || key.startsWith(run.prefix(SITE))) && runbook?.refresh());

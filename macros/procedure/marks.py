@@ -25,6 +25,7 @@ from hashlib import sha256
 from xml.etree.ElementTree import Element
 
 from markdown import Extension, Markdown
+from markdown.postprocessors import Postprocessor
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 
@@ -35,6 +36,7 @@ from macros.page.words import ENGLISH, Words, in_words, words_here
 from macros.procedure.beginnings import Beginnings
 from macros.procedure.braces import CALLOUT, FOLLOW, HEADING, STEP, split
 from macros.procedure.model import Mark, Step, Stop
+from macros.procedure.names import mark_names
 from macros.procedure.played import Played, Row
 from macros.source.code import fenced
 
@@ -68,6 +70,8 @@ class Marks(Extension):
         register(md, lambda: self.words)
         # As soon as headings have their ids (5).
         md.treeprocessors.register(Marker(md, self), "procedure_marks", 4)
+        # When blocks of code and what is written as HTML are there (30).
+        md.postprocessors.register(Names(md, self), "procedure_names", 1)
 
 
 class Plain(Preprocessor):
@@ -129,6 +133,16 @@ class Marker(Treeprocessor):
     def run(self, root: Element) -> None:
         with in_words(self.marks.words):
             mark(root, self.marks.begin, self.marks.page, self.marks.programs)
+
+
+class Names(Postprocessor):
+    def __init__(self, md: Markdown, marks: Marks) -> None:
+        super().__init__(md)
+        self.marks = marks
+
+    def run(self, text: str) -> str:
+        run, said = self.marks.words.run, self.marks.words.run_says
+        return mark_names(text, (run.each_standby, run.each_other, run.each_server), said.standby)
 
 
 def mark(root: Element, begin: Beginnings, page: Played | None = None, programs: Container[str] = ()) -> None:

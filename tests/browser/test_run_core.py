@@ -143,12 +143,6 @@ def test_a_note_is_one_line_of_plain_text(core) -> None:
     assert core("(() => { const cut = core.line('x'.repeat(499) + '\\u{1f4a5}'); return core.line(cut) === cut; })()")
 
 
-def test_a_role_is_looked_for_letter_by_letter(core) -> None:
-    roles = ["Active Server (old)", "[x", "a*", "$", "^", "a|b", "x{2}", "a\\", "a.b", "a-b/c", "+?"]
-    assert core("v[0].filter((role) => ![...`-${role}-`.matchAll(new RegExp(core.escaped(role), 'g'))].length === 1)", roles) == []
-    assert not core("new RegExp(core.escaped('a.b')).test('axb')")
-
-
 # ---- Items ---------------------------------------------------------------------------------------
 
 
