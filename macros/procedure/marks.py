@@ -142,7 +142,7 @@ class Names(Postprocessor):
 
     def run(self, text: str) -> str:
         run, said = self.marks.words.run, self.marks.words.run_says
-        return mark_names(text, (run.each_standby, run.each_other, run.each_server), said.standby)
+        return mark_names(text, [phrase for key, phrase in run if key.startswith("each_")], said.standby)
 
 
 def mark(root: Element, begin: Beginnings, page: Played | None = None, programs: Container[str] = ()) -> None:
