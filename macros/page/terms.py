@@ -5,6 +5,7 @@ becomes a button with a popover, which needs no script. The explanations stand a
 page, so that no sentence holds one; a browser without popovers shows them there.
 """
 
+import re
 from xml.etree.ElementTree import Element, SubElement
 
 from markdown.treeprocessors import Treeprocessor
@@ -14,6 +15,9 @@ from macros.page.tables import HEADINGS
 
 # Where no button stands: what is a name, can be clicked itself, or is copied as it is. A `dt` has its explanation below it.
 NO_PLACE = {*HEADINGS, "a", "button", "caption", "code", "dt", "label", "pre", "summary", "thead"}
+# What stands at a word without a space. A browser would break a line between it and a button.
+BEFORE = re.compile(r"""[(\["'“‘]*$""")
+AFTER = re.compile(r"""[)\].,:;!?"'”’]*""")
 
 
 class Terms(Treeprocessor):
@@ -42,6 +46,7 @@ def settle(parent: Element, may_open: bool, found: dict[str, str]) -> None:
             found[child.text] = child.get("title", "")
             child.tag = "button"
             child.attrib = {"type": "button", "data-term": "", "popovertarget": term_id(len(found))}
+            child = kept_together(parent, before, child)
         else:
             text = (child.text or "") + (child.tail or "")
             if before is None:
@@ -51,3 +56,21 @@ def settle(parent: Element, may_open: bool, found: dict[str, str]) -> None:
             parent.remove(child)
             continue
         before = child
+
+
+def kept_together(parent: Element, before: Element | None, button: Element) -> Element:
+    """The button, or what stands in its place and holds it with the characters at it; `before` is its neighbour."""
+    said = (parent.text if before is None else before.tail) or ""
+    rest = button.tail or ""
+    opening, closing = BEFORE.search(said).group(), AFTER.match(rest).group()
+    if not opening and not closing:
+        return button
+    if before is None:
+        parent.text = said.removesuffix(opening)
+    else:
+        before.tail = said.removesuffix(opening)
+    whole = Element("span", {"class": "together"})
+    whole.text, whole.tail, button.tail = opening, rest.removeprefix(closing), closing
+    whole.append(button)
+    parent[list(parent).index(button)] = whole
+    return whole

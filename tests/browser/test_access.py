@@ -28,6 +28,14 @@ VIEWS = {
 }
 
 
+# What has the focus lies on top where it stands: nothing covers it, and it is not out of the window.
+IN_SIGHT = """() => {
+    const one = document.activeElement, { left, top, width, height } = one.getBoundingClientRect();
+    const there = document.elementFromPoint(left + width / 2, top + height / 2);
+    return one.contains(there);
+}"""
+
+
 @pytest.fixture(scope="module")
 def kinds(shared: Path, tmp_path_factory: pytest.TempPathFactory, serve: Callable[[Path], Server]) -> Server:
     return kinds_site(shared, tmp_path_factory.mktemp("kinds"), serve)
@@ -186,3 +194,18 @@ def test_kept_colours_stay(kinds: Server, page: Page) -> None:
     chosen = page.evaluate("document.body.dataset.mdColorScheme")
     page.reload()
     assert chosen == "slate" == page.evaluate("document.body.dataset.mdColorScheme")
+
+
+def test_a_keyboard_sees_where_it_is_in_the_navigation_of_a_narrow_page(kinds: Server, browser: Browser) -> None:
+    with browser.new_context(viewport={"width": 390, "height": 600}, reduced_motion="reduce") as context:
+        page = context.new_page()
+        page.goto(f"{kinds.url}/{KINDS['reference'].address}")
+        links = page.locator(".md-sidebar--primary a[href]:visible")
+        assert links.count() > 3
+        seen = 0
+        for _ in range(links.count() + 8):
+            page.keyboard.press("Tab")
+            if page.locator(".md-sidebar--primary :focus").count():
+                seen += 1
+                page.wait_for_function(IN_SIGHT)
+        assert seen >= links.count()

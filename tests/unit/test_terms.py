@@ -20,9 +20,9 @@ def article(text: str) -> BeautifulSoup:
 
 
 def opened(text: str) -> list[tuple[str, str, str]]:
-    """Each term that opens: the element around it, what it says, and its explanation."""
+    """Each term that opens: the element around its words, what it says, and its explanation."""
     page = article(text)
-    return [(term.parent.name, term.get_text(), page.find(id=term["popovertarget"], popover=True).get_text()) for term in page.select("button")]
+    return [(term.find_parent(lambda one: one.name != "span").name, term.get_text(), page.find(id=term["popovertarget"], popover=True).get_text()) for term in page.select("button")]
 
 
 def test_the_first_place_of_each_term_opens_its_explanation() -> None:
@@ -34,6 +34,14 @@ def test_the_first_place_of_each_term_opens_its_explanation() -> None:
 def test_the_words_of_a_page_stay_as_they_are_written() -> None:
     page = "*One* RGB, **two** RGB three RGB: `x` RGB.\n\nRGB RGB (RGB).\n"
     assert [" ".join(one.get_text().split()) for one in article(page).select("p")] == ["One RGB, two RGB three RGB: x RGB.", "RGB RGB (RGB)."]
+
+
+def test_no_line_ends_between_a_term_and_the_characters_at_it() -> None:
+    for text, whole in (("A mix (RGB) of", "(RGB)"), ('**A** "RGB", if', '"RGB",'), ("RGB.", "RGB."), ("x (RGB mix)", "(RGB")):
+        page = article(text)
+        assert [one.get_text() for one in page.select(".together")] == [whole], text
+        assert page.p.get_text() == text.replace("*", ""), text
+    assert article("An RGB mix").select(".together") == []
 
 
 def test_no_place_where_a_button_would_be_in_the_way_opens_it() -> None:
