@@ -13,7 +13,7 @@ from posixpath import dirname, join, normpath, relpath
 from urllib.parse import unquote, urlsplit
 
 from macros.page.moved import read_moves
-from macros.page.site import Site
+from macros.page.site import Site, leads_elsewhere
 from macros.source.files import position, shown
 from macros.source.mistake import Mistake, near_miss, said
 
@@ -52,12 +52,13 @@ class Links:
     def mistake(self, page: str, link: str) -> WhatAndFix | None:
         """What is wrong with a link of a page's Markdown."""
         try:
-            parts = urlsplit(link)
+            elsewhere = leads_elsewhere(link)
         except ValueError:
             return f'The address "{link}" cannot be read.', "Compare it with the address in the browser."
         # The parser hides an address of e-mail behind a character of its own.
-        if parts.scheme or parts.netloc or "\x02" in link:
+        if elsewhere or "\x02" in link:
             return None
+        parts = urlsplit(link)
         if not parts.path:
             return self.mistake_of_section(page, page, link, unquote(parts.fragment))
         path = unquote(parts.path)
@@ -77,11 +78,10 @@ class Links:
         if link.startswith("#"):
             return self.mistake(page, link)
         try:
-            parts = urlsplit(link)
+            if leads_elsewhere(link):
+                return None
         except ValueError:
             return self.mistake(page, link)
-        if parts.scheme or parts.netloc:
-            return None
         return (f'The link "{link}" is written as HTML, where nothing adjusts it to the address of the page.',
                 "Write it in Markdown: `[words](page.md)`, for a picture `![words](picture.png)`.")
 
