@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Set
 from difflib import get_close_matches
 from html import escape
-from posixpath import dirname, join, normpath, relpath
+from posixpath import basename, dirname, join, normpath, relpath
 from urllib.parse import unquote, urlsplit
 
 from macros.page.moved import read_moves
@@ -100,16 +100,25 @@ class Links:
 
 def suggestion(page: str, path: str, files: Collection[str], moves: Mapping[str, str]) -> str:
     """`Did you mean "x"? ` for the file that a path on a page was most likely meant for, or an empty text. `moves` is former path → page."""
+    likely = meant(page, path, files, moves)
+    return f'Did you mean "{relpath(likely, dirname(page) or ".")}"? ' if likely else ""
+
+
+def meant(page: str, path: str, files: Collection[str], moves: Mapping[str, str]) -> str | None:
+    """The file below docs/ that a path on a page was most likely meant for."""
     folder = dirname(page)
     for start in ("", folder):
         stem = normpath(join(start, path.lstrip("/\\"))).removesuffix(".html").removesuffix(".md")
         for likely in (f"{stem}.md", f"{stem}/index.md"):
             if there := likely if likely in files else moves.get(likely):
-                return f'Did you mean "{relpath(there, folder or ".")}"? '
+                return there
+    alike = [file for file in files if basename(file) == basename(path)]
+    if len(alike) == 1:
+        return alike[0]
     # Without the ending, which makes any two pages alike.
-    paths = {relpath(file.removesuffix(".md"), folder or "."): relpath(file, folder or ".") for file in files}
+    paths = {relpath(file.removesuffix(".md"), folder or "."): file for file in files}
     close = get_close_matches(path.removesuffix(".md"), paths, n=1)
-    return f'Did you mean "{paths[close[0]]}"? ' if close else ""
+    return paths[close[0]] if close else None
 
 
 def place(link: str, time: int, texts: Mapping[str, str]) -> tuple[str, int, int]:
