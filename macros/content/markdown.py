@@ -16,8 +16,8 @@ from macros.source.mistake import Mistake
 CALLOUT = re.compile(r"( *)(?:!!!|\?\?\?\+?)(?: +\w+)?(?: +(\".*))?$")
 MACRO = re.compile(r" +\{\{-?\s*\w+\s*\(")
 ITEM = re.compile(r" *(?:\d+\.|[-*+]) +\S")
-# The mark of an item and no space behind it; `*words*` are stressed, and `2.5` is a number.
-TIGHT = re.compile(r" *(?:\d+\.(?=[^\s\d.])|[-+](?=[^\s\d+-])|\*(?=[^\s*])(?!.*\*))")
+# The mark of an item and no space behind it; `*words*` are stressed, `*[words]:` explains them, and `2.5` is a number.
+TIGHT = re.compile(r" *(?:\d+\.(?=[^\s\d.])|[-+](?=[^\s\d+-])|\*(?=[^\s*])(?!\[[^\]]*\]:|.*\*))")
 ELEMENT = re.compile(r"<(?P<end>/?)(?P<name>div|details)\b[^<>]*>", re.IGNORECASE)
 PICTURE = re.compile(r"!\[\s*\][(\[]")
 DELIMITERS = re.compile(r" *\|?(?: *:?-+:? *\|)* *:?-+:? *\|? *$")
@@ -129,7 +129,8 @@ def lists(lines: list[str]) -> Iterator[Mistake]:
     inside = False
     for number, (before, line, after) in enumerate(zip(["", *lines], lines, [*lines[1:], ""], strict=False), 1):
         item = ITEM.match(line)
-        tight = TIGHT.match(line) if inside and before.strip() or ITEM.match(after) else None
+        # One such line may be text; with an item or another such line beside it, it is an item.
+        tight = TIGHT.match(line) if inside and before.strip() or ITEM.match(after) or alike(before, line) or alike(line, after) else None
         if tight:
             yield Mistake(number, tight.end() + 1, "The item of a list has no space behind its mark, and is shown as text.",
                           f"Write `{tight[0].strip()} ` before its first word.")
@@ -140,6 +141,12 @@ def lists(lines: list[str]) -> Iterator[Mistake]:
             yield Mistake(number, 1, f"The item is indented by {indent(line)} spaces, and is shown as one of the list above it.",
                           "Indent a list within a list by four spaces more than the item above it.")
         inside = bool(item or tight) or inside and bool(line.strip())
+
+
+def alike(one: str, other: str) -> bool:
+    """Whether both lines begin with the same mark and no space behind it."""
+    first, second = TIGHT.match(one), TIGHT.match(other)
+    return bool(first and second) and first[0].lstrip(" 0123456789") == second[0].lstrip(" 0123456789")
 
 
 def unclosed_elements(lines: list[str]) -> Iterator[Mistake]:

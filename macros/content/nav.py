@@ -4,13 +4,12 @@ MkDocs finds the same, without a line; of a `nav:` of another shape it says so b
 """
 
 from collections.abc import Callable, Iterator
-from urllib.parse import urlsplit
 
 import yaml
 
 from macros.page.links import suggestion
 from macros.page.moved import read_moves
-from macros.page.site import Site
+from macros.page.site import Site, leads_elsewhere
 from macros.source.mistake import Mistake
 from macros.source.yaml_file import LOADER, at, yaml_mistake
 
@@ -39,7 +38,7 @@ def nav_mistakes(settings: str, site: Site, hidden: Callable[[str], bool]) -> It
     files, named = set(site.files()), set()
     for node in (one for one in entries(nav) if isinstance(one, yaml.ScalarNode)):
         named.add(node.value)
-        if node.value not in files and not leads_elsewhere(node.value):
+        if node.value not in files and not is_address(node.value):
             yield "", at(node.start_mark, f'The entry "{node.value}" of `nav:` leads to no page.',
                          f"{suggestion('', node.value, site.pages(), read_moves(site).to)}Write the path of a page below docs/, or delete the line.")
     for page in site.pages():
@@ -86,10 +85,9 @@ def is_text(node: yaml.Node) -> bool:
     return isinstance(node, yaml.ScalarNode) and node.tag == TEXT and bool(node.value)
 
 
-def leads_elsewhere(link: str) -> bool:
-    """Whether an entry is an address on another site."""
+def is_address(entry: str) -> bool:
+    """Whether an entry leads to another site."""
     try:
-        parts = urlsplit(link)
+        return leads_elsewhere(entry)
     except ValueError:
         return False
-    return bool(parts.scheme or parts.netloc)

@@ -15,6 +15,7 @@ from macros.content.words import words
 from macros.decision.model import Decision
 from macros.page.calls import Calls, Made, body_of, page_mistakes
 from macros.page.links import Links
+from macros.page.moved import read_moves
 from macros.page.site import Site
 from macros.source.files import is_leftover, named, read_text
 from macros.source.mistake import Mistake, MistakesError, said
@@ -74,7 +75,9 @@ def mistakes_of_pages(
         # What is shown wrong follows, as a rule, from what is written wrong.
         wrong[file] = [*by_source, *([] if by_source else as_shown(site, file, texts_of, rules)), *links.mistakes(file, texts_of)]
     for page, line in [*covered(site, project, rules, made), *around(site, project, rules, trees, texts)]:
-        wrong.setdefault(page or next(iter(texts), ""), []).append(line)
+        there = wrong.setdefault(page or next(iter(texts), ""), [])
+        if line not in there:  # a slip of a snippet may have been seen in the page
+            there.append(line)
     return wrong
 
 
@@ -102,7 +105,7 @@ def covered(site: Site, project: Path, rules: Rules, made: Callable[[str], Made 
         return None if by_macros is None else f"{site.rendered(page).text}\n{by_macros.text}"
 
     name = named(site.docs / COVERAGE, project)
-    for page, mistake in coverage_mistakes(rules, site.pages(), shown, name):
+    for page, mistake in coverage_mistakes(rules, site.pages(), read_moves(site).to, shown, name):
         yield page, *said(named(site.docs / page, project) if page else name, [mistake])
 
 
@@ -110,7 +113,7 @@ def around(site: Site, project: Path, rules: Rules, trees: Mapping[str, Decision
     """For each mistake in what is no page, a page to show it on, or "": rules, snippets, data and what is made of it."""
     yield from (("", line) for line in rules.broken)
     for snippet, text in site.snippets.texts.items():
-        found = [*(block_mistakes(text, rules.form) if rules.form else ()), *(words(plain(text), rules.style) if rules.style else ())]
+        found = [*silent_mistakes(text), *(block_mistakes(text, rules.form) if rules.form else ()), *(words(plain(text), rules.style) if rules.style else ())]
         page = next((page for page, whole in texts.items() if snippet in site.snippets.within(whole)), "")
         yield from ((page, line) for line in said(site.snippets.called[snippet], found))
     for path in sorted((site.docs / "_data").rglob("*.yml")) if rules.style else ():

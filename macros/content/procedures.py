@@ -51,7 +51,7 @@ def read_procedures(site: Site, actions: Actions | None, rules: Rules, most: int
     if not any(mistakes.values()):
         for page, procedure in read.items():
             # All else that the play would say follows from a step that does nothing.
-            found = [*(without_action(procedure, form) or proved(procedure, read, actions, form, most)), *unreached(procedure, read, actions, form)]
+            found = [*(without_action(procedure, actions, form) or proved(procedure, read, actions, form, most)), *unreached(procedure, read, actions, form)]
             mistakes[page] = found
             if not found and (procedure.tools or is_procedure(page, form)):
                 played[page] = play_all(actions, procedure, form.procedures.start or next(iter(actions.start)))
@@ -117,12 +117,12 @@ def target(read: Mapping[str, Procedure], page: str, link: str) -> tuple[Procedu
     return (other, sections) if other and has_steps else None
 
 
-def without_action(procedure: Procedure, form: Form) -> list[Mistake]:
+def without_action(procedure: Procedure, actions: Actions, form: Form) -> list[Mistake]:
     """The steps of phases that do not say what they do to the servers."""
     phases = [section for section in procedure.sections if section.phase and is_procedure(procedure.page, form)]
     return [
         Mistake(step.line, 1, "The step does not say what it does to the servers.",
-                "Write an action in braces at the end of its first line, such as `{ .check }`.")
+                f"Write one of these in braces at the end of its first line, as `{{ .ACTION }}`: {one_of(actions.actions, 20)}.")
         for section in phases for step in section.of(Step) if not step.action
     ]
 

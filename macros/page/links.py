@@ -9,11 +9,11 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Set
 from difflib import get_close_matches
 from html import escape
-from posixpath import dirname, join, normpath, relpath
+from posixpath import basename, dirname, join, normpath, relpath
 from urllib.parse import unquote, urlsplit
 
 from macros.page.moved import read_moves
-from macros.page.site import Site
+from macros.page.site import Site, leads_elsewhere
 from macros.source.files import position, shown
 from macros.source.mistake import Mistake, near_miss, said
 
@@ -52,12 +52,13 @@ class Links:
     def mistake(self, page: str, link: str) -> WhatAndFix | None:
         """What is wrong with a link of a page's Markdown."""
         try:
-            parts = urlsplit(link)
+            elsewhere = leads_elsewhere(link)
         except ValueError:
             return f'The address "{link}" cannot be read.', "Compare it with the address in the browser."
         # The parser hides an address of e-mail behind a character of its own.
-        if parts.scheme or parts.netloc or "\x02" in link:
+        if elsewhere or "\x02" in link:
             return None
+        parts = urlsplit(link)
         if not parts.path:
             return self.mistake_of_section(page, page, link, unquote(parts.fragment))
         path = unquote(parts.path)
@@ -77,11 +78,10 @@ class Links:
         if link.startswith("#"):
             return self.mistake(page, link)
         try:
-            parts = urlsplit(link)
+            if leads_elsewhere(link):
+                return None
         except ValueError:
             return self.mistake(page, link)
-        if parts.scheme or parts.netloc:
-            return None
         return (f'The link "{link}" is written as HTML, where nothing adjusts it to the address of the page.',
                 "Write it in Markdown: `[words](page.md)`, for a picture `![words](picture.png)`.")
 
@@ -100,16 +100,25 @@ class Links:
 
 def suggestion(page: str, path: str, files: Collection[str], moves: Mapping[str, str]) -> str:
     """`Did you mean "x"? ` for the file that a path on a page was most likely meant for, or an empty text. `moves` is former path → page."""
+    likely = meant(page, path, files, moves)
+    return f'Did you mean "{relpath(likely, dirname(page) or ".")}"? ' if likely else ""
+
+
+def meant(page: str, path: str, files: Collection[str], moves: Mapping[str, str]) -> str | None:
+    """The file below docs/ that a path on a page was most likely meant for."""
     folder = dirname(page)
     for start in ("", folder):
         stem = normpath(join(start, path.lstrip("/\\"))).removesuffix(".html").removesuffix(".md")
         for likely in (f"{stem}.md", f"{stem}/index.md"):
             if there := likely if likely in files else moves.get(likely):
-                return f'Did you mean "{relpath(there, folder or ".")}"? '
+                return there
+    alike = [file for file in files if basename(file) == basename(path)]
+    if len(alike) == 1:
+        return alike[0]
     # Without the ending, which makes any two pages alike.
-    paths = {relpath(file.removesuffix(".md"), folder or "."): relpath(file, folder or ".") for file in files}
+    paths = {relpath(file.removesuffix(".md"), folder or "."): file for file in files}
     close = get_close_matches(path.removesuffix(".md"), paths, n=1)
-    return f'Did you mean "{paths[close[0]]}"? ' if close else ""
+    return paths[close[0]] if close else None
 
 
 def place(link: str, time: int, texts: Mapping[str, str]) -> tuple[str, int, int]:

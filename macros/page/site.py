@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass
 from pathlib import Path
 from posixpath import relpath
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from macros.page.rendered import Rendered, rendered
 from macros.page.snippets import Snippets
@@ -87,3 +87,9 @@ def relative(page_url: str, target_url: str) -> str:
     path = relpath(target_url or ".", folder or ".")
     slash = "/" if target_url.endswith("/") or not target_url else ""
     return "./" if (path, slash) == (".", "/") else path + slash
+
+
+def leads_elsewhere(link: str) -> bool:
+    """Whether an address is on another site, or of another kind, such as e-mail. Raises ValueError for one that cannot be read."""
+    parts = urlsplit(link)
+    return bool(parts.scheme or parts.netloc)

@@ -17,7 +17,7 @@ from markdownify import MarkdownConverter
 
 from macros.decision.model import Decision
 from macros.decision.published import FOLDER
-from macros.page.site import Site, relative
+from macros.page.site import Site, leads_elsewhere, relative
 from macros.page.words import words_here
 from macros.publish.built import leave_out, parts
 
@@ -81,9 +81,9 @@ def language(code: Tag) -> str:
 
 def point_to_copy(link: Tag, page: str, address: str, sources: Mapping[str, str]) -> None:
     """Lead from copy to copy. A copy has no anchors of its own."""
-    parts = urlsplit(str(link["href"]))
-    if parts.scheme or parts.netloc:
+    if leads_elsewhere(str(link["href"])):
         return
+    parts = urlsplit(str(link["href"]))
     if not parts.path:
         link.unwrap()
         return

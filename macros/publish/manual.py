@@ -18,6 +18,7 @@ from markupsafe import Markup
 from weasyprint import CSS, HTML
 
 from macros.page.render import ENVIRONMENT
+from macros.page.site import leads_elsewhere
 from macros.page.words import Words, in_words, read_words
 from macros.publish.built import leave_out, parts
 from macros.publish.colours import content_of, page_of_pages, printed_style
@@ -124,9 +125,9 @@ def as_image(soup: BeautifulSoup, picture: Tag) -> Tag:
 
 def address(path: str, href: str, known: set[str], site_url: str) -> str:
     """Where a link of a page leads in the manual: to a place in it, or to an address outside it."""
-    parts = urlsplit(href)
-    if parts.scheme or parts.netloc:
+    if leads_elsewhere(href):
         return href
+    parts = urlsplit(href)
     target = posixpath.normpath(posixpath.join(posixpath.dirname(path), unquote(parts.path))) if parts.path else path
     if target in known:
         return f"#{page_id(target)}" + (f"--{unquote(parts.fragment)}" if parts.fragment else "")

@@ -295,6 +295,8 @@ RULE_BREAKS = {
     "a fact that is gone": Break("docs/red.md", "Wear gloves", "Wear boots", 'does not say "gloves" any more. Write it again', "---"),
     "a fact as part of a word": Break("docs/red.md", "Wear gloves", "Wear glovess", 'does not say "gloves"', "---"),
     "a fact of a snippet that is gone": Break(SNIPPET, "A note", "A hint", 'does not say "A note"').of("docs/blue.md:1:1:"),
+    "a slip of Markdown in a snippet": Break(SNIPPET, "A note, see [Red](red.md#verify).", '!!! note "Wet"\n\nA note.', "is not part of it", "A note."),
+    "a work note": Break("docs/red.md", "Wear gloves", "TODO: wear gloves", "Write the text"),
     "a fact of a page that is nowhere": Break("docs/_data/rules/coverage.yml", "  red:", "  rde:", 'Did you mean "red"?'),
     "a rule without its reason": Break("docs/_data/rules/style.yml", ", because: it only holds the place of a text", "", '"because" is missing'),
     "a misspelt key of the form": Break("docs/_data/rules/form.yml", "callouts:", "calouts:", 'Did you mean "callouts"?'),

@@ -20,7 +20,7 @@ FILE = "docs/_data/upgrade.yml"
 Situation = dict[str, str]
 
 # Condition → each thing that may hold, in the words of the facts, and the answer that says it, by
-# its present or a former id (`renamed_from`).
+# its present or a former id: the data says what it is today (`renamed_from`, `retired`).
 CONDITIONS = {
     "replication": {
         "works": "replication=ok", "excluded on purpose": "replication=ok",
@@ -51,27 +51,37 @@ def disagreements(tree: Decision, conditions: dict[str, dict[str, str]] = CONDIT
 
     A question that the facts do not have fits every situation: its answers may lead elsewhere.
     """
-    questions = {old: name for name, question in tree.questions.items() for old in (name, *question.renamed_from)}
-    answers: dict[str, tuple[str, str]] = {}
+    answers: dict[str, dict[str, str]] = {}
     for said in dict.fromkeys(said for terms in conditions.values() for said in terms.values()):
-        question, _, answer = said.partition("=")
-        name = questions.get(question, "")
-        found = [key for key, one in tree.questions[name].answers.items() if answer in (key, *one.renamed_from)] if name else []
-        if not found:
-            return [f"No answer says {said} any more. If it was renamed, write its former id below `renamed_from:`."]
-        answers[said] = (name, found[0])
-    asked = {name for name, _ in answers.values()}
+        found = of_today(tree, *said.split("="))
+        if found is None:
+            return [f"No answer says {said} any more. If it was renamed, write its former id below `renamed_from:`; "
+                    "if it was removed, write it below `retired:`, and below its `now:` the answer that it stands for."]
+        answers[said] = found
+    asked = {name for steps in answers.values() for name in steps}
     asks_more = not asked.issuperset(question for path, _ in every_path(tree) for question, _ in path)
     wrong = []
     for held in product(*conditions.values()):
         now = dict(zip(conditions, held, strict=True))
-        given = {answers[conditions[condition][one]] for condition, one in now.items()}
+        given = {step for condition, one in now.items() for step in answers[conditions[condition][one]].items()}
+        about = {name for name, _ in given}
         ends = {present(tree, outcome) for path, outcome in every_path(tree)
-                if all(step in given for step in path if step[0] in asked)}
+                if all(step in given for step in path if step[0] in about)}
         if wanted(now) not in ends or (not asks_more and ends != {wanted(now)}):
             wrong.append(f"{', '.join(f'{key} {value}' for key, value in now.items())}: "
                          f"the facts say {wanted(now)}, the tree {' or '.join(sorted(ends))}")
     return wrong
+
+
+def of_today(tree: Decision, question: str, answer: str) -> dict[str, str] | None:
+    """Question → answer of today for an answer by any id that it has or had; None where the data does not say."""
+    name = next((id_ for id_, one in tree.questions.items() if question in (id_, *one.renamed_from)), question)
+    there = tree.questions[name].answers if name in tree.questions else {}
+    for id_, one in there.items():
+        if answer in (id_, *one.renamed_from):
+            return {name: id_}
+    gone = [tree.retired[id_].answers for id_ in (name, question) if id_ in tree.retired]
+    return next((dict(answers[answer].now) for answers in gone if answer in answers), None)
 
 
 def present(tree: Decision, outcome: str) -> str:
@@ -108,8 +118,17 @@ EXTRA = {
 }
 
 
+def retired(really: str, not_really: str) -> dict[str, str]:
+    """The question is another one, and its former answers stand for these of it."""
+    kept = f"{{note: It was asked otherwise., answers: {{really: {{now: {{certain: {really}}}}}, not-really: {{now: {{certain: {not_really}}}}}}}}}"
+    return {"  sure:\n": "  certain:\n", "goto: sure": "goto: certain", "      really:": "      sharp:", "      not-really:": "      dull:",
+            "Red is not cold.}\n": f"Red is not cold.}}\nretired:\n  sure: {kept}\n"}
+
+
 @pytest.mark.parametrize(("edits", "count"), [
     ({}, 0),
+    (retired("sharp", "dull"), 0),
+    (retired("dull", "sharp"), 2),
     ({"ask: Really?": "ask: Are you quite certain?"}, 0),
     ({"  sure:\n": "  certain:\n    renamed_from: [sure]\n", "goto: sure": "goto: certain"}, 0),
     ({"not-really: {": "perhaps: {renamed_from: [not-really], "}, 0),
@@ -119,7 +138,7 @@ EXTRA = {
     ({"  sure:\n": "  certain:\n", "goto: sure": "goto: certain"}, 1),
     (EXTRA, 0),
     ({**EXTRA, "choose: blue": "choose: red"}, 1),
-], ids=["as it is", "reworded", "a question renamed", "an answer renamed", "an outcome renamed", "one decides otherwise", "two decide otherwise",
+], ids=["as it is", "answers retired", "answers retired that stand for others", "reworded", "a question renamed", "an answer renamed", "an outcome renamed", "one decides otherwise", "two decide otherwise",
         "renamed without its former id", "one question more", "one question more, and one decides otherwise"])
 def test_only_another_decision_disagrees(edits: dict[str, str], count: int, tmp_path: Path) -> None:
     text = TREE

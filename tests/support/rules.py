@@ -13,7 +13,7 @@ avoid:
   - {words: [standby server], as_written: true, say: Write "Standby Server", because: a role has capitals}
   - {words: [simply, just, please], say: Leave it out, because: it helps nobody}
   - {words: [we], say: write to the reader, because: the reader does not know who}
-  - {words: ["…?"], say: Write the text, because: it only holds the place of a text}
+  - {words: ["…?", TODO], as_written: true, say: Write the text, because: it only holds the place of a text}
 """
 FORM = """\
 # yaml-language-server: $schema=../schema/form.schema.json

@@ -48,6 +48,9 @@ continues
 
 -without a list
 
++one
+-and another
+
 <div class="a"><details>
 <summary>Words</summary>
 
@@ -70,6 +73,9 @@ continues
 #### Further below
 
 ## Up again
+
+*[RGB]: Red, green, blue
+*[CMY]: Cyan, magenta, yellow
 
 <!--
 # no title
@@ -110,6 +116,8 @@ SLIPS = {
     "the last item without a space": ("* one\n\n* two\n*three\n", 4, "Write `* ` before"),
     "a numbered item without a space": ("1. One\n2.Two\n", 2, "Write `2. ` before"),
     "an inner item without a space": ("1. One\n    -inner\n", 2, "Write `- ` before"),
+    "two items without a space": ("Text.\n\n-one\n-two\n", [3, 4], "Write `- ` before"),
+    "two numbered items without a space, below a text": ("Text:\n1.One\n2.Two\n", [2, 3], "no space behind its mark"),
     "a part that is not closed": ("<div markdown>\n\nText.\n", 1, "Write `</div>` below"),
     "a folded part that is not closed": ("Text.\n\n<details>\n<summary>More</summary>\n\n<div>\n</div>\n", 3, "Write `</details>`"),
     "a part that is closed in code alone": ("<div>\n\n```html\n</div>\n```\n", 1, "opened and not closed"),
@@ -124,6 +132,10 @@ SLIPS = {
 }
 
 
+def numbers(lines: int | list[int]) -> list[int]:
+    return lines if isinstance(lines, list) else [lines]
+
+
 def test_right_markdown_is_let_alone() -> None:
     assert silent_mistakes(RIGHT) == []
 
@@ -133,7 +145,7 @@ def test_a_slip_is_named_with_its_line(name: str) -> None:
     text, line, words = SLIPS[name]
     above = "# Title\n\n"
     found = silent_mistakes(above + text)
-    assert [one.line for one in found] == [line + 2], found
+    assert [one.line for one in found] == [one + 2 for one in numbers(line)], found
     assert words in f"{found[0].what} {found[0].fix}"
 
 
@@ -142,7 +154,7 @@ def test_all_slips_of_a_text_are_named(name: str) -> None:
     """A slip does not hide another one above it."""
     text, line, _ = SLIPS[name]
     first = "# Title\n\nText:\n- One\n\n"
-    assert [one.line for one in sorted(silent_mistakes(first + text))] == [4, line + 5]
+    assert [one.line for one in sorted(silent_mistakes(first + text))] == [4, *(one + 5 for one in numbers(line))]
 
 
 def test_no_text_makes_the_check_throw() -> None:

@@ -4,6 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from macros.content.coverage import coverage_mistakes
+from macros.content.rules import Coverage, Rules
 from macros.page.links import Links
 from macros.page.moved import read_moves, write_moved
 from macros.page.site import Site
@@ -93,3 +95,11 @@ def test_a_link_to_a_former_path_is_told_the_new_one(page: str, link: str, new: 
 def test_a_data_file_that_names_a_former_path_is_told_the_new_one(tmp_path: Path) -> None:
     [mistake] = target_mistakes([(("page",), "paint.md#top")], site_with(tmp_path, "moved_from: [paint.md]"))
     assert 'Did you mean "new/red.md"?' in mistake.fix
+
+
+@pytest.mark.parametrize("former", ["paint", "old/red"], ids=["a former path", "another folder"])
+def test_a_rule_for_a_page_that_has_moved_is_told_the_new_path(former: str, tmp_path: Path) -> None:
+    site = site_with(tmp_path, "moved_from: [paint.md]")
+    rules = Rules(coverage=Coverage({"Paint": {former: ("gloves",)}}), places={(Coverage, ("Paint", former)): (3, 3)})
+    [(page, mistake)] = coverage_mistakes(rules, site.pages(), read_moves(site).to, lambda page: None, "coverage.yml")
+    assert (page, mistake.line) == ("", 3) and mistake.fix.startswith('Did you mean "new/red"? ')

@@ -104,7 +104,7 @@ PROCEDURE_FAULTS = [
     Fault("a claim that nothing comes to", SAIL_PAGE, '{ .look check="flags" }', '{ .look holds="each boat: red" }', "## Look round", "not from which state it begins"),
     # What a step must say.
     Fault("no way if it fails", SAIL_PAGE, " **Otherwise:** pull.", "", '{ .cut of="New Leader" }', "does not say what to do if it fails"),
-    Fault("no action", SAIL_PAGE, "Hoist the sails. { .hoist }\n\n    **You see:** wind. **Otherwise:** turn", "Hoist the sails.\n\n    **You see:** wind. **Otherwise:** turn", "Hoist the sails.", "does not say what it does"),
+    Fault("no action", SAIL_PAGE, "Hoist the sails. { .hoist }\n\n    **You see:** wind. **Otherwise:** turn", "Hoist the sails.\n\n    **You see:** wind. **Otherwise:** turn", "Hoist the sails.", "does not say what it does to the servers. Write one of these in braces at the end of its first line, as `{ .ACTION }`: look, furl"),
     # Words that are not known.
     Fault("an unknown action", SAIL_PAGE, "{ .paint }", "{ .pant }", "{ .pant }", 'no action "pant". Did you mean "paint"?'),
     Fault("an unknown action instead", SAIL_PAGE, 'instead="furl"', 'instead="fur"', 'instead="fur"', 'no action "fur". Did you mean "furl"?'),
