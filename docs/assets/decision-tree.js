@@ -1,3 +1,4 @@
+//# allFunctionsCalledOnLoad
 /* Makes the decision trees of a page faster to use: one question at a time, the answers in
    the address. It reads every question, answer and outcome from the HTML and holds no rule. */
 (() => {

@@ -27,6 +27,9 @@ TOKEN = re.compile(
 # Comments, and strings that may look like one.
 COMMENT = re.compile(r"""/\*.*?\*/\n?|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'""", re.DOTALL)
 
+# The first line of a script whose functions a browser should prepare when it loads: a first click does not wait for them.
+EAGER = b"//# allFunctionsCalledOnLoad\n"
+
 
 @dataclass
 class Assets:
@@ -76,8 +79,13 @@ def read_assets(docs: Path, project: Path, styles: Collection[str], scripts: Col
     for path in sorted((docs / FOLDER).glob("*.js")):
         if path.is_file() and not is_leftover(path):
             name = path.relative_to(docs).as_posix()
-            assets.add([name], name, jsmin(path.read_bytes()))
+            assets.add([name], name, minified(path.read_bytes()))
     return assets
+
+
+def minified(script: bytes) -> bytes:
+    """A script without its comments and indentation, but with what its first line asks of a browser."""
+    return (EAGER if script.startswith(EAGER) else b"") + jsmin(script)
 
 
 def joined(styles: Iterable[str]) -> str:

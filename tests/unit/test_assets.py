@@ -68,6 +68,12 @@ def test_the_end_of_a_line_makes_no_other_name(project: Path) -> None:
     assert read_assets(project / "docs", project, STYLES).names == before
 
 
+def test_a_script_keeps_what_its_first_line_asks_of_a_browser_and_no_other_comment(project: Path) -> None:
+    (project / "docs" / "assets" / "go.js").write_text("//# allFunctionsCalledOnLoad\n// Starts it.\ngo();\n", encoding="utf-8")
+    assets = read_assets(project / "docs", project, STYLES)
+    assert assets.files[assets.names["assets/go.js"]] == b"//# allFunctionsCalledOnLoad\ngo();"
+
+
 def test_a_style_of_another_host_stays_as_it_is(project: Path) -> None:
     assets = read_assets(project / "docs", project, ["https://elsewhere.example/a.css", *STYLES])
     assert assets.mistakes == [] and "https://elsewhere.example/a.css" not in assets.names
