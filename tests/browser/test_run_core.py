@@ -12,7 +12,7 @@ import jsonschema
 import pytest
 from playwright.sync_api import Browser, Page
 from support import run_model
-from support.cores import core_of
+from support.cores import called, core_of
 from support.hostile import ODD, hostile_fragments, hostile_names, hostile_values
 from support.sites import ROOT, Build
 
@@ -75,8 +75,7 @@ def blank(browser: Browser) -> Iterator[Page]:
 @pytest.fixture(scope="module")
 def core(blank: Page) -> Callable[..., Any]:
     """Evaluate an expression over `core`, `make` and the values given, `v`."""
-    return lambda expression, *values: blank.evaluate(
-        "([expression, values]) => new Function('v', `return ${expression}`)(values)", [expression, list(values)])
+    return lambda expression, *values: called(blank, "([expression, values]) => new Function('v', `return ${expression}`)(values)", [expression, list(values)])
 
 
 def made(core, changes: list[list[Any]], page: dict = PAGE, rehearsal: bool = False) -> dict[str, Any]:
@@ -1183,7 +1182,7 @@ def test_no_tick_is_lost_and_none_invented_in_random_runs(blank: Page) -> None:
         former, operations = run_model.sequence(seed)
         model = run_model.Model(former)
         keys = [[f"/docs/ v2 tick /docs/run/ {old[name.split(' ')[0]]}{name.removeprefix(name.split(' ')[0])}", str(time)] for name, time in former.items()]
-        found = blank.evaluate("walk", {"page": page, "place": place, "former": keys, "operations": operations})
+        found = called(blank, "walk", {"page": page, "place": place, "former": keys, "operations": operations})
         assert found["wrong"] == [], seed
         for number, (operation, seen) in enumerate(zip(operations, found["seen"], strict=True)):
             model.do(operation)

@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 import pytest
 from playwright.sync_api import Browser, Page
-from support.cores import core_of
+from support.cores import called, core_of
 from support.hostile import ODD
 
 from macros.decision.model import Decision
@@ -84,7 +84,7 @@ def test_answers_are_followed_wait_or_are_dropped(page: Page) -> None:
             cases.append([tree(answers), given])
             expected.append([steps, at, waits, [one for one in rest if one not in waits]])
     assert sum(bool(one[2]) for one in expected) > 100 and sum(bool(one[3]) for one in expected) > 100
-    assert page.evaluate("""(cases) => cases.map(([tree, given]) => {
+    assert called(page, """(cases) => cases.map(([tree, given]) => {
         const { steps, at, waiting, dropped } = core.walk(core.graphOf(tree), new Map(given));
         return [pairs(steps), at.id, pairs(waiting), pairs(dropped)];
     })""", cases) == expected
@@ -125,7 +125,7 @@ def test_what_is_possible_and_what_settles_it_is_what_trying_every_way_gives(pag
                     expected.append([[[name, found[name]] for name in sorted(found)], settling(answers, one)])
     assert len(cases) > 5000
     assert sum(len(one[1]) > 1 for one in expected) > 500
-    assert page.evaluate("""(cases) => cases.map(([tree, given]) => {
+    assert called(page, """(cases) => cases.map(([tree, given]) => {
         const { possible, open } = core.outlook(core.graphOf(structuredClone(tree)), new Map(given));
         return [possible.map(([outcome, count]) => [outcome.id, Number(count)]),
             open.map(({ question, left }) => [question.id, left.map(({ outcomes }) => outcomes.map(({ id }) => id))])];
@@ -226,7 +226,7 @@ def test_the_script_reads_an_address_as_the_build_does(page: Page) -> None:
             _, question, end = walk(decision, address.given)
             notes = [*address.retired, *(part.note for part in decision.changed if concerns(part, address.given))]
             expected.append([sorted(map(list, address.given.items())), ["strange"] * address.strange + notes, question or end])
-    assert page.evaluate("""(cases) => cases.map(([tree, query]) => {
+    assert called(page, """(cases) => cases.map(([tree, query]) => {
         const graph = core.graphOf(structuredClone(tree));
         const { given, lines } = core.fromQuery(graph, query, words);
         return [[...given].sort(), lines.map(([text]) => text).filter((text) => text !== "now"), core.walk(graph, given).at.id];

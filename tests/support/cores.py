@@ -1,7 +1,9 @@
 """The cores of the scripts, on an empty page without a site."""
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from playwright.sync_api import Browser, Page
 from support.sites import ROOT
@@ -21,3 +23,9 @@ def core_of(browser: Browser, *scripts: str) -> Iterator[Page]:
     yield page
     page.close()
     assert errors == []
+
+
+def called(page: Page, function: str, value: Any = None) -> Any:
+    """What a function of the page gives for a value. Both go as text: Playwright looks through each part of other values, which takes longer than the work."""
+    found = page.evaluate(f"async (text) => JSON.stringify(await ({function})(JSON.parse(text)))", json.dumps(value))
+    return None if found is None else json.loads(found)
