@@ -10,16 +10,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
+from support.accessible import AAA, broken_rules
 from support.kinds import KINDS, prepare
 from support.kinds_site import kinds_site
-from support.readers import RULES
 from support.sites import Build, Server
 
 TREES = Path(__file__).parent / "trees"
 RENEW = "RENEW_TREES"
-BEYOND = [*RULES, "wcag2aaa", "wcag21aaa", "wcag22aaa"]
 # Ways to look at a page: its width and height, its colours, and whether the system forces its own.
 VIEWS = {
     "wide-light": {"viewport": {"width": 1280, "height": 900}, "color_scheme": "light"},
@@ -103,18 +101,12 @@ UNSEEN = """() => {
 }"""
 
 
-def broken_rules(page: Page) -> list[tuple[str, str]]:
-    """What axe finds: the rule and the element."""
-    result = Axe().run(page, options={"runOnly": {"type": "tag", "values": BEYOND}, "resultTypes": ["violations"]})
-    return [(broken["id"], node["html"][:160]) for broken in result.response["violations"] for node in broken["nodes"]]
-
-
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("view", VIEWS)
 def test_a_page_breaks_no_rule_up_to_aaa_takes_a_thumb_and_frames_the_focus(view: str, kind: str, kinds: Server, browser: Browser) -> None:
     with browser.new_context(**VIEWS[view], reduced_motion="reduce") as context:
         page = prepare(context, kinds, KINDS[kind])
-        broken = broken_rules(page)
+        broken = broken_rules(page, AAA, colours=view != "zoomed")
         targets, small = page.evaluate(SMALL)
         page.keyboard.press("Tab")  # from here on the focus is that of a keyboard
         reached, unseen = page.evaluate(UNSEEN)

@@ -13,15 +13,17 @@ SIZES = [(1440, 900), (730, 900), (390, 844)]
 NAMES = '{"active":"mgt-paris","standby":["mgt-lyon","mgt-nice"],"first":"mgt-lyon"}'
 # What of the page covers the heading with this id: its tags and classes. None where it can be read.
 COVERED = """async (id) => {
-    for (let frame = 0; frame < 4; frame++) await new Promise(requestAnimationFrame);
-    const heading = document.getElementById(id).getBoundingClientRect();
-    if (heading.top >= innerHeight || heading.bottom <= 0) return ["out of sight"];
-    return [...document.querySelectorAll("body *")].filter((one) => {
-        const { position, visibility, opacity } = getComputedStyle(one);
-        const box = one.getBoundingClientRect();
-        return ["fixed", "sticky"].includes(position) && visibility === "visible" && opacity > 0 && box.width && box.height
-            && box.left < heading.right && box.right > heading.left && box.top < heading.bottom && box.bottom > heading.top;
-    }).map((one) => `${one.tagName} ${one.className}`);
+    for (let frame = 0; frame < 3; frame++) await new Promise(requestAnimationFrame);
+    const heading = document.getElementById(id);
+    const box = heading.getBoundingClientRect();
+    if (box.top >= innerHeight || box.bottom <= 0) return ["out of sight"];
+    const over = new Set();
+    for (const x of [0.01, 0.25, 0.5, 0.75, 0.99])
+        for (const y of [0.02, 0.5, 0.98]) {
+            const found = document.elementFromPoint(box.left + x * box.width, box.top + y * box.height);
+            if (found && !heading.contains(found) && !found.contains(heading)) over.add(found);
+        }
+    return [...over].map((one) => `${one.tagName} ${one.className}`);
 }"""
 
 

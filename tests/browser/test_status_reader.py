@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 import yaml
-from axe_playwright_python.sync_playwright import Axe
 from bs4 import BeautifulSoup
 from playwright.sync_api import Browser, Locator, Page, expect
 from pypdf import PdfReader
 from support.examples import files
-from support.readers import RULES, expect_no_new_page
+from support.accessible import broken_rules
+from support.readers import expect_no_new_page
 from support.report_sources import MANGLED, MANGLERS, SETS
 from support.reports import (
     ACTIVE,
@@ -505,8 +505,7 @@ def test_a_filled_reader_is_accessible_and_fits(width: int, scheme: str, site: S
         if text == CASES["two Active"].text:  # the later ones are compared with it
             reader.get_by_role("button", name="Keep this set").click()
         # The page around it has tests of its own.
-        result = Axe().run(page, context="[data-status-reader]", options={"runOnly": {"type": "tag", "values": RULES}, "resultTypes": ["violations"]})
-        found += [(broken["id"], node["html"][:120]) for broken in result.response["violations"] for node in broken["nodes"]]
+        found += broken_rules(page, within="[data-status-reader]")
         assert page.evaluate("document.documentElement.scrollWidth") <= width, text[:60]
     targets = reader.locator("button, input, select, textarea").filter(visible=True).evaluate_all("all => all.map(one => [one.offsetWidth, one.offsetHeight])")
     assert len(targets) > 6 and [size for size in targets if min(size) < 24] == []

@@ -206,9 +206,6 @@ STATES = ["?upgrade.downtime=unwanted", "?upgrade.downtime=not.sure", "?upgrade.
           "?upgrade.downtime=gone&upgrade.replication=broken", "?situation=upgrade&replication=ok&priority=simplicity"]
 
 
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-
-
 def addresses(site: Path) -> list[str]:
     """Every page, and the tree at the start, mid-way, at an outcome and with a message."""
     pages = [page.relative_to(site).as_posix().removesuffix("index.html") for page in site.rglob("*.html")]
