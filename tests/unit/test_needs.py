@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from support.needs import missing
+from support.needs import TESTS, missing
 
 
 @pytest.mark.parametrize(("text", "packages"), [
@@ -17,3 +17,9 @@ def test_what_a_file_imports_and_is_not_there_is_told(text: str, packages: set[s
     assert missing(tmp_path / "test_x.py") == packages
     (tmp_path / "conftest.py").write_text(text)
     assert missing(tmp_path) == packages, "a folder needs what its conftest.py needs"
+
+
+def test_pytest_reads_every_room_of_the_tests(pytestconfig: pytest.Config) -> None:
+    rooms = {file.parent for file in TESTS.rglob("test_*.py")}
+    passed_over = pytestconfig.getini("norecursedirs")
+    assert len(rooms) > 3 and [room.name for room in rooms if any(room.match(pattern) for pattern in passed_over)] == []
