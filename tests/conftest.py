@@ -143,7 +143,7 @@ def nginx(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Se
 
 @pytest.fixture(scope="session")
 def published(tmp_path_factory: pytest.TempPathFactory) -> Published:
-    """All that `python3 -m macros build` publishes. Its tests are of one xdist group, so that it is made once."""
+    """All that `python3 -m macros build` publishes, of a site with a page of each kind. Its tests are of one xdist group, so that it is made once."""
     folder = tmp_path_factory.mktemp("published")
     return publish(make_repository(folder / "project"), folder / "out")
 

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
-from support.published import URL, Published
-from support.readers import DATA, READERS, TREES, longest, page_with
-from support.reports import ACTIVE, STANDBY
+from support.kinds_site import LOGS
+from support.published import TREES, URL, Published
+from support.readers import READERS, longest, page_with
 from support.runs import close, sheet, use_names
 from support.sites import Build
 from support.wrong_links import wrong_links
@@ -52,8 +52,8 @@ def watched(browser: Browser, copy: Path, javascript: bool) -> Iterator[Page]:
     assert [error for error in errors if "denied" not in error] == []
 
 
-def decision(tree: str) -> Decision:
-    return load(DATA / f"{tree}.yml", f"{tree}.yml", Decision)
+def decision(tree: str, published: Published) -> Decision:
+    return load(published.project / "docs" / "_data" / f"{tree}.yml", f"{tree}.yml", Decision)
 
 
 # From disk the other readers take the same ways as on a server, and so do other paths.
@@ -61,7 +61,7 @@ def decision(tree: str) -> Decision:
 @pytest.mark.parametrize("tree", TREES)
 def test_a_path_of_every_tree_ends_at_its_outcome(tree: str, reader: str, published: Published, request) -> None:
     page = request.getfixturevalue("plain_page" if reader == "without-javascript" else "page")
-    data, url = decision(tree), (published.copy / page_with(tree, published.copy)).as_uri()
+    data, url = decision(tree, published), (published.copy / page_with(tree, published.copy)).as_uri()
     path, outcome = longest(data)
     assert READERS[reader](page, url, data, path) == outcome
 
@@ -69,7 +69,7 @@ def test_a_path_of_every_tree_ends_at_its_outcome(tree: str, reader: str, publis
 @pytest.mark.parametrize("tree", TREES)
 def test_the_tree_does_without_storage_and_history(tree: str, published: Published, page: Page) -> None:
     page.add_init_script(DENIED)
-    data, url = decision(tree), (published.copy / page_with(tree, published.copy)).as_uri()
+    data, url = decision(tree, published), (published.copy / page_with(tree, published.copy)).as_uri()
     path, outcome = longest(data)
     assert READERS["clicking"](page, url, data, path) == outcome
 
@@ -89,25 +89,25 @@ def test_every_link_leads_somewhere_in_the_copy(published: Published) -> None:
 def test_search_finds_a_page(published: Published, page: Page) -> None:
     page.goto((published.copy / "index.html").as_uri())
     page.get_by_label("Search", exact=True).first.click()
-    page.locator(".md-search__input").press_sequentially("prerequisites", delay=20)
+    page.locator(".md-search__input").press_sequentially("horizon", delay=20)
     found = page.locator(".md-search-result__link").first
-    expect(found).to_contain_text("Installation")
+    expect(found).to_contain_text("Paint the fleet under sail")
     found.click()
-    expect(page.locator("h1")).to_contain_text("Installation")
-    assert page.url.startswith((published.copy / "installation.html").as_uri())
+    expect(page.locator("h1")).to_contain_text("Paint the fleet under sail")
+    assert page.url.startswith((published.copy / "voyage-sail.html").as_uri())
 
 
 def test_the_status_reader_answers_the_question_of_the_tree(published: Published, page: Page) -> None:
-    page.goto((published.copy / "replication-states.html").as_uri())
+    page.goto((published.copy / "states.html").as_uri())
     reader = page.locator("[data-status-reader].is-live")
-    reader.get_by_label("Status reports", exact=True).fill(ACTIVE + STANDBY)
+    reader.get_by_label("Status reports", exact=True).fill(LOGS)
     reader.get_by_role("link", name="Answer:").click()
-    expect(page.locator("[data-question=downtime]")).to_be_visible()
+    expect(page.locator("[data-question=wind]")).to_be_visible()
 
 
 def test_a_sample_is_judged_from_disk(published: Published, page: Page) -> None:
     """Samples are in the part that is loaded once it is asked for."""
-    page.goto((published.copy / "replication-states.html").as_uri())
+    page.goto((published.copy / "states.html").as_uri())
     reader = page.locator("[data-status-reader].is-live")
     expect(reader.locator("[data-part=verdict] [data-verdict]")).to_have_count(0)
     reader.get_by_label("Try a sample").select_option(index=1)
@@ -115,10 +115,10 @@ def test_a_sample_is_judged_from_disk(published: Published, page: Page) -> None:
 
 
 def test_the_runbook_keeps_names_and_ticks(published: Published, page: Page) -> None:
-    url = (published.copy / "upgrade-with-downtime.html").as_uri()
+    url = (published.copy / "voyage-anchor.html").as_uri()
     name_and_tick(page, url)
     page.reload()
-    expect(page.locator("article")).to_contain_text("mgt-paris (Active Server)")
+    expect(page.locator("article")).to_contain_text("swan (Leader)")
     expect(page.locator(".step-tick:visible").first).to_be_checked()
     expect(page.locator("[data-part=count]")).to_contain_text("1 of")
 
@@ -126,13 +126,13 @@ def test_the_runbook_keeps_names_and_ticks(published: Published, page: Page) -> 
 def test_the_runbook_says_when_it_cannot_keep_them(published: Published, page: Page) -> None:
     page.add_init_script(DENIED)
     # With names in the address the form changes the address, which is denied here too.
-    name_and_tick(page, (published.copy / "upgrade-with-downtime.html").as_uri() + "#active=a&standby=b&first=b")
-    expect(page.locator("article")).to_contain_text("mgt-paris (Active Server)")
+    name_and_tick(page, (published.copy / "voyage-anchor.html").as_uri() + "#active=a&standby=b")
+    expect(page.locator("article")).to_contain_text("swan (Leader)")
     expect(page.locator(".runbook [data-part=message]")).to_contain_text("keeps no ticks")
 
 
 def test_the_sheets_of_a_run_come_from_disk_too(published: Published, page: Page) -> None:
-    page.goto((published.copy / "upgrade-with-downtime.html").as_uri())
+    page.goto((published.copy / "voyage-anchor.html").as_uri())
     page.locator(".step-tick:visible").first.check()
     expect(sheet(page, "Record").get_by_label("Record, times in UTC")).to_have_value(re.compile("Done: 1;"))
 
@@ -142,7 +142,7 @@ def name_and_tick(page: Page, url: str) -> None:
     page.goto(url)
     if page.get_by_role("dialog", name="Use these names?").is_visible():
         close(page)
-    use_names(page, "mgt-paris", ["mgt-lyon"])
+    use_names(page, "swan", ["duck"])
     page.locator(".step-tick:visible").first.check()
 
 

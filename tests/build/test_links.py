@@ -5,11 +5,11 @@ from urllib.parse import unquote
 
 import pytest
 from bs4 import BeautifulSoup
-from mkdocs.config import defaults
+from mkdocs.config import defaults, load_config
 from mkdocs.structure.files import File
 from support.examples import NESTED, PAGES, TREE
 from support.links import located
-from support.sites import ROOT, Build, make_project, mkdocs_build
+from support.sites import ROOT, Build, build_own, make_project, mkdocs_build
 from support.wrong_links import OUTSIDE, doubled_ids, wrong_links
 
 from macros.page.links import Links
@@ -18,6 +18,17 @@ from macros.page.site import Site
 
 def test_every_link_of_this_site_leads_somewhere(built: Build) -> None:
     assert located(wrong_links(built), ROOT) == []
+
+
+@pytest.mark.slow
+def test_every_link_of_its_offline_copy_leads_somewhere(tmp_path: Path) -> None:
+    build = build_own(tmp_path, OFFLINE="true")
+    (build.site / "404.html").unlink()  # no part of the copy
+    # The manual takes long to make and is put there once it is.
+    manual = build.site / "download" / f"{load_config(str(tmp_path / 'mkdocs.yml')).extra['manual']['file']}.pdf"
+    manual.parent.mkdir()
+    manual.touch()
+    assert located(wrong_links(build), ROOT) == []
 
 
 def test_no_page_has_an_id_twice(built: Build) -> None:

@@ -7,9 +7,7 @@ import pytest
 from bs4 import BeautifulSoup, Tag
 from pypdf import PdfReader
 from support.paper import Sheets
-from support.published import URL, Published
-from support.readers import TREES
-from support.sites import ROOT
+from support.published import TREES, URL, Published
 from support.wrong_links import OUTSIDE
 
 from macros.decision.model import Decision
@@ -73,7 +71,7 @@ def test_every_page_has_a_chapter_and_a_bookmark(manual: PdfReader, sheets: list
 
 
 def test_the_contents_name_the_sheet_that_each_page_is_on(sheets: list[str], pages: dict) -> None:
-    contents = re.sub(r"\.+", "…", "".join(text for text in sheets if "HAManagementServersContentsVersion" in text))
+    contents = re.sub(r"\.+", "…", "".join(text for text in sheets if "FleetContentsVersion" in text))
     for article in pages.values():
         for heading in [article.h1, *article.select("h2")]:
             if heading.find_parent(hidden=True):
@@ -112,8 +110,8 @@ def test_a_link_to_another_page_leads_to_its_chapter(manual: PdfReader, sheets: 
 
 
 @pytest.mark.parametrize("name", TREES)
-def test_each_tree_is_there_in_words_and_as_a_picture(name: str, sheets: list[str]) -> None:
-    tree = load(ROOT / "docs" / "_data" / f"{name}.yml", f"{name}.yml", Decision)
+def test_each_tree_is_there_in_words_and_as_a_picture(name: str, published: Published, sheets: list[str]) -> None:
+    tree = load(published.project / "docs" / "_data" / f"{name}.yml", f"{name}.yml", Decision)
     text = "".join(sheets)
     for question in tree.questions.values():
         for words in [question.ask, *(answer.label for answer in question.answers.values())]:
@@ -130,7 +128,7 @@ def test_each_step_has_room_for_a_time_and_initials(sheets: list[str], pages: di
 
 def test_the_manual_says_what_it_is(manual: PdfReader, sheets: list[str]) -> None:
     assert "Version1.0,2026-03-04" in sheets[0]
-    assert manual.metadata.title == "HA Management Servers"
+    assert manual.metadata.title == "Fleet"
     assert manual.trailer["/Root"]["/Lang"] == "en" and manual.trailer["/Root"]["/MarkInfo"]["/Marked"]
     text = "".join(sheets)
     assert Sheets.plain("a copy of these pages, version 1.0 of 2026-03-04") in text

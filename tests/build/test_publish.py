@@ -15,8 +15,8 @@ import yaml
 from bs4 import BeautifulSoup
 from packaging.specifiers import SpecifierSet
 from playwright.sync_api import Browser, expect
-from support.published import Published, git, make_repository, make_small_repository, publish, run_publish
-from support.sites import ROOT, Server
+from support.published import Published, git, make_small_repository, publish, run_publish
+from support.sites import ROOT, Server, make_project
 
 from macros.door.environment import LOCKS
 from macros.door.run import OLDEST
@@ -29,15 +29,12 @@ def checksums(folder: Path) -> dict[str, str]:
             for path in folder.rglob("*") if path.is_file()}
 
 
-@pytest.mark.slow
-def test_two_builds_of_one_commit_are_the_same(tmp_path: Path) -> None:
-    project = make_small_repository(tmp_path / "project")
-    first = publish(project, tmp_path / "first")
+def test_two_builds_of_one_commit_are_the_same(tmp_path: Path, published: Published) -> None:
     # Another folder, another time, another time zone.
-    git(tmp_path, "clone", "--quiet", str(project), "another name")
+    git(tmp_path, "clone", "--quiet", str(published.project), "another name")
     again = publish(tmp_path / "another name", tmp_path / "out", TZ="Pacific/Auckland", LC_ALL="C")
-    assert checksums(again.site) == checksums(first.site)
-    assert first.zip.name in [path.name for path in again.site.rglob("*")]
+    assert checksums(again.site) == checksums(published.site)
+    assert published.zip.name in [path.name for path in again.site.rglob("*")]
 
 
 def test_the_page_offers_both_files_with_their_checksum(published: Published) -> None:
@@ -67,8 +64,7 @@ def test_every_file_of_the_zip_has_the_time_of_the_commit(published: Published) 
 
 @pytest.mark.slow
 def test_without_git_a_build_says_what_to_do(tmp_path: Path) -> None:
-    project = make_repository(tmp_path / "project")
-    (project / ".git").rename(tmp_path / "git")
+    project = make_project(tmp_path / "project", {})
     done = subprocess.run([sys.executable, "-m", "macros.publish", "build"], cwd=project, capture_output=True, text=True,
                           env={"GIT_CEILING_DIRECTORIES": str(tmp_path), "PATH": "/usr/bin:/bin"})
     assert done.returncode == 1

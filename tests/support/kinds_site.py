@@ -186,6 +186,11 @@ CHECKS = json.dumps({
         name: {"title": name.capitalize(), "when": f"Of {name}.", "means": f"Found {name}: {{servers}}.", "verdict": "broken"} for name in FINDINGS
     },
 })
+# What the reader of reports is given of a fleet whose ropes are whole.
+LOGS = "".join(
+    json.dumps({"Command": "log", f"Log of {key}": {"Mode": mode, "Role": role, "Count": "2", "Servers": "Swan (1) Duck (2)", "State": f"{state}|So it is."}})
+    for key, mode, role, state in (("1", "Leader", "Leader", "LEADING"), ("2", "Follower (knows 1)", "Follower", "IN_TOW"))
+)
 CHECKS_PAGE = """\
 ---
 description: Checks.

@@ -1,19 +1,60 @@
 """What is published, made from a repository of its own as `python3 -m macros build` makes it."""
 
 import os
-import shutil
 import subprocess
 import sys
 import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 
+from support import kinds_site
 from support.examples import PROCEDURE, files
-from support.sites import ROOT, make_project
+from support.sites import make_project
 
 URL = "https://docs.example.org/"
 # When the repository's one commit was made: 2026-03-04 05:06:08 UTC.
 COMMITTED = 1772600768
+
+DOWNLOAD = """\
+---
+description: Take the pages with you.
+---
+
+# Take it with you
+
+{{ downloads() }}
+"""
+LOST = """\
+---
+description: Find a boat again.
+---
+
+# A boat is lost
+
+{{ decision_tree("lost") }}
+"""
+LOST_TREE = """\
+title: How to find a boat
+start: seen
+other_outcomes:
+  fetch: {title: Row out and fetch the boat, page: help.md#fetch-it}
+  lead: {title: Let another boat lead, page: help.md#take-the-lead}
+  shout: {title: Shout from the quay, page: help.md}
+questions:
+  seen:
+    ask: Has anybody seen the boat today?
+    answers:
+      seen: {label: Somebody has seen the boat, goto: led, because: Then the boat floats.}
+      unseen: {label: Nobody has seen the boat, choose: shout, because: Sound goes far at sea.}
+  led:
+    ask: Did the lost boat lead?
+    answers:
+      led: {label: The lost boat was the leader, choose: lead, because: A fleet needs a leader.}
+      followed: {label: The lost boat was in tow, choose: fetch, because: The others can wait.}
+"""
+# A site with a page of each kind and two trees: of methods, and of other outcomes.
+PAGES = {**kinds_site.PAGES, "download.md": DOWNLOAD, "lost.md": LOST, "_data/lost.yml": LOST_TREE}
+TREES = ("lost", "paint")
 
 
 @dataclass(frozen=True)
@@ -36,30 +77,29 @@ def git(folder: Path, *words: str) -> str:
     return subprocess.run(["git", *words], cwd=folder, env=environment, check=True, capture_output=True, text=True).stdout
 
 
+def settings(text: str) -> str:
+    """mkdocs.yml of this project as that of the site with a page of each kind."""
+    return kinds_site.settings(text).replace("  - Help: help.md\n", "  - Help: help.md\n  - Lost: lost.md\n  - Download: download.md\n")
+
+
+def committed(project: Path) -> Path:
+    """A project as it is now, as the one commit of a new repository."""
+    git(project, "init", "--quiet", "--initial-branch=main")
+    git(project, "add", "--all")
+    git(project, "commit", "--quiet", "--message=All of it")
+    return project
+
+
 def make_repository(folder: Path) -> Path:
-    """This project as it is now, as the one commit of a new repository."""
-    for name in ("docs", "macros"):
-        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copy(ROOT / "mkdocs.yml", folder)
-    git(folder, "init", "--quiet", "--initial-branch=main")
-    git(folder, "add", "--all")
-    git(folder, "commit", "--quiet", "--message=All of it")
-    return folder
+    """A repository of a site with a page of each kind."""
+    return committed(make_project(folder, PAGES, settings))
 
 
 def make_small_repository(folder: Path) -> Path:
-    """The same with a tree, a procedure and a few other pages of its own, published in a fraction of the time."""
-    project = make_repository(folder)
-    pages = {**files(), "red.md": PROCEDURE, "download.md": "# Download\n\n{{ downloads() }}\n"}
-    shutil.rmtree(project / "docs")
-    (project / "mkdocs.yml").unlink()
-    shutil.rmtree(project / "macros")
-    settings = make_project(project, pages) / "mkdocs.yml"
+    """The same of a tree, a procedure and a few other pages, published in less time."""
+    pages = {**files(), "red.md": PROCEDURE, "download.md": DOWNLOAD}
     nav = "".join(f"  - {name}\n" for name in sorted(pages) if name.endswith(".md"))
-    settings.write_text(f"{settings.read_text(encoding='utf-8')}\nnav:\n{nav}", encoding="utf-8")
-    git(project, "add", "--all")
-    git(project, "commit", "--quiet", "--message=A few pages")
-    return project
+    return committed(make_project(folder, pages, lambda text: f"{text}\nnav:\n{nav}"))
 
 
 def run_publish(project: Path, *words: object, **settings: str) -> str:

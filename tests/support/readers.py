@@ -73,7 +73,7 @@ def answer(tree: Locator, decision: Decision, question: str, answer_id: str) -> 
     """Click an answer of the question that is shown, found by its label as a reader finds it."""
     assert question_shown(tree) == question
     label = decision.questions[question].answers[answer_id].label
-    tree.locator(f'[data-question="{question}"]').get_by_role("button", name=label).click()
+    tree.locator(f'[data-question="{question}"]').get_by_role("button", name=label, exact=True).click()
 
 
 def open_tree(page: Page, url: str) -> Locator:

@@ -150,12 +150,13 @@ def once(folder: Path, make: Callable[[Path], None]) -> Path:
     return folder
 
 
-def build_own(folder: Path) -> None:
-    """Build this project's own site in an empty folder."""
+def build_own(folder: Path, **settings: str) -> Build:
+    """Build this project's own site in an empty folder. Settings are environment variables."""
     for name in ("docs", "macros"):
         shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(ROOT / "mkdocs.yml", folder)
-    build = mkdocs_build(folder, OWN, MARKDOWN_COPIES="true" if find_spec("markdownify") else "false")
+    build = mkdocs_build(folder, OWN, MARKDOWN_COPIES="true" if find_spec("markdownify") else "false", **settings)
     assert build.code == 0 and "WARNING" not in build.output, (
         "\n".join(located(build.output.splitlines(), folder)) or build.output
     )
+    return build

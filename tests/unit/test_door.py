@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from support.published import git, make_repository
+from support.published import git, make_small_repository
 from support.sites import ROOT
 
 from macros.door import commands, environment
@@ -324,7 +324,7 @@ def test_a_shallow_clone_dates_no_page(tmp_path: Path) -> None:
 
 @pytest.mark.slow
 def test_a_clone_of_another_user_is_named(tmp_path: Path) -> None:
-    project = make_repository(tmp_path / "pro ject")
+    project = make_small_repository(tmp_path / "pro ject")
     # As git itself tests it, for only root can give files away.
     done = subprocess.run([sys.executable, "-m", "macros.publish", "build"], cwd=project, capture_output=True, text=True, env={
         **{name: value for name, value in os.environ.items() if name != "SOURCE_DATE_EPOCH"},
