@@ -71,7 +71,8 @@ def test_every_page_has_a_chapter_and_a_bookmark(manual: PdfReader, sheets: list
 
 
 def test_the_contents_name_the_sheet_that_each_page_is_on(sheets: list[str], pages: dict) -> None:
-    contents = re.sub(r"\.+", "…", "".join(text for text in sheets if "FleetContentsVersion" in text))
+    listing = [number for number, text in enumerate(sheets, 1) if "FleetContentsVersion" in text]
+    contents = re.sub(r"\.+", "…", "".join(sheets[number - 1] for number in listing))
     for article in pages.values():
         for heading in [article.h1, *article.select("h2")]:
             if heading.find_parent(hidden=True):
@@ -79,7 +80,7 @@ def test_the_contents_name_the_sheet_that_each_page_is_on(sheets: list[str], pag
             title = Sheets.plain(words(heading))
             listed = re.escape(re.sub(r"\.+", "…", title))  # as the dots before a number are
             numbers = re.findall(listed + r"…(\d+?)(?=\D|$)", contents)
-            assert numbers and any(title in sheets[int(number) - 1] for number in numbers), title
+            assert any(int(number) not in listing and title in sheets[int(number) - 1] for number in numbers), title
 
 
 def test_every_sheet_but_the_cover_has_its_number(sheets: list[str]) -> None:
