@@ -264,6 +264,9 @@ def test_a_report_checks_a_step_and_is_overridden_with_a_reason_only(page: Page,
         form.get_by_label("Status report").fill(text)
         form.get_by_role("button", name="Check the report").click()
         expect(form.locator("[data-part=verdict]")).to_contain_text(said)
+    # Of a server whose state is not known no role is said to be missing, and none to be wrong.
+    assert form.locator("[data-part=verdict]").inner_text().startswith(checks["unknown-state"].title)
+    expect(form.locator("[data-part=verdict]")).not_to_contain_text(checks["role-missing"].title)
     form.get_by_role("button", name="Done against the report").click()
     expect(form).to_contain_text("Write a reason first.")
     form.get_by_label("Reason").fill("The report is old")
@@ -283,6 +286,14 @@ def test_a_report_checks_a_step_and_is_overridden_with_a_reason_only(page: Page,
     assert "The report showed: State of HOST_MGT (10): ACT_REP.\n" in sheet(page, "Record").get_by_label("Record, times in UTC").input_value()
 
 
+def test_the_box_of_a_check_has_a_name_of_its_own_and_the_words_beside_it_once(page: Page, run: Server) -> None:
+    """The head of the row is called by the names of all that it holds."""
+    open_run(page, run)
+    for number, words in enumerate(("The licence", "The installer"), 1):
+        expect(box(page, words)).to_have_accessible_name(f"Check {number}")
+        expect(box(page, words)).to_have_accessible_description(words)
+
+
 def test_a_report_is_held_against_the_role_of_its_server(page: Page, run: Server) -> None:
     open_run(page, run, NAMES, "Yes")
     for server, fits, does_not in (("north", "F", "L"), ("south", "L", "F")):
@@ -299,7 +310,7 @@ def test_a_report_is_held_against_the_role_of_its_server(page: Page, run: Server
         form.get_by_label("It is the same server").check()
         form.get_by_role("button", name="Check the report").click()
         expect(item(page, f"On {server} (Management Server): Look")).to_contain_text("Checked by a report")
-        assert f", confirmed to be {server}.\n" in sheet(page, "Record").get_by_label("Record, times in UTC").input_value()
+        assert f" Confirmed to be {server}.\n" in sheet(page, "Record").get_by_label("Record, times in UTC").input_value()
         close(page)
 
 
