@@ -76,9 +76,6 @@
       (!server || server === name) && Object.keys(after).some((kind) => means(kind, key) && isSo(after[kind], values)))));
   }
 
-  /* A state as [[title, words]] of its columns; a page without a model has no titles. */
-  const columnsOf = ({ words }, { model }) => words.map((text, at) => [model?.titles[at] ?? "", text]);
-
   /* {items, counted, aside, open, warnings, servers, times, finished, counts, stops, left, skipped, contradictions, beside, phases}. */
   function factsOf(run, page) {
     const items = itemsFor(page, run.names).map((item) => ({ ...item, ...page.told?.[item.id] }));
@@ -132,7 +129,8 @@
       items, counted, aside: latestOf(outside) > latestOf(inPhases), warnings, left,
       servers: servers.map((one) => {
         const isChanged = unknown.has(one.name || one.key);
-        return { ...one, isChanged, expected: one.state && !isChanged ? columnsOf(one.state, page) : null };
+        // [[title, words]] of its columns; a page without a model has no titles.
+        return { ...one, isChanged, expected: one.state && !isChanged ? one.state.words.map((text, at) => [page.model?.titles[at], text]) : null };
       }),
       skipped, contradictions, beside, phases,
       times: timesOf(run).sort(), finished: !left.length,
@@ -212,7 +210,7 @@
       const [tick, ids] = [tickOf(run, item), [item.id, ...item.all]];
       const how = howOf(item, tick);
       return [
-        ...(how === "open" || how === "not-accepted" ? [] : [say(how === "hand" && item.kind !== "step" ? "seen" : how, tick ? { time: time(tick.time), by: signed(tick.by), reason: tick.reason } : {})]),
+        ...(tick ? [say(how === "hand" && item.kind !== "step" ? "seen" : how, { time: time(tick.time), by: signed(tick.by), reason: tick.reason })] : []),
         ...(tick?.report ? [say("report-showed", tick)] : []),
         ...meaning(item, tick),
         ...ids.filter((one) => run.notes[one]).map((one) => say("note", { note: run.notes[one] })),
@@ -355,7 +353,7 @@
     const between = (pair) => ({ first: pair && iso(pair[0]), last: pair && iso(pair[1]) });
     return {
       finished, items: counts, stops, warnings: { all: warnings.length, accepted }, ...between(range(times)),
-      servers: servers.map(({ name, role, expected }) => ({ name, role, expected: expected && Object.fromEntries(expected.map(([title, text], at) => [title || at + 1, text])) })),
+      servers: servers.map(({ name, role, expected }) => ({ name, role, expected: expected && Object.fromEntries(expected.map(([title, text], at) => [title ?? at, text])) })),
       phases: phases.map(({ title, items, ticked, between: pair }) => ({ title, all: items.length, ticked, ...between(pair) })),
     };
   }

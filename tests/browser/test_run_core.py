@@ -845,7 +845,7 @@ def test_a_file_says_in_words_what_it_holds_and_nothing_of_it_is_taken(core) -> 
     assert value["$summary"] == {
         "finished": False, "first": "2026-01-01T12:00:00.000Z", "last": "2026-01-01T12:09:00.000Z", "warnings": {"all": 1, "accepted": 1},
         "items": {"all": 8, "done": 2, "otherwise": 2, "skipped": 1, "unneeded": 0, "left": 3}, "stops": {"all": 1, "held": 0, "otherwise": 0, "unneeded": 0, "passed": 1, "ahead": 0},
-        "servers": [{"name": name, "role": role, "expected": {"1": "up", "2": version}} for name, role, version in (
+        "servers": [{"name": name, "role": role, "expected": {"0": "up", "1": version}} for name, role, version in (
             ("north", "Lead", "new"), ("south", "Next", "new"), ("east", "Helper", "old"), ("west", "Helper", "old"))],
         "phases": [{"title": "Before", "all": 1, "ticked": 1, "first": "2026-01-01T12:00:00.000Z", "last": "2026-01-01T12:00:00.000Z"},
                    {"title": "Phase one", "all": 5, "ticked": 4, "first": "2026-01-01T12:01:00.000Z", "last": "2026-01-01T12:06:00.000Z"},

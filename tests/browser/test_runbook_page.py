@@ -828,6 +828,31 @@ def test_a_run_works_on_a_page_that_the_theme_loads_later(page: Page, run: Serve
     expect(page.locator(COUNT)).to_have_text("1 of 11 done")
 
 
+def test_a_page_that_is_left_between_the_tasks_of_its_start_is_not_furnished(page: Page, run: Server) -> None:
+    """The reader goes on, and comes back: nothing is thrown, and there is one run."""
+    page.add_init_script("""() => {
+      window.held = [];
+      const later = window.setTimeout;
+      window.setTimeout = (what, ms, ...more) => (ms === undefined && window.isHeld ? window.held.push(what) : later(what, ms, ...more));
+    }""".replace("() => {", "(() => {") + ")()")
+    page.goto(f"{run.url}/")
+    page.evaluate("window.isHeld = true")
+    page.get_by_role("link", name="To the run").click()
+    page.wait_for_function("document.querySelector('[data-runbook]') && held.length === 1")
+    page.evaluate("held.shift()()")  # the first task; the second one waits
+    page.wait_for_function("held.length === 1")
+    gone = page.evaluate_handle("document.querySelector('[data-runbook]')")
+    page.go_back()
+    page.wait_for_function("!document.querySelector('[data-runbook]')")
+    page.evaluate("isHeld = false; held.shift()()")
+    page.get_by_role("link", name="To the run").click()
+    page.locator(".runbook.is-live").wait_for()
+    assert gone.evaluate("box => box.hidden && !box.matches('.is-live')")
+    tick(page, "The licence")
+    expect(page.locator(COUNT)).to_have_text("1 of 11 done")
+    assert page.locator(".runbook").count() == 1 and page.locator("[data-check-before]").first.locator(".step-tick").count() == 1
+
+
 @pytest.mark.parametrize(("width", "height", "scheme"), [(1280, 900, "light"), (390, 844, "dark"), (640, 450, "dark"), (320, 256, "light")])
 def test_a_run_is_accessible_in_each_state(width: int, height: int, scheme: str, browser: Browser, run: Server) -> None:
     """The last two are 200 % and 400 % of zoom, in the colours of the first two."""
