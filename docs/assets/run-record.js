@@ -121,11 +121,18 @@
         const entries = ticksOf(run, one.items);
         return { ...one, ticked: entries.length, between: range(entries.map(({ time }) => time)), unsigned: entries.filter(({ by }) => !by).length };
       });
+    const unknown = new Set(beside.filter(({ verified }) => !verified).flatMap(({ changes }) => changes));
     const accepted = ticksOf(run, warnings).length;
     const latestOf = (all) => Math.max(0, ...all.map(tickOn).filter(isDone).map(({ time }) => time));
     const notDone = howMany(counted, "skipped", "not-applicable", "otherwise", "overridden");
     return {
-      items, counted, aside: latestOf(outside) > latestOf(inPhases), warnings, servers, left, skipped, contradictions, beside, phases,
+      items, counted, aside: latestOf(outside) > latestOf(inPhases), warnings, left,
+      servers: servers.map((one) => {
+        const isChanged = unknown.has(one.name || one.key);
+        // [[title, words]] of its columns; a page without a model has no titles.
+        return { ...one, isChanged, expected: one.state && !isChanged ? one.state.words.map((text, at) => [page.model?.titles[at], text]) : null };
+      }),
+      skipped, contradictions, beside, phases,
       times: timesOf(run).sort(), finished: !left.length,
       unticked: { open: open.filter(({ kind }) => isTicked(kind)).length, warnings: warnings.length - accepted },
       why: Object.fromEntries(["skipped", "passed", "ahead"].map((why) => [why, left.filter((one) => one.why === why).length])),
@@ -138,7 +145,6 @@
         passed: stopsLeft.filter((why) => why !== "ahead").length, ahead: stopsLeft.filter((why) => why === "ahead").length,
       },
       accepted,
-      unknown: new Set(beside.filter(({ verified }) => !verified).flatMap(({ changes }) => changes)),
     };
   }
 
@@ -195,7 +201,7 @@
       const isIf = condition && kind === "step" && isExact(tick);
       return [
         ...(isIf ? [say("condition")] : []),
-        ...(condition && kind === "check" && isExact(tick) ? [say("choice", { expected })] : isExact(tick) && expected && isLook(item) ? [say("found", { expected })] : []),
+        ...(condition && kind === "check" && isExact(tick) ? [say("choice", { expected })] : isExact(tick) && !tick.report && expected && isLook(item) ? [say("found", { expected })] : []),
         ...(isDone(tick) ? commands.map((command) => [say(condition ? "command-if" : "command"), command]) : []),
       ];
     }
@@ -204,7 +210,7 @@
       const [tick, ids] = [tickOf(run, item), [item.id, ...item.all]];
       const how = howOf(item, tick);
       return [
-        ...(how === "open" ? [] : [say(how, tick ? { time: time(tick.time), by: signed(tick.by), reason: tick.reason } : {})]),
+        ...(tick ? [say(how === "hand" && item.kind !== "step" ? "seen" : how, { time: time(tick.time), by: signed(tick.by), reason: tick.reason })] : []),
         ...(tick?.report ? [say("report-showed", tick)] : []),
         ...meaning(item, tick),
         ...ids.filter((one) => run.notes[one]).map((one) => say("note", { note: run.notes[one] })),
@@ -229,7 +235,7 @@
       const { later = [] } = facts.skipped.find((one) => one.item.id === item.id) ?? {};
       return ["entry", within(marked(why, wordsOf(item)), item), [
         ...(why === "skipped" ? below(item) : toRun(item)),
-        ...later.map((one) => say("later", { step: within(briefly(one), one), time: time(tickOf(run, one).time) })),
+        ...(later.length ? [say("later-list")] : []), ...later.map((one) => say("later", { step: within(briefly(one), one), time: time(tickOf(run, one).time) })),
       ]];
     }
 
@@ -246,10 +252,10 @@
       return ["entry", text, [say("undone", { time: time(at), by: signed(by) })]];
     }
 
-    function state({ key, name, role, state: now }) {
+    function state({ key, name, role, isChanged, expected }) {
       const server = name ? say(key ? "server" : "unchosen", { name, role, first: page.first }) : role;
-      if (facts.unknown.has(name || key)) return say("state-unknown", { server });
-      return now ? say("state", { server, state: now.words.join(", ") }) : server;
+      if (isChanged) return say("state-unknown", { server });
+      return expected ? say("state", { server, state: expected.map(([title, text]) => (title ? say("column", { title, text }) : text)).join("; ") }) : server;
     }
 
     function answered() {
@@ -289,7 +295,7 @@
       ...list("beside", facts.beside.map(doneBeside)),
       ...list("contradictions", facts.contradictions.map(({ stop }) => entry(stop))),
       ["head", say("servers")],
-      ...lines([!isNamed && say("no-names"), ...servers.map(state)]),
+      ...lines([!isNamed && say("no-names"), servers.some(({ expected }) => expected) && say("expected"), ...servers.map(state)]),
       ...list("left-list", facts.left.map(leftOver)),
       ...list("exceptions", facts.counted.filter((item) => /^(otherwise|overridden|not-applicable)$/.test(tickOf(run, item)?.how)).map((item) => entry(item))),
       ...list("undone-list", undone.map(traceOf)),
@@ -343,10 +349,11 @@
   /* What stands in a file to be read; who takes the run up takes nothing from it. */
   function summaryOf(run, page) {
     const iso = (ms) => new Date(ms).toISOString();
-    const { finished, counts, stops, warnings, accepted, phases, times } = factsOf(run, page);
+    const { finished, counts, stops, warnings, accepted, phases, servers, times } = factsOf(run, page);
     const between = (pair) => ({ first: pair && iso(pair[0]), last: pair && iso(pair[1]) });
     return {
       finished, items: counts, stops, warnings: { all: warnings.length, accepted }, ...between(range(times)),
+      servers: servers.map(({ name, role, expected }) => ({ name, role, expected: expected && Object.fromEntries(expected.map(([title, text], at) => [title ?? at, text])) })),
       phases: phases.map(({ title, items, ticked, between: pair }) => ({ title, all: items.length, ticked, ...between(pair) })),
     };
   }

@@ -185,10 +185,9 @@
     }
 
     /* What a report calls its server, if that is not what the reader calls the server of the step; else "". */
-    stranger({ at }, { name, key }) {
-      const is = [name, key].filter(Boolean);
-      const fits = !at || is.some((one) => one.toLowerCase() === at.toLowerCase());
-      return fits ? "" : is.join(" ") || this.book.say("report-unnamed");
+    stranger({ at }, { name, key, label }) {
+      const fits = !at || [name, key].some((one) => one?.toLowerCase() === at.toLowerCase());
+      return fits ? "" : label || this.book.say("report-unnamed");
     }
 
     /* The verdict on a report, said: {isHealthy: whether it is as the step expects, that of one healthy server in its role,
@@ -203,14 +202,15 @@
       const { same } = book.fields("step");
       const states = servers.map(({ label, code }) => book.say("report-state", { server: label || book.say("report-unnamed"), code: code || book.say("dash") }));
       const of = servers.length === 1 && this.stranger(item, server);
-      if (of && same.checked && same.value === of) states.push(book.say("report-of", { found: of, server: item.at }));
+      if (of && same.checked && same.value === of) states.push(book.say("report-of", { server: item.at }));
       else if (of) {
         said.push(book.say("report-other", { found: of, server: item.at }));
         Object.assign(same, { value: of, checked: false });
       }
       book.part("same").hidden = !of;
       if (servers.length !== 1) said.unshift(book.say(server ? "report-several" : "report-no-report"));
-      else if (!this.expected(item).includes(server.role) || (verdict !== "works" && !said.length)) said.unshift(book.say("report-other-state", { code: server.code }));
+      // Of a state that is not known the findings say so.
+      else if (!(server.role === "unknown" && found.length) && (!this.expected(item).includes(server.role) || (verdict !== "works" && !said.length))) said.unshift(book.say("report-other-state", { code: server.code }));
       book.tell("verdict", said.join(" "));
       return { isHealthy: !said.length, showed: [...states, ...said].join(" ") };
     }

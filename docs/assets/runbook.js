@@ -303,7 +303,10 @@
     label(element, item) {
       const body = part(element, "body");
       const words = body && this.names ? textOf(body) : item.words;
-      element.querySelector(".step-tick").ariaLabel = this.say(`label-${item.kind}`, { ...item, words: this.sentence(words) });
+      const box = element.querySelector(".step-tick");
+      box.ariaLabel = this.say(`label-${item.kind}`, { ...item, words: this.sentence(words) });
+      // The head of a row is called by all that it holds: its words are not said a second time by its box.
+      if (item.kind === "check") box.ariaDescription = this.sentence(words);
       if (body) part(element, "short").textContent = words;
     }
 

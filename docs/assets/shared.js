@@ -34,9 +34,6 @@
     return (sum >>> 0).toString(36);
   }
 
-  /* The last of some headings above an element. */
-  const above = (headings, element) => [...headings].findLast((one) => one.compareDocumentPosition(element) & Node.DOCUMENT_POSITION_FOLLOWING);
-
   // Names of servers stand in commands: nothing that a shell reads, and no option.
   const NAME = /^[A-Za-z0-9:_][A-Za-z0-9._:-]{0,63}$/;
 
@@ -124,5 +121,5 @@
       return index ? new Later(script, new URL(index, location)) : new Eager(script, options);
     };
 
-  window.shared = { attempt, part, action, template, made, filled, mark, above, NAME, follow, onCall, save, store, steps, say: document.currentScript.dataset };
+  window.shared = { attempt, part, action, template, made, filled, mark, NAME, follow, onCall, save, store, steps, say: document.currentScript.dataset };
 })();

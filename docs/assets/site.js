@@ -3,7 +3,7 @@
 (() => {
   "use strict";
 
-  const { made, filled, above, follow, say } = window.shared;
+  const { made, filled, follow, say } = window.shared;
 
   const ROLES = Object.entries({
     "table": "table", "thead, tbody": "rowgroup", "tr": "row", "td": "cell",
@@ -19,6 +19,9 @@
       if (target.scrollWidth > target.clientWidth) target.tabIndex = 0;
       else target.removeAttribute("tabindex");
   });
+
+  /* The last of some headings above an element. */
+  const above = (headings, element) => [...headings].findLast((one) => one.compareDocumentPosition(element) & Node.DOCUMENT_POSITION_FOLLOWING);
 
   /* Mend an element and all in it. */
   function mend(root) {

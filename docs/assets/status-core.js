@@ -513,7 +513,7 @@
     judgeEach(tools);
     judgeRest(read, tools);
     if (role) {
-      if (!having((server, state) => state?.role === role).length) note("role-missing", []);
+      if (!having((server, state) => (state?.role ?? "unknown") === role).length) note("role-missing", []);
     } else if (alone) noteIf("single-knows-others", having((server) => knowsOthers(server, known.report)));
     else judgeSet(read, tools);
     if (servers.length > MOST) note("too-many", []);

@@ -55,7 +55,7 @@ class Played:
     `columns` are those of a table of states, `keys` what the page's words for servers stand for.
     `start` and `after` are states by kind of server; `after` holds only those that a step changes.
     `changed` holds no more than the attributes that a step changes. `model` is what a browser follows a run
-    by: `columns` and `words` of states, and what `follows` of itself.
+    by: `titles`, `columns` and `words` of states, and what `follows` of itself.
     `sought` is what words for servers that only a reader can tell stand for, as the kind among which they are found;
     `idle` are the actions that change nothing. `before` holds what a report of each kind of server shows when a step is reached, `helpless` the events at a
     step for which there is no help.
@@ -158,6 +158,7 @@ def told(actions: Actions, procedure: Procedure, start: str) -> dict[str, tuple[
 def model_of(actions: Actions) -> dict[str, Any]:
     """What a browser follows a run by."""
     return {
+        "titles": list(actions.columns),
         "columns": [list(names) for names in actions.columns.values()],
         "words": {value: words for values in actions.attributes.values() for value, words in values.items()},
         "follows": [rule.model_dump(mode="json", exclude_defaults=True) for rule in actions.follows],

@@ -405,7 +405,7 @@ def test_what_was_looked_up_is_in_the_file_and_the_record(core) -> None:
 
 
 MODEL = {
-    "columns": [["is", "sails"], ["crew"]], "words": {"lead": "Leads", "next": "Follows", "up": "-", "down": "down", "all": "All", "some": "Some", "none": "None", "own": "Own"},
+    "titles": ["Place", "Crew"], "columns": [["is", "sails"], ["crew"]], "words": {"lead": "Leads", "next": "Follows", "up": "-", "down": "down", "all": "All", "some": "Some", "none": "None", "own": "Own"},
     "follows": [
         {"when": {"this": {"is": "lead"}, "no": {"is": "next", "crew": "own"}}, "this": {"crew": "none"}},
         {"when": {"this": {"is": "lead"}, "some": {"is": "next", "crew": "own"}}, "this": {"crew": "some"}},
@@ -493,15 +493,15 @@ def test_a_tick_out_of_turn_makes_no_time_that_runs_backwards(core) -> None:
 SAY = {
     "record": "RECORD {title}", "rehearsal": "NOT REAL", "version": "pages {version}", "versions": "pages {version}, now {now}", "begun": "from {time}",
     "not-begun": "never begun", "last": "until {time}", "time": "{time}Z", "count": "{done}/{all}, {otherwise} else, {skipped} passed over, {left} open", "warnings": "{accepted}/{all} taken", "people": "hands {people}", "person": "{name}*{count}", "answers": "because {answers}",
-    "window": "between {start} and {end}", "latest": "back by {time}", "servers": "HOSTS", "no-names": "no hosts", "server": "{name}={role}", "state": "{server} is {state}",
-    "unchosen": "{name}={role}, no {first}", "accepted": "taken {time} {by}", "not-accepted": "not taken", "exceptions": "ODD ONES", "left-list": "OPEN",
+    "window": "between {start} and {end}", "latest": "back by {time}", "servers": "HOSTS", "no-names": "no hosts", "server": "{name}={role}", "expected": "SO IT SEEMS", "state": "{server} is {state}", "column": "{title} of {text}",
+    "unchosen": "{name}={role}, no {first}", "accepted": "taken {time} {by}", "mark-not-accepted": "UNTAKEN {step}", "exceptions": "ODD ONES", "left-list": "OPEN",
     "entries": "{first} to {last}", "planned": "{planned} min to come", "mark-passed": "RUN PAST {step}", "mark-ahead": "AHEAD {step}", "mark-open": "MISSING {step}", "mark-skipped": "OVER {step}", "in": "{phase}: {step}", "step": "{number}) {words}", "on": "{step} @{server}",
-    "for": "{step} for {server}", "hand": "did {time} {by}", "checked": "saw {time} {by}", "skipped": "passed {time} {by} as {reason}", "otherwise": "else {time} {by} by {reason}",
+    "for": "{step} for {server}", "hand": "did {time} {by}", "seen": "looked {time} {by}", "checked": "saw {time} {by}", "skipped": "passed {time} {by} as {reason}", "otherwise": "else {time} {by} by {reason}",
     "overridden": "against {time} {by} as {reason}", "report-showed": "it said {report}", "mark-otherwise": "ELSE {step}", "mark-overridden": "AGAINST {step}", "mark-not-applicable": "UNNEEDED {step}", "nobody": "who", "note": "note {note}", "looked-up": "LOOKED", "looked": "{ask}={note}", "not-applicable": "unneeded {time} {by} as {reason}", "thrown": "broke {time} {words}", "other-names": "OTHERS", "beside": "BESIDE",
     "real": "REAL", "finished": "ENDED", "unfinished": "{all} TO GO: {open} {skipped} {warnings}; {passed} {ahead}", "aside": "APART", "clock": "UTC", "software": "made {from}, then {to}", "not-given": "nobody said",
     "stops": "{held} of {all} halts, {otherwise} else, {unneeded} moot, {passed} run past, {ahead} ahead", "signed": "{by}", "unsigned": "who", "unsigned-in": "no hand {phases}",
     "answer": "{ask} {answer}", "leads": "to {method}, as {because}", "instead": "to {method}, as {because}, yet {page}", "state-unknown": "{server} is anything",
-    "later": "yet {step} {time}", "contradictions": "CLASHES", "contradicts": "clash {step} as {reason}", "condition": "perhaps", "command": "ran", "command-if": "ran if",
+    "later-list": "YET", "later": "yet {step} {time}", "contradictions": "CLASHES", "contradicts": "clash {step} as {reason}", "condition": "perhaps", "command": "ran", "command-if": "ran if",
     "found": "found {expected}", "choice": "chose {expected}", "legend": "LEGEND", "looked-count": "looked {noted} of {all}", "not-noted": "blank", "past-long": "no return",
     "unknown": "changed {servers}", "unverified": "unseen", "undone-list": "BACK", "undone": "back {time} {by}",
 }
@@ -545,7 +545,7 @@ def test_the_record_says_what_was_done_when_by_whom_and_on_which_server(core) ->
         "[!] ELSE 2) On each other: Begin. @east", "    else 2026-01-01 12:05Z AB by by [phone]",
         "[-] OVER 2) On each other: Begin. @west", "    passed 2026-01-01 12:06Z who as off <b>",
         "[ ] MISSING Stop: look"]
-    assert found["Before"] == ["5 min to come", "2026-01-01 12:00Z to 2026-01-01 12:00Z", "[x] A copy", "    did 2026-01-01 12:00Z AB"]
+    assert found["Before"] == ["5 min to come", "2026-01-01 12:00Z to 2026-01-01 12:00Z", "[x] A copy", "    looked 2026-01-01 12:00Z AB"]
     assert found["Phase two"][1:3] == ["[!] AGAINST 1) On the Lead: Do it for each. @north for south", "    against 2026-01-01 12:08Z AB as known"]
     assert found["BESIDE"] == [
         "- If it is odd: MISSING 1) On all: Look. @north", "- If it is odd: MISSING 1) On all: Look. @south", "- If it is odd: 1) On all: Look. @east", "    did 2026-01-01 12:09Z AB",
@@ -557,7 +557,7 @@ def test_the_record_begins_with_what_a_stranger_must_know(core) -> None:
     assert found[""] == ["RECORD A run", "=" * len("RECORD A run"), "REAL", "4 TO GO: 3 1 0; 1 2", "APART", "UTC", "pages 1.0", "from 2026-01-01 12:00Z", "until 2026-01-01 12:09Z",
                          "2/8, 2 else, 1 passed over, 3 open", "0 of 1 halts, 0 else, 0 moot, 1 run past, 0 ahead", "1/1 taken", "hands who*1, AB*6", "no hand Phase one*1",
                          "because tree.one=yes; tree.two=no", "between 2026-01-01 12:00Z and 2026-01-01 14:00Z", "back by 2026-01-01 13:30Z"]
-    assert found["HOSTS"] == ["north=Lead is up, new", "south=Next is up, new", "east=Helper is up, old", "west=Helper is up, old"]
+    assert found["HOSTS"] == ["SO IT SEEMS", "north=Lead is up; new", "south=Next is up; new", "east=Helper is up; old", "west=Helper is up; old"]
     assert [line[:3] for line in found["ODD ONES"] if line.startswith("- ")] == ["- P"] * 2, "what is skipped is left to do"
 
 
@@ -582,8 +582,8 @@ def test_an_empty_run_has_a_record_too(core) -> None:
     found = of_text(record(core, []))
     assert found[""][2:] == [
         "REAL", "6 TO GO: 5 0 1; 0 6", "UTC", "pages 1.0", "never begun", "0/5, 0 else, 0 passed over, 5 open", "0 of 1 halts, 0 else, 0 moot, 0 run past, 1 ahead", "0/1 taken", "back by nobody said"]
-    assert found["HOSTS"] == ["no hosts", "Lead is up, old", "Next is up, old", "Helper is up, old"]
-    assert found["Phase one"][:2] == ["[ ] All is wiped", "    not taken"]
+    assert found["HOSTS"] == ["no hosts", "SO IT SEEMS", "Lead is up; old", "Next is up; old", "Helper is up; old"]
+    assert found["Phase one"][:2] == ["[ ] UNTAKEN All is wiped", "[ ] MISSING 1) On the Lead: Begin."]
     assert "ODD ONES" not in found and "BESIDE" not in found and "OTHERS" not in found
 
 
@@ -627,7 +627,7 @@ def test_what_a_report_showed_stands_in_the_record_and_the_file(core) -> None:
 
 def test_a_role_that_is_not_chosen_is_not_guessed_in_the_record(core) -> None:
     found = of_text(record(core, [["names", {**NAMES, "first": ""}]]))
-    assert found["HOSTS"][:2] == ["north=Lead is up, old", "south=Helper, no Next"]
+    assert found["HOSTS"][:3] == ["SO IT SEEMS", "north=Lead is up; old", "south=Helper, no Next"]
 
 
 def test_the_record_as_markdown_is_the_same_and_holds_no_markup_of_others(core) -> None:
@@ -693,7 +693,7 @@ def test_what_was_ticked_after_a_skipped_change_of_its_server_is_named_below_it(
     page = told(PAGE, f={"after": None, "of": "active", "each": ""})
     skipped = ticked(BEGIN, 1, how="skipped", reason="off")
     changes = [["names", NAMES], skipped, ticked("one/2/0000000d east", 2), ticked(EACH + 1, 3)]
-    assert below(of_text(record(core, [*changes, ["names", NAMES]], page))["OPEN"], "- Phase one: OVER 1)") == ["    passed 2026-01-01 12:01Z AB as off", "    yet Phase two: 1) On the Lead: Do it for each. @north 2026-01-01 12:03Z"]
+    assert below(of_text(record(core, [*changes, ["names", NAMES]], page))["OPEN"], "- Phase one: OVER 1)") == ["    passed 2026-01-01 12:01Z AB as off", "    YET", "    yet Phase two: 1) On the Lead: Do it for each. @north 2026-01-01 12:03Z"]
     assert below(of_text(record(core, changes[:3], page))["OPEN"], "- Phase one: OVER 1)") == ["    passed 2026-01-01 12:01Z AB as off"], "another server's step says nothing"
     looked = told(page, c={"after": None})
     assert below(of_text(record(core, changes, looked))["OPEN"], "- Phase one: OVER 1)") == ["    passed 2026-01-01 12:01Z AB as off"], "what changes nothing is not missed"
@@ -706,7 +706,7 @@ STOPPING = {**PAGE, "start": {key: {"valve": "open", "level": "low"} for key in 
     {"kind": "stop", "section": "one", "hash": "0000000e", "words": "Stop: shut?", "phase": 1, "holds": {"other": [["shut", "full"]]}},
     {"kind": "step", "section": "two", "number": 1, "hash": "0000000f", "words": "On the Lead: Fill up.", "phase": 2, "on": "active", "of": "active", "after": {"active": {"level": "full"}}},
     {"kind": "stop", "section": "two", "hash": "00000010", "words": "Stop: full?", "phase": 2, "holds": {"active": [["high", "full"]]}},
-], "model": {"columns": [["valve", "level"]], "words": {one: one for one in ("open", "shut", "low", "high", "full")}, "follows": []}}
+], "model": {"titles": ["Tank"], "columns": [["valve", "level"]], "words": {one: one for one in ("open", "shut", "low", "high", "full")}, "follows": []}}
 FILL, EAST, WEST = "one/1/0000000c", "one/2/0000000d east", "one/2/0000000d west"
 SHUT, FULL = "one/stop/0000000e", "two/stop/00000010"
 
@@ -714,7 +714,7 @@ SHUT, FULL = "one/stop/0000000e", "two/stop/00000010"
 def clashes(core, changes: list) -> list[str]:
     """The stops that are contradicted, and by what."""
     lines = of_text(record(core, [["names", NAMES], *changes], STOPPING)).get("CLASHES", [])
-    return [line.strip() for line in lines if not line.startswith("    did")]
+    return [line.strip() for line in lines if not line.startswith("    looked")]
 
 
 def skipped(item: str, minutes: int = 1) -> list[Any]:
@@ -723,7 +723,7 @@ def skipped(item: str, minutes: int = 1) -> list[Any]:
 
 def test_a_stop_rests_on_the_skipped_steps_that_would_have_made_it_hold(core) -> None:
     found = of_text(record(core, [["names", NAMES], skipped(EAST), ticked(WEST), ticked(SHUT, 2)], STOPPING))
-    assert found["CLASHES"] == ["- Phase one: Stop: shut?", "    did 2026-01-01 12:02Z AB", "    clash Phase one: 2) On each other: Shut. @east as off"]
+    assert found["CLASHES"] == ["- Phase one: Stop: shut?", "    looked 2026-01-01 12:02Z AB", "    clash Phase one: 2) On each other: Shut. @east as off"]
     assert "    clash Phase one: 2) On each other: Shut. @east as off" in below(found["Phase one"], "[x] Stop")
     clash = ["- Phase two: Stop: full?", "clash Phase one: 1) On the Lead: Fill. @north as off", "clash Phase two: 1) On the Lead: Fill up. @north as off"]
     assert clashes(core, [skipped(FILL), skipped("two/1/0000000f"), ticked(FULL)]) == clash, "a phase later too"
@@ -823,6 +823,17 @@ def test_what_was_not_looked_up_is_said(core) -> None:
     assert found["LOOKED"] == ["When?=blank", "Where?=here"] and "looked 1 of 2" in found[""]
 
 
+def test_a_state_has_the_titles_of_its_columns_in_every_form(core) -> None:
+    page = {**PAGE, "marks": [{**MARKS[OTHER], "after": {"other": {"sails": "down", "crew": "none"}}}], "model": MODEL, "start": {"active": LEADING, "first": FOLLOWING, "other": FOLLOWING}}
+    changes = [["names", {**NAMES, "standby": ["south", "east"]}], ticked("one/2/0000000d east")]
+    said = ["north=Lead is Place of Leads; Crew of Some", "south=Next is Place of Follows; Crew of Own", "east=Helper is Place of Follows, down; Crew of None"]
+    assert of_text(record(core, changes, page))["HOSTS"] == ["SO IT SEEMS", *said]
+    assert [line for line in record(core, changes, page, form="asMarkdown").splitlines() if " is Place of " in line] == [f"- {line}" for line in said]
+    assert json.loads(core("core.asFile(make(v[0], v[1]), v[0])", page, changes))["$summary"]["servers"] == [
+        {"name": "north", "role": "Lead", "expected": {"Place": "Leads", "Crew": "Some"}}, {"name": "south", "role": "Next", "expected": {"Place": "Follows", "Crew": "Own"}},
+        {"name": "east", "role": "Helper", "expected": {"Place": "Follows, down", "Crew": "None"}}]
+
+
 def test_entries_that_nobody_signed_are_counted_in_each_phase(core) -> None:
     changes = [ticked(CHECK, by=""), ticked(BEGIN), ticked(STOP, by=""), ticked(OTHER, by=""), ticked(ODDLY, by="")]
     assert "no hand Before*1, Phase one*2, BESIDE*1" in of_text(record(core, changes))[""]
@@ -834,6 +845,8 @@ def test_a_file_says_in_words_what_it_holds_and_nothing_of_it_is_taken(core) -> 
     assert value["$summary"] == {
         "finished": False, "first": "2026-01-01T12:00:00.000Z", "last": "2026-01-01T12:09:00.000Z", "warnings": {"all": 1, "accepted": 1},
         "items": {"all": 8, "done": 2, "otherwise": 2, "skipped": 1, "unneeded": 0, "left": 3}, "stops": {"all": 1, "held": 0, "otherwise": 0, "unneeded": 0, "passed": 1, "ahead": 0},
+        "servers": [{"name": name, "role": role, "expected": {"0": "up", "1": version}} for name, role, version in (
+            ("north", "Lead", "new"), ("south", "Next", "new"), ("east", "Helper", "old"), ("west", "Helper", "old"))],
         "phases": [{"title": "Before", "all": 1, "ticked": 1, "first": "2026-01-01T12:00:00.000Z", "last": "2026-01-01T12:00:00.000Z"},
                    {"title": "Phase one", "all": 5, "ticked": 4, "first": "2026-01-01T12:01:00.000Z", "last": "2026-01-01T12:06:00.000Z"},
                    {"title": "Phase two", "all": 3, "ticked": 1, "first": "2026-01-01T12:08:00.000Z", "last": "2026-01-01T12:08:00.000Z"}]}

@@ -264,6 +264,9 @@ def test_a_report_checks_a_step_and_is_overridden_with_a_reason_only(page: Page,
         form.get_by_label("Status report").fill(text)
         form.get_by_role("button", name="Check the report").click()
         expect(form.locator("[data-part=verdict]")).to_contain_text(said)
+    # Of a server whose state is not known no role is said to be missing, and none to be wrong.
+    assert form.locator("[data-part=verdict]").inner_text().startswith(checks["unknown-state"].title)
+    expect(form.locator("[data-part=verdict]")).not_to_contain_text(checks["role-missing"].title)
     form.get_by_role("button", name="Done against the report").click()
     expect(form).to_contain_text("Write a reason first.")
     form.get_by_label("Reason").fill("The report is old")
@@ -283,6 +286,14 @@ def test_a_report_checks_a_step_and_is_overridden_with_a_reason_only(page: Page,
     assert "The report showed: State of HOST_MGT (10): ACT_REP.\n" in sheet(page, "Record").get_by_label("Record, times in UTC").input_value()
 
 
+def test_the_box_of_a_check_has_a_name_of_its_own_and_the_words_beside_it_once(page: Page, run: Server) -> None:
+    """The head of the row is called by the names of all that it holds."""
+    open_run(page, run)
+    for number, words in enumerate(("The licence", "The installer"), 1):
+        expect(box(page, words)).to_have_accessible_name(f"Check {number}")
+        expect(box(page, words)).to_have_accessible_description(words)
+
+
 def test_a_report_is_held_against_the_role_of_its_server(page: Page, run: Server) -> None:
     open_run(page, run, NAMES, "Yes")
     for server, fits, does_not in (("north", "F", "L"), ("south", "L", "F")):
@@ -299,7 +310,7 @@ def test_a_report_is_held_against_the_role_of_its_server(page: Page, run: Server
         form.get_by_label("It is the same server").check()
         form.get_by_role("button", name="Check the report").click()
         expect(item(page, f"On {server} (Management Server): Look")).to_contain_text("Checked by a report")
-        assert f", confirmed to be {server}.\n" in sheet(page, "Record").get_by_label("Record, times in UTC").input_value()
+        assert f" Confirmed to be {server}.\n" in sheet(page, "Record").get_by_label("Record, times in UTC").input_value()
         close(page)
 
 
@@ -815,6 +826,31 @@ def test_a_run_works_on_a_page_that_the_theme_loads_later(page: Page, run: Serve
     page.locator(".runbook.is-live").wait_for()
     tick(page, "The licence")
     expect(page.locator(COUNT)).to_have_text("1 of 11 done")
+
+
+def test_a_page_that_is_left_between_the_tasks_of_its_start_is_not_furnished(page: Page, run: Server) -> None:
+    """The reader goes on, and comes back: nothing is thrown, and there is one run."""
+    page.add_init_script("""() => {
+      window.held = [];
+      const later = window.setTimeout;
+      window.setTimeout = (what, ms, ...more) => (ms === undefined && window.isHeld ? window.held.push(what) : later(what, ms, ...more));
+    }""".replace("() => {", "(() => {") + ")()")
+    page.goto(f"{run.url}/")
+    page.evaluate("window.isHeld = true")
+    page.get_by_role("link", name="To the run").click()
+    page.wait_for_function("document.querySelector('[data-runbook]') && held.length === 1")
+    page.evaluate("held.shift()()")  # the first task; the second one waits
+    page.wait_for_function("held.length === 1")
+    gone = page.evaluate_handle("document.querySelector('[data-runbook]')")
+    page.go_back()
+    page.wait_for_function("!document.querySelector('[data-runbook]')")
+    page.evaluate("isHeld = false; held.shift()()")
+    page.get_by_role("link", name="To the run").click()
+    page.locator(".runbook.is-live").wait_for()
+    assert gone.evaluate("box => box.hidden && !box.matches('.is-live')")
+    tick(page, "The licence")
+    expect(page.locator(COUNT)).to_have_text("1 of 11 done")
+    assert page.locator(".runbook").count() == 1 and page.locator("[data-check-before]").first.locator(".step-tick").count() == 1
 
 
 @pytest.mark.parametrize(("width", "height", "scheme"), [(1280, 900, "light"), (390, 844, "dark"), (640, 450, "dark"), (320, 256, "light")])
