@@ -7,6 +7,7 @@
   const DEEPEST = 40; // levels of nesting; a report has three
   const MOST = 50; // servers shown, far more than a licence covers
   const LISTED = 1000; // servers read from one list
+  const FARTHEST = 14 * 60; // minutes from UTC of a time zone
   const WRAPPED = 20_000; // characters of one text that was broken into lines
 
   // What is compared is compared without white space: a line may have been broken anywhere.
@@ -32,7 +33,8 @@
   // ---- Mangled text → text
 
   const ESCAPES = { quot: '"', amp: "&", lt: "<", gt: ">", nbsp: " ", apos: "'", "#34": '"', "#39": "'", "#x22": '"', "#x27": "'", "#160": " " };
-  const unquoted = (text, sign) => text.replace(new RegExp(`^[ \\t]*(?:${sign} ?)+`, "gm"), "");
+  // Repeats of a group have an end: a browser gives up on a pattern that has to remember millions of them.
+  const unquoted = (text, sign) => text.replace(new RegExp(`^[ \\t]*(?:${sign} ?){1,50}`, "gm"), "");
 
   /* Line numbers taken away, where lines are numbered one after the other. */
   function unnumbered(text) {
@@ -65,7 +67,7 @@
 
   // ---- Text → objects
 
-  const WORD = /(?:[\w.+-]+(?:\n[ \t]*[\w.+-]+)*)?/y;
+  const WORD = /(?:[\w.+-]+(?:\n[ \t]*[\w.+-]+){0,50})?/y;
 
   /* Finds the JSON objects in a text, whatever stands around them, in one pass. An object that
      goes wrong is kept as far as it was read, marked as cut, and reading goes on from there.
@@ -213,16 +215,24 @@
     return list;
   }
 
+  const TIME = /^(\d{4})-?(\d\d)-?(\d\d)[ T_-]?(\d\d)[:.-]?(\d\d)[:.-]?(\d\d)(?:[.,]\d+)? ?(?:(Z)|([+-])(\d\d):?(\d\d))?/;
+
   /* A date and a time that a text begins with: { at: ms, zone: minutes or null }, or null. Without a
      zone it is read as UTC. */
   function timeIn(text) {
-    const found = /^(\d{4})-?(\d\d)-?(\d\d)[ T_-]?(\d\d)[:.-]?(\d\d)[:.-]?(\d\d)(?:[.,]\d+)? ?(?:(Z)|([+-])(\d\d):?(\d\d))?/.exec(text);
+    const found = TIME.exec(text);
     if (!found) return null;
-    const [year, month, day, hour, minute, second] = found.slice(1, 7).map(Number);
-    if (month < 1 || month > 12 || day < 1 || day > 31 || hour > 23 || minute > 59 || second > 59) return null;
+    const [year, month, day, hour, minute, second] = found.slice(1, 7);
+    const local = Date.UTC(year, month - 1, day, hour, minute, second);
     const zone = found[7] ? 0 : found[8] ? Number(`${found[8]}1`) * (Number(found[9]) * 60 + Number(found[10])) : null;
-    return { at: Date.UTC(year, month - 1, day, hour, minute - (zone ?? 0), second), zone };
+    // A day or an hour that there is not becomes a later one.
+    const exists = new Date(local).toISOString().startsWith(`${year}-${month}-${day}T${hour}:${minute}:${second}`)
+      && Math.abs(zone) <= FARTHEST && !(found[10] > 59);
+    return exists ? { at: local - (zone ?? 0) * 60_000, zone } : null;
   }
+
+  /* Whether a text begins like a date and a time, and there is no such time. */
+  const isImpossible = (text) => TIME.test(text) && !timeIn(text);
 
   /* The rules with every name and value as it is compared, made once. */
   const prepared = new WeakMap();
@@ -276,12 +286,14 @@
     return [...group].slice(0, LISTED).map(([name, child]) => {
       const own = new Map(child instanceof Map ? [...child].map(([one, value]) => [squeeze(one), value]) : []);
       const text = (attribute) => (typeof own.get(attribute) === "string" ? own.get(attribute).trim() : undefined);
-      const times = names.last_seen.map((attribute) => timeIn(text(attribute) ?? "")).filter((time) => time);
+      const seen = names.last_seen.map((attribute) => text(attribute) ?? "");
+      const times = seen.map(timeIn).filter((time) => time);
       const state = text(names.connection_state);
       return {
         key: keyIn(squeeze(name), names.slot) ?? name,
         state: state === undefined ? undefined : squeeze(state),
         time: times.sort((one, other) => other.at - one.at)[0] ?? null,
+        impossible: seen.some(isImpossible),
       };
     });
   }
@@ -326,6 +338,7 @@
       elements: optional(names.elements),
       declared,
       connections: connections?.map((slot) => ({ key: slot.key, state: slot.state })),
+      impossible: connections?.some((slot) => slot.impossible),
       // A word where slots are listed in every report that is known here.
       odd: slots.some((group) => group !== undefined && !(group instanceof Map)),
       times: [...(connections ?? []).map((slot) => slot.time), timeIn(own.get(names.written) ?? "")].filter((time) => time),
@@ -567,6 +580,7 @@
       || (server.source === "all" && state && state.role !== (server.leads ? "active" : "standby"))));
     noteIf("contradiction", having((server, state) => server.odd || (state?.replication === "works" && contradicts(server, state, known))));
     for (const server of having((one, state) => state?.role === "active")) judgeSlots(server, noteIf, names);
+    noteIf("impossible-time", having((server) => server.impossible));
     judgeTimes(having, noteIf, known.limits, now);
   }
 
@@ -582,9 +596,12 @@
     const { key, list, declared, connections, registered, streaming } = server;
     const listed = new Map(list.map((one) => [one.key, one]));
     const about = (slot) => listed.get(slot.key) ?? { key: slot.key, name: "" };
-    const has = (slots) => (slot) => slots.some((other) => other.key === slot.key);
-    if (declared) noteIf("not-declared", list.filter((one) => one.key !== key && !has(declared)(one)));
-    if (declared && connections) noteIf("not-connected", declared.filter((slot) => !has(connections)(slot)).map(about));
+    const without = (some, slots) => {
+      const keys = new Set(slots.map((slot) => slot.key));
+      return some.filter((one) => !keys.has(one.key));
+    };
+    if (declared) noteIf("not-declared", without(list, declared).filter((one) => one.key !== key));
+    if (declared && connections) noteIf("not-connected", without(declared, connections).map(about));
     if (connections) noteIf("not-streaming", connections.filter(({ state }) => state !== undefined && state !== names.streaming).map(about));
     if (list.length) noteIf("slot-not-listed", [...(declared ?? []), ...(connections ?? [])].filter((slot) => !listed.has(slot.key)).map(about));
     const number = list.length ? String(list.length - 1) : registered;
@@ -698,7 +715,7 @@
       if (!declared) return "unknown";
       return declared.some((one) => one.key === key) ? "declared" : "undeclared";
     };
-    const others = servers.filter((server) => !leaders.includes(server));
+    const others = servers.filter(({ code }) => states.get(code)?.role !== "active");
     return [...leaders.map((server) => ({ server, link: "leads" })), ...[...others, ...silent].map((server) => ({ server, link: linkTo(server) }))];
   }
 

@@ -122,6 +122,15 @@ def test_any_text_is_read_to_its_end(page: Page) -> None:
     assert verdicts(page, [ONE + TWO + deep[1], deep[1] + ONE + TWO]) == ["works", "works"]
 
 
+# A beginning, and what is repeated after it.
+REPEATED = [("", ">"), ("", "> "), ("| ", "| "), ('{"a":', "x\n"), ('{"a":"', "x\n"), (",", " "), ("", "&amp;"), ('{"Hosts":"', "(1) "), ("", '{"a":[')]
+
+
+def test_no_repetition_in_a_text_of_the_largest_size_stops_the_reader(page: Page) -> None:
+    found = page.evaluate("pieces => pieces.map(([begin, piece]) => verdictOf(begin + piece.repeat(25e6 / piece.length)))", REPEATED)
+    assert set(found) <= {"no-json", "cut-off"}
+
+
 @pytest.mark.parametrize(("text", "servers"), [
     (" one (1) two (22)", [("one", "1"), ("two", "22")]), ("", []), ("(5)", [("", "5")]), ("a b (1)", [("a b", "1")]),
     ("smc(1)x (7) a[2]b (8)", [("smc(1)x", "7"), ("a[2]b", "8")]), ("[smc[1]x (7), b(2)c (8)]", [("smc[1]x", "7"), ("b(2)c", "8")]), ("a(1)", [("a", "1")]),
@@ -137,7 +146,9 @@ NOON = 1_767_268_800_000  # 2026-01-01 12:00:00 UTC, in ms
 @pytest.mark.parametrize(("text", "time"), [
     ("2026-01-01 12:00:00", NOON), ("20260101_120000_status.json", NOON), ("2026-01-01T12.00.00", NOON), ("2026-01-01 12:00:00.123", NOON),
     ("2026-01-01 14:00:00+0200", NOON), ("2026-01-01 09:30:00 -02:30", NOON), ("2026-13-01 12:00:00", None), ("2026-01-01 24:00:00", None),
-    ("2026-00-10 12:00:00", None), ("at 2026-01-01 12:00:00", None), ("2026-01-01", None), ("", None),
+    ("2026-00-10 12:00:00", None), ("2026-02-31 12:00:00", None), ("2026-02-29 12:00:00", None), ("2026-01-00 12:00:00", None),
+    ("2026-01-01 12:60:00", None), ("2026-01-01 12:00:60", None), ("2026-01-01 12:00:00+1500", None), ("2026-01-01 12:00:00+0060", None),
+    ("2026-01-02 02:00:00+1400", NOON), ("0026-01-01 12:00:00", None), ("at 2026-01-01 12:00:00", None), ("2026-01-01", None), ("", None),
 ])
 def test_a_time_is_read(text: str, time: int | None, page: Page) -> None:
     assert (page.evaluate("(text) => core.timeIn(text)", text) or {}).get("at") == time
