@@ -12,13 +12,6 @@
 
   // What is compared is compared without white space: a line may have been broken anywhere.
   const squeeze = (text) => (/\s/.test(text) ? text.replace(/\s+/g, "") : text);
-  const attempt = (what) => {
-    try {
-      return what();
-    } catch {
-      return null;
-    }
-  };
 
   // ---- Bytes → text
 
@@ -33,6 +26,7 @@
   // ---- Mangled text → text
 
   const ESCAPES = { quot: '"', amp: "&", lt: "<", gt: ">", nbsp: " ", apos: "'", "#34": '"', "#39": "'", "#x22": '"', "#x27": "'", "#160": " " };
+  const ESCAPED = new RegExp(`&(${Object.keys(ESCAPES).join("|")});`, "gi");
   // Repeats of a group have an end: a browser gives up on a pattern that has to remember millions of them.
   const unquoted = (text, sign) => text.replace(new RegExp(`^[ \\t]*(?:${sign} ?){1,50}`, "gm"), "");
 
@@ -58,7 +52,7 @@
       .replace(/[\0-\x08\x0b\x0c\x0e-\x1f\x7f\xad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]/g, "")
       .replace(/[\xa0\u1680\u2000-\u200a\u202f\u205f\u3000]/g, " ");
     for (let round = 0; round < 2 && /&(?:amp;)?(?:quot|#34|#x22);/i.test(clean); round++)
-      clean = clean.replace(/&(quot|amp|lt|gt|nbsp|apos|#34|#39|#x22|#x27|#160);/gi, (_, name) => ESCAPES[name.toLowerCase()]);
+      clean = clean.replace(ESCAPED, (_, name) => ESCAPES[name.toLowerCase()]);
     if (/[{,]\s*[\u201c-\u201f\u2033\xab\xbb]/.test(clean)) clean = clean.replace(/[\u201c-\u201f\u2033\xab\xbb]/g, '"');
     clean = unnumbered(unquoted(clean, ">"));
     if (/^[ \t]*[|\u2502]/.test(clean) && !/^[ \t]*[^|\u2502\s]/m.test(clean)) clean = unquoted(clean, "[|\u2502]");
@@ -179,7 +173,13 @@
     }
   }
 
-  const unescaped = (quoted) => attempt(() => JSON.parse(quoted)) ?? quoted.slice(1, -1);
+  function unescaped(quoted) {
+    try {
+      return JSON.parse(quoted);
+    } catch {
+      return quoted.slice(1, -1);
+    }
+  }
 
   // ---- Objects → records
 
@@ -244,10 +244,10 @@
         if (value === null || typeof value !== "object") return value;
         return Object.fromEntries(Object.entries(value).map(([name, one]) => [squeeze(name), flat(one)]));
       };
-      const { report, api, window, texts } = flat(rules);
+      const { report, api, window } = flat(rules);
       const spaced = (text) => new RegExp(text.split(/\s+/).map((word) => word.replace(/[^\w]/g, "\\$&")).join("\\s+"));
       prepared.set(rules, {
-        report, api, window, texts,
+        report, api, window,
         marks: Object.entries(rules.texts).map(([finding, text]) => [finding, spaced(text)]),
         states: new Map(Object.entries(rules.states)),
         verdicts: new Map(Object.entries(rules.verdicts)),
@@ -534,12 +534,13 @@
     const places = [...known.verdicts.keys()];
     const worst = Math.min(3, ...[...findings.keys()].map(rank));
     const verdict = ["broken", "unclear"][worst] ?? (alone ? "single" : "works");
-    // A finding is about a record, or about a server by its key.
+    // A finding is about a record, or about a server by its key; what is about words is in no row.
     const records = new Set(servers);
     const by = new Map();
     for (const [finding, about] of findings)
       for (const one of about) {
-        const id = records.has(one) ? one : typeof one === "string" ? one : idOf(one);
+        if (typeof one === "string") continue;
+        const id = records.has(one) ? one : idOf(one);
         by.set(id, [...(by.get(id) ?? []), finding]);
       }
     const foundFor = (server) => [...new Set([...(by.get(server) ?? []), ...(by.get(idOf(server)) ?? [])])].sort((one, other) => rank(one) - rank(other));
@@ -735,17 +736,16 @@
         id, verdict: known.verdicts.get(id) ?? "unclear",
         servers: [...about].map((one) => (typeof one === "string" ? one : labelOf(one))),
       })),
-      servers: servers.map((server) => {
-        const { key, name, code, source } = server;
-        const { role: part = "unknown", replication = "unknown" } = known.states.get(code) ?? {};
-        return { key, name, label: labelOf(server), code, role: part, replication, source };
-      }),
+      servers: servers.map(({ key, name, code }) => ({
+        key, name, code, label: labelOf({ key, name }), role: known.states.get(code)?.role ?? "unknown",
+      })),
     };
   }
 
   self.reports = {
-    check, read, judge, picture, decoded, cleaned, serverList, timeIn, labelOf, MOST,
-    squeeze, prepare, idOf, // for status-later.js
+    check, read, judge, picture, decoded, MOST,
+    squeeze, prepare, idOf, serverList, // for status-later.js
+    timeIn, // for the tests
   };
 
   // In a worker: read the texts, and say how far it is.

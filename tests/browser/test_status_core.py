@@ -81,6 +81,15 @@ def test_findings_of_one_verdict_stand_in_the_order_of_the_checks(page: Page) ->
         assert found == order
 
 
+def test_what_is_said_of_a_word_stands_in_the_row_of_no_server(page: Page) -> None:
+    """A command may be called as a server's key is."""
+    found = page.evaluate("""text => {
+        const { servers, findings, foundFor } = reports.judge(reports.read([{ name: "", text }], rules), rules);
+        return [[...findings.keys()], servers.flatMap(foundFor)];
+    }""", ONE + TWO + '{"Order": "1"}')
+    assert found == [["command-open"], []]
+
+
 def test_no_beginning_of_a_set_of_reports_works(page: Page) -> None:
     # The brace of the last report ends it; the one around it says nothing more.
     whole = (ONE + TWO).rstrip().removesuffix("}").rstrip()
