@@ -140,6 +140,44 @@ def test_no_repetition_in_a_text_of_the_largest_size_stops_the_reader(page: Page
     assert set(found) <= {"no-json", "cut-off"}
 
 
+# What is done with a text, or a judgement, of a size.
+WORK = {
+    "rows of the window": (250_000, """size => {
+        let text = "";
+        for (let row = 0; text.length < size; row++) text += `server ${row}\\tLead\\tFine\\tIt leads\\n`;
+        return () => verdictOf(text) === "unclear";
+    }"""),
+    "a picture of servers that all lead": (20_000, """size => {
+        const servers = Array.from({ length: size }, (_, key) => ({ key: `${key}`, name: "", code: "L", list: [] }));
+        return () => reports.picture({ servers }, rules).length;
+    }"""),
+}
+
+
+@pytest.mark.parametrize("name", WORK)
+def test_four_times_as_much_is_no_more_than_four_times_the_work(name: str, page: Page) -> None:
+    """What grows with the square takes sixteen times as long. Time of the thread, the least of several: other processes do not count."""
+    devtools = page.context.new_cdp_session(page)
+    devtools.send("Performance.enable", {"timeDomain": "threadTicks"})
+
+    def spent() -> float:
+        return next(one["value"] for one in devtools.send("Performance.getMetrics")["metrics"] if one["name"] == "TaskDuration")
+
+    def least(size: int, make: str) -> float:
+        page.evaluate(f"size => {{ window.work = ({make})(size); }}", size)
+        times = []
+        for _ in range(5):
+            before = spent()
+            assert page.evaluate("work()")
+            times.append(spent() - before)
+        return min(times)
+
+    size, make = WORK[name]
+    least(size, make)  # the browser compiles what is used often
+    small, large = least(size, make), least(4 * size, make)
+    assert 0 < large < 9 * small
+
+
 @pytest.mark.parametrize(("text", "servers"), [
     (" one (1) two (22)", [("one", "1"), ("two", "22")]), ("", []), ("(5)", [("", "5")]), ("a b (1)", [("a b", "1")]),
     ("smc(1)x (7) a[2]b (8)", [("smc(1)x", "7"), ("a[2]b", "8")]), ("[smc[1]x (7), b(2)c (8)]", [("smc[1]x", "7"), ("b(2)c", "8")]), ("a(1)", [("a", "1")]),
