@@ -7,7 +7,6 @@
   const DEEPEST = 40; // levels of nesting; a report has three
   const MOST = 50; // servers shown, far more than a licence covers
   const LISTED = 1000; // servers read from one list
-  const FARTHEST = 14 * 60; // minutes from UTC of a time zone
   const WRAPPED = 20_000; // characters of one text that was broken into lines
 
   // What is compared is compared without white space: a line may have been broken anywhere.
@@ -226,13 +225,9 @@
     const local = Date.UTC(year, month - 1, day, hour, minute, second);
     const zone = found[7] ? 0 : found[8] ? Number(`${found[8]}1`) * (Number(found[9]) * 60 + Number(found[10])) : null;
     // A day or an hour that there is not becomes a later one.
-    const exists = new Date(local).toISOString().startsWith(`${year}-${month}-${day}T${hour}:${minute}:${second}`)
-      && Math.abs(zone) <= FARTHEST && !(found[10] > 59);
-    return exists ? { at: local - (zone ?? 0) * 60_000, zone } : null;
+    const exists = new Date(local).toISOString().startsWith(`${year}-${month}-${day}T${hour}:${minute}:${second}`);
+    return exists ? { at: local - zone * 60_000, zone } : null;
   }
-
-  /* Whether a text begins like a date and a time, and there is no such time. */
-  const isImpossible = (text) => TIME.test(text) && !timeIn(text);
 
   /* The rules with every name and value as it is compared, made once. */
   const prepared = new WeakMap();
@@ -291,9 +286,9 @@
       const state = text(names.connection_state);
       return {
         key: keyIn(squeeze(name), names.slot) ?? name,
-        state: state === undefined ? undefined : squeeze(state),
+        state: state && squeeze(state),
         time: times.sort((one, other) => other.at - one.at)[0] ?? null,
-        impossible: seen.some(isImpossible),
+        impossible: seen.some((one) => TIME.test(one) && !timeIn(one)),
       };
     });
   }
@@ -672,7 +667,6 @@
     const signatures = new Set(listing.map(({ list }) => signature(list)));
     const keysListed = [...listed.keys()].sort().join();
     const unlike = keysOfSystems.some((keys) => keys.join() !== (listed.size ? keysListed : keysOfSystems[0].join()));
-    if (signatures.size > 1 || unlike) note("lists-differ", listing);
     for (const key of keysOfSystems.flat()) if (!listed.has(key)) listed.set(key, { key, name: "" });
     if (systems.some(({ standbys }) => standbys.includes(null))) note("system-cut", []);
     noteIf("not-listed", having((server) =>
@@ -682,7 +676,9 @@
     // A report without a key may be of one of them.
     const unplaced = nameless.length + [...byId].filter(([id]) => id === "leads").length;
     if (missing.length > unplaced) note("missing-report", missing);
-    if (complete.some((size) => size !== (listed.size || size)) || new Set(complete).size > 1) note("lists-differ", listing);
+    const sizes = new Set(complete);
+    if (listed.size) sizes.add(listed.size);
+    if (signatures.size > 1 || unlike || sizes.size > 1) note("lists-differ", listing);
 
     const active = having((server, state) => state?.role === "active");
     const leaders = new Set(active.map((server) => idOf(server) ?? server));
@@ -704,7 +700,8 @@
      link is "leads", "streaming", "connected", "declared", "undeclared" or "unknown". */
   function picture({ servers }, rules) {
     const { states, report } = prepare(rules);
-    const leaders = servers.filter(({ code }) => states.get(code)?.role === "active");
+    const leads = ({ code }) => states.get(code)?.role === "active";
+    const leaders = servers.filter(leads);
     const [leader] = leaders;
     const seen = new Set(servers.map(idOf));
     const silent = servers.flatMap(({ list }) => list).filter(({ key }) => !seen.has(key) && seen.add(key));
@@ -716,7 +713,7 @@
       if (!declared) return "unknown";
       return declared.some((one) => one.key === key) ? "declared" : "undeclared";
     };
-    const others = servers.filter(({ code }) => states.get(code)?.role !== "active");
+    const others = servers.filter((server) => !leads(server));
     return [...leaders.map((server) => ({ server, link: "leads" })), ...[...others, ...silent].map((server) => ({ server, link: linkTo(server) }))];
   }
 

@@ -219,17 +219,16 @@
       const set = JSON.stringify({ name: part(this.root, "set-name").value, date, texts });
       const fits = set.length <= KEPT;
       // Each set is an entry of its own: what another tab keeps stays.
-      const key = `${this.place} ${date} ${Math.random()}`;
+      const key = `${this.place} ${date}`;
       if (fits) store.set(key, set);
       this.write("unkept", fits && !store.full() ? "" : this.say.sayUnkept);
       if (fits) this.choose(key);
     }
 
-    /* Every set there is to compare with, by its key, the newest first. */
+    /* Every set there is to compare with, by its key: one out of files, then the newest first. */
     sets() {
-      const kept = store.keys(this.place).map((key) => [key, keptIn(store.get(key))]).filter(([, set]) => set);
-      if (this.opened) kept.push([OPENED, this.opened]);
-      return new Map(kept.sort(([, one], [, other]) => (one.date < other.date ? 1 : -1)));
+      const kept = store.keys(this.place).sort().reverse().map((key) => [key, keptIn(store.get(key))]);
+      return new Map([[OPENED, this.opened], ...kept].filter(([, set]) => set));
     }
 
     choose(key) {
