@@ -229,29 +229,25 @@
     return exists ? { at: local - zone * 60_000, zone } : null;
   }
 
-  /* The rules with every name and value as it is compared, made once. */
-  const prepared = new WeakMap();
+  /* The rules with every name and value as it is compared. */
   function prepare(rules) {
-    if (!prepared.has(rules)) {
-      const flat = (value) => {
-        if (typeof value === "string") return squeeze(value);
-        if (Array.isArray(value)) return value.map(flat);
-        if (value === null || typeof value !== "object") return value;
-        return Object.fromEntries(Object.entries(value).map(([name, one]) => [squeeze(name), flat(one)]));
-      };
-      const { report, api, window } = flat(rules);
-      const spaced = (text) => new RegExp(text.split(/\s+/).map((word) => word.replace(/[^\w]/g, "\\$&")).join("\\s+"));
-      prepared.set(rules, {
-        report, api, window,
-        marks: Object.entries(rules.texts).map(([finding, text]) => [finding, spaced(text)]),
-        states: new Map(Object.entries(rules.states)),
-        verdicts: new Map(Object.entries(rules.verdicts)),
-        limits: rules.limits,
-        groups: [report.declared, report.connections, report.success, api.standbys, api.other_states],
-        judged: new Set([...Object.values(report).filter((name) => typeof name === "string"), ...Object.keys(report.flags), ...Object.values(api)]),
-      });
-    }
-    return prepared.get(rules);
+    const flat = (value) => {
+      if (typeof value === "string") return squeeze(value);
+      if (Array.isArray(value)) return value.map(flat);
+      if (value === null || typeof value !== "object") return value;
+      return Object.fromEntries(Object.entries(value).map(([name, one]) => [squeeze(name), flat(one)]));
+    };
+    const { report, api, window } = flat(rules);
+    const spaced = (text) => new RegExp(text.split(/\s+/).map((word) => word.replace(/\W/g, "\\$&")).join("\\s+"));
+    return {
+      report, api, window,
+      marks: Object.entries(rules.texts).map(([finding, text]) => [finding, spaced(text)]),
+      states: new Map(Object.entries(rules.states)),
+      verdicts: new Map(Object.entries(rules.verdicts)),
+      limits: rules.limits,
+      groups: [report.declared, report.connections, report.success, api.standbys, api.other_states],
+      judged: new Set([...Object.values(report), ...Object.keys(report.flags), ...Object.values(api)]),
+    };
   }
 
   /* Sort the members of a value, at any depth: reports of a server and objects of lists, groups that
