@@ -11,13 +11,6 @@
 
   // What is compared is compared without white space: a line may have been broken anywhere.
   const squeeze = (text) => (/\s/.test(text) ? text.replace(/\s+/g, "") : text);
-  const attempt = (what) => {
-    try {
-      return what();
-    } catch {
-      return null;
-    }
-  };
 
   // ---- Bytes → text
 
@@ -32,7 +25,9 @@
   // ---- Mangled text → text
 
   const ESCAPES = { quot: '"', amp: "&", lt: "<", gt: ">", nbsp: " ", apos: "'", "#34": '"', "#39": "'", "#x22": '"', "#x27": "'", "#160": " " };
-  const unquoted = (text, sign) => text.replace(new RegExp(`^[ \\t]*(?:${sign} ?)+`, "gm"), "");
+  const ESCAPED = new RegExp(`&(${Object.keys(ESCAPES).join("|")});`, "gi");
+  // Repeats of a group have an end: a browser gives up on a pattern that has to remember millions of them.
+  const unquoted = (text, sign) => text.replace(new RegExp(`^[ \\t]*(?:${sign} ?){1,50}`, "gm"), "");
 
   /* Line numbers taken away, where lines are numbered one after the other. */
   function unnumbered(text) {
@@ -56,7 +51,7 @@
       .replace(/[\0-\x08\x0b\x0c\x0e-\x1f\x7f\xad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]/g, "")
       .replace(/[\xa0\u1680\u2000-\u200a\u202f\u205f\u3000]/g, " ");
     for (let round = 0; round < 2 && /&(?:amp;)?(?:quot|#34|#x22);/i.test(clean); round++)
-      clean = clean.replace(/&(quot|amp|lt|gt|nbsp|apos|#34|#39|#x22|#x27|#160);/gi, (_, name) => ESCAPES[name.toLowerCase()]);
+      clean = clean.replace(ESCAPED, (_, name) => ESCAPES[name.toLowerCase()]);
     if (/[{,]\s*[\u201c-\u201f\u2033\xab\xbb]/.test(clean)) clean = clean.replace(/[\u201c-\u201f\u2033\xab\xbb]/g, '"');
     clean = unnumbered(unquoted(clean, ">"));
     if (/^[ \t]*[|\u2502]/.test(clean) && !/^[ \t]*[^|\u2502\s]/m.test(clean)) clean = unquoted(clean, "[|\u2502]");
@@ -65,7 +60,7 @@
 
   // ---- Text → objects
 
-  const WORD = /(?:[\w.+-]+(?:\n[ \t]*[\w.+-]+)*)?/y;
+  const WORD = /(?:[\w.+-]+(?:\n[ \t]*[\w.+-]+){0,50})?/y;
 
   /* Finds the JSON objects in a text, whatever stands around them, in one pass. An object that
      goes wrong is kept as far as it was read, marked as cut, and reading goes on from there.
@@ -177,7 +172,13 @@
     }
   }
 
-  const unescaped = (quoted) => attempt(() => JSON.parse(quoted)) ?? quoted.slice(1, -1);
+  function unescaped(quoted) {
+    try {
+      return JSON.parse(quoted);
+    } catch {
+      return quoted.slice(1, -1);
+    }
+  }
 
   // ---- Objects → records
 
@@ -213,40 +214,40 @@
     return list;
   }
 
+  const TIME = /^(\d{4})-?(\d\d)-?(\d\d)[ T_-]?(\d\d)[:.-]?(\d\d)[:.-]?(\d\d)(?:[.,]\d+)? ?(?:(Z)|([+-])(\d\d):?(\d\d))?/;
+
   /* A date and a time that a text begins with: { at: ms, zone: minutes or null }, or null. Without a
      zone it is read as UTC. */
   function timeIn(text) {
-    const found = /^(\d{4})-?(\d\d)-?(\d\d)[ T_-]?(\d\d)[:.-]?(\d\d)[:.-]?(\d\d)(?:[.,]\d+)? ?(?:(Z)|([+-])(\d\d):?(\d\d))?/.exec(text);
+    const found = TIME.exec(text);
     if (!found) return null;
-    const [year, month, day, hour, minute, second] = found.slice(1, 7).map(Number);
-    if (month < 1 || month > 12 || day < 1 || day > 31 || hour > 23 || minute > 59 || second > 59) return null;
+    const [year, month, day, hour, minute, second] = found.slice(1, 7);
+    const local = Date.UTC(year, month - 1, day, hour, minute, second);
     const zone = found[7] ? 0 : found[8] ? Number(`${found[8]}1`) * (Number(found[9]) * 60 + Number(found[10])) : null;
-    return { at: Date.UTC(year, month - 1, day, hour, minute - (zone ?? 0), second), zone };
+    // A day or an hour that there is not becomes a later one.
+    const exists = new Date(local).toISOString().startsWith(`${year}-${month}-${day}T${hour}:${minute}:${second}`);
+    return exists ? { at: local - zone * 60_000, zone } : null;
   }
 
-  /* The rules with every name and value as it is compared, made once. */
-  const prepared = new WeakMap();
+  /* The rules with every name and value as it is compared. */
   function prepare(rules) {
-    if (!prepared.has(rules)) {
-      const flat = (value) => {
-        if (typeof value === "string") return squeeze(value);
-        if (Array.isArray(value)) return value.map(flat);
-        if (value === null || typeof value !== "object") return value;
-        return Object.fromEntries(Object.entries(value).map(([name, one]) => [squeeze(name), flat(one)]));
-      };
-      const { report, api, window, texts } = flat(rules);
-      const spaced = (text) => new RegExp(text.split(/\s+/).map((word) => word.replace(/[^\w]/g, "\\$&")).join("\\s+"));
-      prepared.set(rules, {
-        report, api, window, texts,
-        marks: Object.entries(rules.texts).map(([finding, text]) => [finding, spaced(text)]),
-        states: new Map(Object.entries(rules.states)),
-        verdicts: new Map(Object.entries(rules.verdicts)),
-        limits: rules.limits,
-        groups: [report.declared, report.connections, report.success, api.standbys, api.other_states],
-        judged: new Set([...Object.values(report).filter((name) => typeof name === "string"), ...Object.keys(report.flags), ...Object.values(api)]),
-      });
-    }
-    return prepared.get(rules);
+    const flat = (value) => {
+      if (typeof value === "string") return squeeze(value);
+      if (Array.isArray(value)) return value.map(flat);
+      if (value === null || typeof value !== "object") return value;
+      return Object.fromEntries(Object.entries(value).map(([name, one]) => [squeeze(name), flat(one)]));
+    };
+    const { report, api, window } = flat(rules);
+    const spaced = (text) => new RegExp(text.split(/\s+/).map((word) => word.replace(/\W/g, "\\$&")).join("\\s+"));
+    return {
+      report, api, window,
+      marks: Object.entries(rules.texts).map(([finding, text]) => [finding, spaced(text)]),
+      states: new Map(Object.entries(rules.states)),
+      verdicts: new Map(Object.entries(rules.verdicts)),
+      limits: rules.limits,
+      groups: [report.declared, report.connections, report.success, api.standbys, api.other_states],
+      judged: new Set([...Object.values(report), ...Object.keys(report.flags), ...Object.values(api)]),
+    };
   }
 
   /* Sort the members of a value, at any depth: reports of a server and objects of lists, groups that
@@ -276,12 +277,14 @@
     return [...group].slice(0, LISTED).map(([name, child]) => {
       const own = new Map(child instanceof Map ? [...child].map(([one, value]) => [squeeze(one), value]) : []);
       const text = (attribute) => (typeof own.get(attribute) === "string" ? own.get(attribute).trim() : undefined);
-      const times = names.last_seen.map((attribute) => timeIn(text(attribute) ?? "")).filter((time) => time);
+      const seen = names.last_seen.map((attribute) => text(attribute) ?? "");
+      const times = seen.map(timeIn).filter((time) => time);
       const state = text(names.connection_state);
       return {
         key: keyIn(squeeze(name), names.slot) ?? name,
-        state: state === undefined ? undefined : squeeze(state),
+        state: state && squeeze(state),
         time: times.sort((one, other) => other.at - one.at)[0] ?? null,
+        impossible: seen.some((one) => TIME.test(one) && !timeIn(one)),
       };
     });
   }
@@ -326,6 +329,7 @@
       elements: optional(names.elements),
       declared,
       connections: connections?.map((slot) => ({ key: slot.key, state: slot.state })),
+      impossible: connections?.some((slot) => slot.impossible),
       // A word where slots are listed in every report that is known here.
       odd: slots.some((group) => group !== undefined && !(group instanceof Map)),
       times: [...(connections ?? []).map((slot) => slot.time), timeIn(own.get(names.written) ?? "")].filter((time) => time),
@@ -521,12 +525,13 @@
     const places = [...known.verdicts.keys()];
     const worst = Math.min(3, ...[...findings.keys()].map(rank));
     const verdict = ["broken", "unclear"][worst] ?? (alone ? "single" : "works");
-    // A finding is about a record, or about a server by its key.
+    // A finding is about a record, or about a server by its key; what is about words is in no row.
     const records = new Set(servers);
     const by = new Map();
     for (const [finding, about] of findings)
       for (const one of about) {
-        const id = records.has(one) ? one : typeof one === "string" ? one : idOf(one);
+        if (typeof one === "string") continue;
+        const id = records.has(one) ? one : idOf(one);
         by.set(id, [...(by.get(id) ?? []), finding]);
       }
     const foundFor = (server) => [...new Set([...(by.get(server) ?? []), ...(by.get(idOf(server)) ?? [])])].sort((one, other) => rank(one) - rank(other));
@@ -567,6 +572,7 @@
       || (server.source === "all" && state && state.role !== (server.leads ? "active" : "standby"))));
     noteIf("contradiction", having((server, state) => server.odd || (state?.replication === "works" && contradicts(server, state, known))));
     for (const server of having((one, state) => state?.role === "active")) judgeSlots(server, noteIf, names);
+    noteIf("impossible-time", having((server) => server.impossible));
     judgeTimes(having, noteIf, known.limits, now);
   }
 
@@ -582,9 +588,12 @@
     const { key, list, declared, connections, registered, streaming } = server;
     const listed = new Map(list.map((one) => [one.key, one]));
     const about = (slot) => listed.get(slot.key) ?? { key: slot.key, name: "" };
-    const has = (slots) => (slot) => slots.some((other) => other.key === slot.key);
-    if (declared) noteIf("not-declared", list.filter((one) => one.key !== key && !has(declared)(one)));
-    if (declared && connections) noteIf("not-connected", declared.filter((slot) => !has(connections)(slot)).map(about));
+    const without = (some, slots) => {
+      const keys = new Set(slots.map((slot) => slot.key));
+      return some.filter((one) => !keys.has(one.key));
+    };
+    if (declared) noteIf("not-declared", without(list, declared).filter((one) => one.key !== key));
+    if (declared && connections) noteIf("not-connected", without(declared, connections).map(about));
     if (connections) noteIf("not-streaming", connections.filter(({ state }) => state !== undefined && state !== names.streaming).map(about));
     if (list.length) noteIf("slot-not-listed", [...(declared ?? []), ...(connections ?? [])].filter((slot) => !listed.has(slot.key)).map(about));
     const number = list.length ? String(list.length - 1) : registered;
@@ -654,7 +663,6 @@
     const signatures = new Set(listing.map(({ list }) => signature(list)));
     const keysListed = [...listed.keys()].sort().join();
     const unlike = keysOfSystems.some((keys) => keys.join() !== (listed.size ? keysListed : keysOfSystems[0].join()));
-    if (signatures.size > 1 || unlike) note("lists-differ", listing);
     for (const key of keysOfSystems.flat()) if (!listed.has(key)) listed.set(key, { key, name: "" });
     if (systems.some(({ standbys }) => standbys.includes(null))) note("system-cut", []);
     noteIf("not-listed", having((server) =>
@@ -664,7 +672,9 @@
     // A report without a key may be of one of them.
     const unplaced = nameless.length + [...byId].filter(([id]) => id === "leads").length;
     if (missing.length > unplaced) note("missing-report", missing);
-    if (complete.some((size) => size !== (listed.size || size)) || new Set(complete).size > 1) note("lists-differ", listing);
+    const sizes = new Set(complete);
+    if (listed.size) sizes.add(listed.size);
+    if (signatures.size > 1 || unlike || sizes.size > 1) note("lists-differ", listing);
 
     const active = having((server, state) => state?.role === "active");
     const leaders = new Set(active.map((server) => idOf(server) ?? server));
@@ -686,7 +696,8 @@
      link is "leads", "streaming", "connected", "declared", "undeclared" or "unknown". */
   function picture({ servers }, rules) {
     const { states, report } = prepare(rules);
-    const leaders = servers.filter(({ code }) => states.get(code)?.role === "active");
+    const leads = ({ code }) => states.get(code)?.role === "active";
+    const leaders = servers.filter(leads);
     const [leader] = leaders;
     const seen = new Set(servers.map(idOf));
     const silent = servers.flatMap(({ list }) => list).filter(({ key }) => !seen.has(key) && seen.add(key));
@@ -698,7 +709,7 @@
       if (!declared) return "unknown";
       return declared.some((one) => one.key === key) ? "declared" : "undeclared";
     };
-    const others = servers.filter((server) => !leaders.includes(server));
+    const others = servers.filter((server) => !leads(server));
     return [...leaders.map((server) => ({ server, link: "leads" })), ...[...others, ...silent].map((server) => ({ server, link: linkTo(server) }))];
   }
 
@@ -718,17 +729,16 @@
         id, verdict: known.verdicts.get(id) ?? "unclear",
         servers: [...about].map((one) => (typeof one === "string" ? one : labelOf(one))),
       })),
-      servers: servers.map((server) => {
-        const { key, name, code, source } = server;
-        const { role: part = "unknown", replication = "unknown" } = known.states.get(code) ?? {};
-        return { key, name, label: labelOf(server), code, role: part, replication, source };
-      }),
+      servers: servers.map(({ key, name, code }) => ({
+        key, name, code, label: labelOf({ key, name }), role: known.states.get(code)?.role ?? "unknown",
+      })),
     };
   }
 
   self.reports = {
-    check, read, judge, picture, decoded, cleaned, serverList, timeIn, labelOf, MOST,
-    squeeze, prepare, idOf, // for status-later.js
+    check, read, judge, picture, decoded, MOST,
+    squeeze, prepare, idOf, serverList, // for status-later.js
+    timeIn, // for the tests
   };
 
   // In a worker: read the texts, and say how far it is.

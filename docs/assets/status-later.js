@@ -179,10 +179,15 @@
 
   // ---- The page
 
-  /* The folded parts of a reader. `place` is where a set is kept, `textsOf` gives the texts of a file. */
+  const OPENED = "opened"; // in the place of the key of a set: it is out of files
+
+  /* The folded parts of a reader. The keys of the sets that are kept begin with `place`, `textsOf` gives the texts of a file. */
   class Later {
     constructor(reader, place, textsOf) {
       Object.assign(this, { reader, place, textsOf, root: reader.root, say: reader.say, rules: reader.rules });
+      part(this.root, "kept-sets").addEventListener("change", ({ target }) => this.choose(target.value));
+      // Another tab has kept or deleted a set.
+      addEventListener("storage", () => this.changes());
     }
 
     write(name, text, root = this.root) {
@@ -210,11 +215,24 @@
 
     keep() {
       const texts = this.reader.texts().filter(({ text }) => text.trim());
-      const set = JSON.stringify({ name: part(this.root, "set-name").value, date: new Date().toISOString(), texts });
-      this.write("unkept", set.length > KEPT ? this.say.sayUnkept : "");
-      if (set.length > KEPT) return;
-      this.opened = null;
-      store.set(this.place, set);
+      const date = new Date().toISOString();
+      const set = JSON.stringify({ name: part(this.root, "set-name").value, date, texts });
+      const fits = set.length <= KEPT;
+      // Each set is an entry of its own: what another tab keeps stays.
+      const key = `${this.place} ${date}`;
+      if (fits) store.set(key, set);
+      this.write("unkept", fits && !store.full() ? "" : this.say.sayUnkept);
+      if (fits) this.choose(key);
+    }
+
+    /* Every set there is to compare with, by its key: one out of files, then the newest first. */
+    sets() {
+      const kept = store.keys(this.place).sort().reverse().map((key) => [key, keptIn(store.get(key))]);
+      return new Map([[OPENED, this.opened], ...kept].filter(([, set]) => set));
+    }
+
+    choose(key) {
+      this.chosen = key;
       this.changes();
     }
 
@@ -232,27 +250,30 @@
         const name = files.map((file) => file.name).join(", ");
         this.opened = { name, date: new Date(Math.max(...files.map((file) => file.lastModified))).toISOString(), texts };
         this.write("unkept", "");
-        this.changes();
+        this.choose(OPENED);
       } catch {
         this.write("unkept", this.say.sayUnread);
       }
     }
 
     forget() {
-      if (this.opened) this.opened = null;
-      else store.remove(this.place);
+      const { value } = part(this.root, "kept-sets");
+      if (value === OPENED) this.opened = null;
+      else store.remove(value);
       this.changes();
     }
 
     changes() {
       const { reader } = this;
       if (!part(this.root, "before").open || !reader.judgement) return;
-      const set = this.opened ?? keptIn(store.get(this.place));
-      const box = part(this.root, "kept");
-      box.hidden = !set;
-      if (!set) return;
-      this.write("kept-name", filled(this.say.sayKept, { name: reader.short(set.name), date: reader.short(set.date) }), box);
-      reader.fill("changes", changesSince(set.texts, reader.read, this.rules), ({ server, change, leaves }) => {
+      const sets = this.sets();
+      part(this.root, "kept").hidden = !sets.size;
+      if (!sets.size) return;
+      if (!sets.has(this.chosen)) [this.chosen] = sets.keys();
+      reader.fill("kept-sets", [...sets], ([value, { name, date }]) => made("option", {
+        value, selected: value === this.chosen, textContent: filled(this.say.sayKept, { name: reader.short(name), date: reader.short(date) }),
+      }));
+      reader.fill("changes", changesSince(sets.get(this.chosen).texts, reader.read, this.rules), ({ server, change, leaves }) => {
         const item = reader.from("changes", `[data-change="${change}"]`, server);
         const list = (name, some) => reader.fill(name, some.slice(0, CHANGES), (leaf) => this.leaf(leaf), item);
         const noise = leaves.filter(({ passing }) => passing);

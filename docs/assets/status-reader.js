@@ -14,7 +14,7 @@
 
   const core = [...document.scripts].find(({ src }) => /\/status-core\.[^/]*$/.test(src))?.src;
   // The site's own path, so that two sites or versions on one host do not meet.
-  const PLACE = `${core ? new URL("..", core).pathname : "/"} v2 status-set`;
+  const PLACE = `${core ? new URL("..", core).pathname : "/"} v2 status-set`; // the key of each set that is kept begins so
 
   // ---- What is loaded once it is asked for: window.reports, with what status-later.js adds
 

@@ -81,6 +81,15 @@ def test_findings_of_one_verdict_stand_in_the_order_of_the_checks(page: Page) ->
         assert found == order
 
 
+def test_what_is_said_of_a_word_stands_in_the_row_of_no_server(page: Page) -> None:
+    """A command may be called as a server's key is."""
+    found = page.evaluate("""text => {
+        const { servers, findings, foundFor } = reports.judge(reports.read([{ name: "", text }], rules), rules);
+        return [[...findings.keys()], servers.flatMap(foundFor)];
+    }""", ONE + TWO + '{"Order": "1"}')
+    assert found == [["command-open"], []]
+
+
 def test_no_beginning_of_a_set_of_reports_works(page: Page) -> None:
     # The brace of the last report ends it; the one around it says nothing more.
     whole = (ONE + TWO).rstrip().removesuffix("}").rstrip()
@@ -122,6 +131,53 @@ def test_any_text_is_read_to_its_end(page: Page) -> None:
     assert verdicts(page, [ONE + TWO + deep[1], deep[1] + ONE + TWO]) == ["works", "works"]
 
 
+# A beginning, and what is repeated after it.
+REPEATED = [("", ">"), ("", "> "), ("| ", "| "), ('{"a":', "x\n"), ('{"a":"', "x\n"), (",", " "), ("", "&amp;"), ('{"Hosts":"', "(1) "), ("", '{"a":[')]
+
+
+def test_no_repetition_in_a_text_of_the_largest_size_stops_the_reader(page: Page) -> None:
+    found = page.evaluate("pieces => pieces.map(([begin, piece]) => verdictOf(begin + piece.repeat(25e6 / piece.length)))", REPEATED)
+    assert set(found) <= {"no-json", "cut-off"}
+
+
+# What is done with a text, or a judgement, of a size.
+WORK = {
+    "rows of the window": (250_000, """size => {
+        let text = "";
+        for (let row = 0; text.length < size; row++) text += `server ${row}\\tLead\\tFine\\tIt leads\\n`;
+        return () => verdictOf(text) === "broken";
+    }"""),
+    "a picture of servers that all lead": (20_000, """size => {
+        const servers = Array.from({ length: size }, (_, key) => ({ key: `${key}`, name: "", code: "L", list: [] }));
+        return () => reports.picture({ servers }, rules).length;
+    }"""),
+}
+
+
+@pytest.mark.parametrize("name", WORK)
+def test_four_times_as_much_is_no_more_than_four_times_the_work(name: str, page: Page) -> None:
+    """What grows with the square takes sixteen times as long. Time of the thread, the least of several: other processes do not count."""
+    devtools = page.context.new_cdp_session(page)
+    devtools.send("Performance.enable", {"timeDomain": "threadTicks"})
+
+    def spent() -> float:
+        return next(one["value"] for one in devtools.send("Performance.getMetrics")["metrics"] if one["name"] == "TaskDuration")
+
+    def least(size: int, make: str) -> float:
+        page.evaluate(f"size => {{ window.work = ({make})(size); }}", size)
+        times = []
+        for _ in range(5):
+            before = spent()
+            assert page.evaluate("work()")
+            times.append(spent() - before)
+        return min(times)
+
+    size, make = WORK[name]
+    least(size, make)  # the browser compiles what is used often
+    small, large = least(size, make), least(4 * size, make)
+    assert 0 < large < 9 * small
+
+
 @pytest.mark.parametrize(("text", "servers"), [
     (" one (1) two (22)", [("one", "1"), ("two", "22")]), ("", []), ("(5)", [("", "5")]), ("a b (1)", [("a b", "1")]),
     ("smc(1)x (7) a[2]b (8)", [("smc(1)x", "7"), ("a[2]b", "8")]), ("[smc[1]x (7), b(2)c (8)]", [("smc[1]x", "7"), ("b(2)c", "8")]), ("a(1)", [("a", "1")]),
@@ -137,7 +193,9 @@ NOON = 1_767_268_800_000  # 2026-01-01 12:00:00 UTC, in ms
 @pytest.mark.parametrize(("text", "time"), [
     ("2026-01-01 12:00:00", NOON), ("20260101_120000_status.json", NOON), ("2026-01-01T12.00.00", NOON), ("2026-01-01 12:00:00.123", NOON),
     ("2026-01-01 14:00:00+0200", NOON), ("2026-01-01 09:30:00 -02:30", NOON), ("2026-13-01 12:00:00", None), ("2026-01-01 24:00:00", None),
-    ("2026-00-10 12:00:00", None), ("at 2026-01-01 12:00:00", None), ("2026-01-01", None), ("", None),
+    ("2026-00-10 12:00:00", None), ("2026-02-31 12:00:00", None), ("2026-02-29 12:00:00", None), ("2026-01-00 12:00:00", None),
+    ("2026-01-01 12:60:00", None), ("2026-01-01 12:00:60", None),
+    ("2026-01-02 02:00:00+1400", NOON), ("0026-01-01 12:00:00", None), ("at 2026-01-01 12:00:00", None), ("2026-01-01", None), ("", None),
 ])
 def test_a_time_is_read(text: str, time: int | None, page: Page) -> None:
     assert (page.evaluate("(text) => core.timeIn(text)", text) or {}).get("at") == time

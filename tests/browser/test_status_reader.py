@@ -636,6 +636,49 @@ def test_a_set_is_kept_compared_and_deleted(reader: Locator, page: Page) -> None
     assert page.evaluate("Object.keys(localStorage).filter(key => key.includes('status-set'))") == []
 
 
+def test_what_two_tabs_keep_is_kept_and_shown_in_both(page: Page, site: Server) -> None:
+    tabs = [page, page.context.new_page()]
+    readers = []
+    for tab in tabs:
+        tab.goto(f"{site.url}/replication-states/")
+        readers.append(tab.locator("[data-status-reader].is-live"))
+        paste(readers[-1], text_of(whole_set()))
+        readers[-1].get_by_text("Before and after").click()
+    for reader, name in zip(readers, ("Monday", "Tuesday"), strict=True):
+        reader.get_by_label("Name").fill(name)
+        reader.get_by_role("button", name="Keep this set").click()
+    sets = [reader.get_by_label("Compared with:") for reader in readers]
+    for one, chosen in zip(sets, ("Monday", "Tuesday"), strict=True):
+        # The newest first; what a reader has chosen stays.
+        expect(one.locator("option")).to_have_text([re.compile("^Tuesday, kept "), re.compile("^Monday, kept ")])
+        expect(one.locator("option:checked")).to_have_text(re.compile(f"^{chosen}, "))
+    readers[0].get_by_role("button", name="Delete it").click()
+    for one in sets:
+        expect(one.locator("option")).to_have_text([re.compile("^Tuesday, kept ")])
+    readers[1].get_by_role("button", name="Delete it").click()
+    expect(readers[0].get_by_text("Compared with")).to_be_hidden()
+
+
+def test_another_set_can_be_chosen_as_the_one_before(reader: Locator) -> None:
+    paste(reader, text_of(whole_set()))
+    reader.get_by_text("Before and after").click()
+    reader.get_by_role("button", name="Keep this set").click()
+    paste(reader, altered("1296", SETUP, "Active Publication", to=True))
+    reader.get_by_role("button", name="Keep this set").click()
+    expect(reader.locator("[data-change=same]")).to_have_count(3)
+    reader.get_by_label("Compared with:").select_option(index=1)
+    expect(reader.locator("[data-change=worse]")).to_contain_text(DK2)
+
+
+def test_what_a_browser_does_not_keep_is_said_and_compared_until_the_page_is_left(reader: Locator, page: Page) -> None:
+    page.evaluate("() => { Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError'); }; }")
+    paste(reader, text_of(whole_set()))
+    reader.get_by_text("Before and after").click()
+    reader.get_by_role("button", name="Keep this set").click()
+    expect(reader.get_by_text("This browser cannot keep the set.")).to_be_visible()
+    expect(reader.locator("[data-change=same]")).to_have_count(3)
+
+
 def test_a_kept_set_that_is_none_is_left_alone(reader: Locator, page: Page) -> None:
     paste(reader, ACTIVE + STANDBY)
     reader.get_by_text("Before and after").click()

@@ -237,6 +237,9 @@ SETS: dict[str, tuple[str, Expected]] = {
     "the set twice": (HEALTHY + "\n" + HEALTHY, ("works", {"repeated"})),
     "every source at once": (HEALTHY + "\n" + API_SET + ALL + ROWS + system("10", "1174", "1296") + CHECK, ("works", {"command-succeeded"})),
     "declared under another key": (altered("10", SETUP, DECLARED, to={"sub_smc1174": "x", "sub_smc9": "x"}), ("broken", {"not-declared", "not-connected"})),
+    "a last contact on a day that there is not": (seen("2026-02-18 10:39:19+0000", "2026-02-30 10:39:19+0000"), ("unclear", {"impossible-time"})),
+    "a last contact in an hour that there is not": (seen("2026-02-18 25:39:19+0000", "2026-02-18 10:39:19+0000"), ("unclear", {"impossible-time"})),
+    "a last contact that is no time at all": (seen("2026-02-18 10:39:19+0000", "a minute ago"), WORKS),
     "streaming under another key": (altered("10", SETUP, CONNECTIONS, to={**slot("1174", State="streaming"), **slot("9", State="streaming")}),
                                     ("broken", {"not-connected"})),
     # One thing alone
