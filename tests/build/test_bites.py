@@ -125,7 +125,7 @@ def pages(project: Path) -> list[str]:
     form = rules.form
     site = site_of(settings, project, Marks(form.beginnings() if form else Beginnings()))
     found = mistakes_of_pages(site, project, rules, load_trees(project / "docs", project, site)[0], read_procedures(site, None, rules), MACROS, lambda page: MADE if page == "index.md" else Made())
-    return [*site.snippets.mistakes, *(line for lines in found.values() for line in lines)]
+    return [line for lines in found.values() for line in lines]
 
 
 CHECKS: list[Callable[[Path], list[str]]] = [data, calls, pages]
