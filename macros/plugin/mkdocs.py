@@ -22,7 +22,6 @@ from macros.decision.published import write_trees
 from macros.page.calls import body_of, box, calls_of_page, with_boxes
 from macros.page.moved import write_moved
 from macros.page.render import render
-from macros.page.snippets import SETTINGS
 from macros.page.words import in_words
 from macros.plugin.macros import tree_of_404
 from macros.plugin.read import previewing, read
@@ -32,7 +31,7 @@ from macros.publish.assets import write_assets
 from macros.publish.dates import last_changes
 from macros.publish.downloads import copy_downloads
 from macros.reference.found import add_to_index, rows_found
-from macros.source.files import named, read_text
+from macros.source.files import SETTINGS, named, read_text
 from macros.source.mistake import Mistake, MistakesError, near_miss, said
 
 UNTIL_FIXED = "The build stops until this is fixed"
@@ -127,12 +126,12 @@ def name_assets(conf: Any, names: Mapping[str, str]) -> None:
     conf["exclude_docs"] = (conf["exclude_docs"] or GitIgnoreSpec([])) + GitIgnoreSpec.from_lines(f"/{path}" for path in names)
 
 
-def check_settings_first(server: Any, **_: Any) -> Any:
+def check_settings_first(server: Any, config: MkDocsConfig, **_: Any) -> Any:
     """Look at the settings before each rebuild of the preview: of what MkDocs cannot read it shows a traceback."""
-    build = server.builder
+    build, settings = server.builder, Path(config.config_file_path)
 
     def checked() -> None:
-        if lines := settings_mistakes(Path(SETTINGS)):
+        if lines := settings_mistakes(settings):
             raise Abort("\n".join(lines))
         build()
 

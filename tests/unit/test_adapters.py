@@ -122,14 +122,13 @@ def test_a_mistake_that_no_macro_shows_stands_on_a_page_and_is_said_once(made: d
     ("- site_name\n", 1, "`key: value`"), ("", 1, '"site_name" is not right'), (None, 1, "The file cannot be read"),
 ])
 def test_what_mkdocs_refuses_in_the_settings_has_a_line_before_each_rebuild(
-    text: str | None, line: int, says: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+    text: str | None, line: int, says: str, tmp_path: Path,
 ) -> None:
     (tmp_path / "docs").mkdir()
     if text is not None:
         (tmp_path / "mkdocs.yml").write_text(text, encoding="utf-8")
-    monkeypatch.chdir(tmp_path)
     built = []
-    server = check_settings_first(SimpleNamespace(builder=lambda: built.append(True)))
+    server = check_settings_first(SimpleNamespace(builder=lambda: built.append(True)), SimpleNamespace(config_file_path=str(tmp_path / "mkdocs.yml")))
     with pytest.raises(Abort, match=rf"\Amkdocs\.yml:{line}:\d+: .*{re.escape(says)}.*\Z"):
         server.builder()
     (tmp_path / "mkdocs.yml").write_text("site_name: A\nextra: {a: !ENV A}\n", encoding="utf-8")
