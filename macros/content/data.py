@@ -69,14 +69,9 @@ class Data:
     stray: list[str]
 
     @property
-    def names_of_trees(self) -> list[str]:
-        """Every tree, also one that is broken."""
-        return sorted({*self.trees, *self.broken_trees})
-
-    @property
     def words(self) -> dict[str, list[str]]:
-        """Parameter of a macro → the words that it may be given. Those of a broken file are not known."""
-        known = {"tree": self.names_of_trees}
+        """Parameter of a macro → the words that it may be given. A broken tree is known, what is in another broken file is not."""
+        known = {"tree": sorted({*self.trees, *self.broken_trees})}
         if self.window:
             known["case"] = list(self.window.cases)
         if self.pictures:

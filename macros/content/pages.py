@@ -55,9 +55,8 @@ def mistakes_of_pages(
     texts: dict[str, str] = {}
     wrong: dict[str, list[str]] = {}
     for file in site.pages():
-        path = site.docs / file
-        name = named(path, project)
-        texts[file] = text = read_text(path, name)
+        name = named(site.docs / file, project)
+        texts[file] = text = read_text(site.docs / file, name)
         texts_of = sources(site, name, text)
         if site.blank(file):
             wrong[file] = said(name, [Mistake(1, 1, "The page is empty.", "Write its text, or delete the file.")])
@@ -66,7 +65,7 @@ def mistakes_of_pages(
         lines = {mistake.line for mistake in read_wrong}
         by_source = [
             *said(name, [*read_wrong, *rule_mistakes(file, text, procedures, rules)]),
-            *page_mistakes(path, name, calls),
+            *said(name, page_mistakes(text, calls)),
             *said(name, links.moves.mistakes.get(file, ())),
             *said(name, site.snippets.wrong_calls(text)),
             # A line that the reader of procedures cannot read is named once.

@@ -17,7 +17,6 @@ CALL = re.compile(r"""^[ \t]*-+8<-+[ \t]+["'](?P<name>(?<=")[^"\n]+(?=")|(?<=')[
 NO_CALL = re.compile(r"(?<![;\w-])-+8<|(?<![;\w-])8<-")
 # Data files and schemas lie in the same folder.
 NO_SNIPPETS = (".yml", ".yaml", ".json", ".routes")
-SETTINGS = "mkdocs.yml"
 HOW = 'Write `--8<-- "snippets/NAME.txt"` on a line of its own.'
 
 

@@ -6,8 +6,8 @@
 import sys
 from pathlib import Path
 
-from macros.page.snippets import SETTINGS
 from macros.plugin.mkdocs import said_of, settings_mistakes
+from macros.source.files import SETTINGS
 
 if sys.argv[1:] == ["settings"]:
     sys.exit("\n".join(settings_mistakes(Path(SETTINGS))) or 0)

@@ -20,7 +20,7 @@ from macros.content.procedures import Procedures, read_procedures
 from macros.content.rules import FORM, read_rules
 from macros.page.calls import Calls, ids_made
 from macros.page.site import Site
-from macros.page.snippets import SETTINGS, read_snippets
+from macros.page.snippets import read_snippets
 from macros.page.words import words_of
 from macros.plugin.macros import Macro, page_macros, speaking
 from macros.procedure.beginnings import Beginnings
@@ -29,7 +29,7 @@ from macros.publish.assets import Assets, read_assets
 from macros.publish.built import version_of
 from macros.publish.colours import words_in_styles
 from macros.publish.downloads import Download, downloads, read_downloads
-from macros.source.files import each_file_once, named, read_text
+from macros.source.files import SETTINGS, each_file_once, named, read_text
 from macros.source.mistake import MistakesError, said
 
 # Beside MkDocs' own log, which counts a warning as a failure; without a handler of its own it
