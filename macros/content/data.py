@@ -1,8 +1,10 @@
 """All data of the site, read at once: what is right, and what is wrong with the rest."""
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from os.path import lexists
 from pathlib import Path
+from typing import TypeVar
 
 from pydantic import BaseModel
 
@@ -13,6 +15,7 @@ from macros.decision.versions import FOLDER as PUBLISHED
 from macros.decision.versions import SUFFIX
 from macros.page.site import Site
 from macros.page.words import ENGLISH, Words, read_words
+from macros.page.words import FILE as WORDS
 from macros.procedure.actions import FILE as ACTIONS
 from macros.procedure.actions import Actions, read_actions
 from macros.reference.checks import FILE as CHECKS
@@ -41,8 +44,8 @@ MODELS: dict[str, type[BaseModel]] = {
     **RULES,
 }
 
-
 ENDINGS = (".yml", ".yaml")
+Kind = TypeVar("Kind")
 
 
 @dataclass(frozen=True)
@@ -66,14 +69,9 @@ class Data:
     stray: list[str]
 
     @property
-    def names_of_trees(self) -> list[str]:
-        """Every tree, also one that is broken."""
-        return sorted({*self.trees, *self.broken_trees})
-
-    @property
     def words(self) -> dict[str, list[str]]:
-        """Parameter of a macro → the words that it may be given. Those of a broken file are not known."""
-        known = {"tree": self.names_of_trees}
+        """Parameter of a macro → the words that it may be given. A broken tree is known, what is in another broken file is not."""
+        known = {"tree": sorted({*self.trees, *self.broken_trees})}
         if self.window:
             known["case"] = list(self.window.cases)
         if self.pictures:
@@ -83,7 +81,7 @@ class Data:
     @property
     def of_no_page(self) -> list[str]:
         """The mistakes that no macro shows in its place."""
-        return [*self.stray, *self.broken_references.get("words", ())]
+        return [*self.stray, *(line for name in ("actions", "words") for line in self.broken_references.get(name, ()))]
 
     @property
     def mistakes(self) -> list[str]:
@@ -94,51 +92,30 @@ class Data:
 
 def read_data(site: Site, project: Path) -> Data:
     """Every data file of the site. Names in messages are paths below `project`."""
-    trees, broken_trees = load_trees(site.docs, project, site)
+    docs = site.docs
+    trees, broken_trees = load_trees(docs, project, site)
     broken: dict[str, list[str]] = {}
-    commands = states = window = checks = actions = pictures = None
-    try:
-        if lexists(site.docs / COMMANDS):
-            commands = read_commands(site.docs)
-    except MistakesError as error:
-        broken["commands"] = error.lines
-    try:
-        # The states name answers of a tree: while a tree is broken they cannot be checked.
-        if broken_trees:
-            raise MistakesError([line for lines in broken_trees.values() for line in lines])
-        states = read_states(site.docs, f"docs/{STATES}", site, trees)
-    except MistakesError as error:
-        broken["states"] = error.lines
-    try:
-        # The window names states, and answers of a tree.
-        if broken_trees or broken:
-            raise MistakesError([line for lines in (*broken_trees.values(), *broken.values()) for line in lines])
-        window = read_window(site.docs, f"docs/{WINDOW}", site, trees, states.states if states else ())
-    except MistakesError as error:
-        broken["window"] = error.lines
-    try:
-        # The checks name states.
-        if "states" in broken:
-            raise MistakesError(broken["states"])
-        checks = states and read_checks(site.docs, f"docs/{CHECKS}", site, states.states)
-    except MistakesError as error:
-        broken["checks"] = error.lines
-    try:
-        if lexists(site.docs / ACTIONS):
-            actions = read_actions(site.docs, site)
-    except MistakesError as error:
-        broken["actions"] = error.lines
-    try:
-        if lexists(site.docs / PICTURES):
-            pictures = read_pictures(site.docs)
-    except MistakesError as error:
-        broken["pictures"] = error.lines
-    wording = ENGLISH
-    try:
-        wording = read_words(site.docs)
-    except MistakesError as error:
-        broken["words"] = error.lines
-    return Data(trees, commands, states, window, checks, actions, pictures, wording, broken_trees, broken, stray_files(site.docs, project))
+
+    def one(name: str, file: str, read: Callable[[], Kind | None], needed: Iterable[str] = ()) -> Kind | None:
+        """What a reference gives; None where it has no file or is broken, or what it names is: `needed` says how."""
+        try:
+            if lines := list(needed):
+                raise MistakesError(lines)
+            return read() if lexists(docs / file) else None
+        except MistakesError as error:
+            broken[name] = error.lines
+            return None
+
+    commands = one("commands", COMMANDS, lambda: read_commands(docs))
+    # The states name answers of a tree, the window names them too; it and the checks name states.
+    states = one("states", STATES, lambda: read_states(docs, f"docs/{STATES}", site, trees), (line for lines in broken_trees.values() for line in lines))
+    without = broken.get("states", ())
+    window = one("window", WINDOW, lambda: read_window(docs, f"docs/{WINDOW}", site, trees, states.states if states else ()), without)
+    checks = one("checks", CHECKS, lambda: states and read_checks(docs, f"docs/{CHECKS}", site, states.states), without)
+    actions = one("actions", ACTIONS, lambda: read_actions(docs, site))
+    pictures = one("pictures", PICTURES, lambda: read_pictures(docs))
+    wording = one("words", WORDS, lambda: read_words(docs)) or ENGLISH
+    return Data(trees, commands, states, window, checks, actions, pictures, wording, broken_trees, broken, stray_files(docs, project))
 
 
 def stray_files(docs: Path, project: Path) -> list[str]:

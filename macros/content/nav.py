@@ -49,10 +49,15 @@ def nav_mistakes(settings: str, site: Site, hidden: Callable[[str], bool]) -> It
 
 def nav_of(settings: str) -> yaml.Node | None:
     """What stands behind `nav:` in the settings; None where it is not there or empty."""
+    _, nav = keys_of(settings).get("nav", (None, None))
+    return None if nav is None or nav.value in ("", []) else nav
+
+
+def keys_of(settings: str) -> dict[str, tuple[yaml.Node, yaml.Node]]:
+    """Each key at the top of the settings → its node and that of its value. Raises yaml.MarkedYAMLError."""
     root = yaml.compose(settings, Loader=LOADER)
     pairs = root.value if isinstance(root, yaml.MappingNode) else ()
-    nav = next((value for key, value in pairs if key.value == "nav"), None)
-    return None if nav is None or nav.value in ("", []) else nav
+    return {key.value: (key, value) for key, value in pairs if isinstance(key, yaml.ScalarNode)}
 
 
 def entries(nav: yaml.Node, whole: str = "`nav:`") -> Iterator[yaml.ScalarNode | Mistake]:

@@ -55,9 +55,8 @@ def mistakes_of_pages(
     texts: dict[str, str] = {}
     wrong: dict[str, list[str]] = {}
     for file in site.pages():
-        path = site.docs / file
-        name = named(path, project)
-        texts[file] = text = read_text(path, name)
+        name = named(site.docs / file, project)
+        texts[file] = text = read_text(site.docs / file, name)
         texts_of = sources(site, name, text)
         if site.blank(file):
             wrong[file] = said(name, [Mistake(1, 1, "The page is empty.", "Write its text, or delete the file.")])
@@ -66,7 +65,7 @@ def mistakes_of_pages(
         lines = {mistake.line for mistake in read_wrong}
         by_source = [
             *said(name, [*read_wrong, *rule_mistakes(file, text, procedures, rules)]),
-            *page_mistakes(path, name, calls),
+            *said(name, page_mistakes(text, calls)),
             *said(name, links.moves.mistakes.get(file, ())),
             *said(name, site.snippets.wrong_calls(text)),
             # A line that the reader of procedures cannot read is named once.
@@ -75,7 +74,7 @@ def mistakes_of_pages(
         # What is shown wrong follows, as a rule, from what is written wrong.
         wrong[file] = [*by_source, *([] if by_source else as_shown(site, file, texts_of, rules)), *links.mistakes(file, texts_of)]
     for page, line in [*covered(site, project, rules, made), *around(site, project, rules, trees, texts)]:
-        there = wrong.setdefault(page or next(iter(texts), ""), [])
+        there = wrong.setdefault(page or site.first_page(), [])
         if line not in there:  # a slip of a snippet may have been seen in the page
             there.append(line)
     return wrong
@@ -113,7 +112,11 @@ def around(site: Site, project: Path, rules: Rules, trees: Mapping[str, Decision
     """For each mistake in what is no page, a page to show it on, or "": rules, snippets, data and what is made of it."""
     yield from (("", line) for line in rules.broken)
     for snippet, text in site.snippets.texts.items():
-        found = [*silent_mistakes(text), *(block_mistakes(text, rules.form) if rules.form else ()), *(words(plain(text), rules.style) if rules.style else ())]
+        found = list(site.snippets.mistakes(snippet))
+        lines = {mistake.line for mistake in found}
+        # A macro call in a snippet is named once, also where it is indented.
+        found += [one for one in silent_mistakes(text) if one.line not in lines]
+        found += [*(block_mistakes(text, rules.form) if rules.form else ()), *(words(plain(text), rules.style) if rules.style else ())]
         page = next((page for page, whole in texts.items() if snippet in site.snippets.within(whole)), "")
         yield from ((page, line) for line in said(site.snippets.called[snippet], found))
     for path in sorted((site.docs / "_data").rglob("*.yml")) if rules.style else ():

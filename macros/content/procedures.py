@@ -74,6 +74,11 @@ def is_procedure(page: str, form: Form) -> bool:
     return None not in (rules.start, rules.goal, rules.goal_back) and fnmatchcase(page, rules.pages)
 
 
+def phases(procedure: Procedure, form: Form) -> list[Section]:
+    """The phases of a page that leads through a maintenance window; of any other none."""
+    return procedure.phases() if is_procedure(procedure.page, form) else []
+
+
 def lines_of(text: str, snippets: Snippets) -> list[tuple[int, str]]:
     """The lines of a page with their numbers; those of a snippet have the number of the line that includes it."""
     front = FRONT_MATTER.match(text)
@@ -119,17 +124,16 @@ def target(read: Mapping[str, Procedure], page: str, link: str) -> tuple[Procedu
 
 def without_action(procedure: Procedure, actions: Actions, form: Form) -> list[Mistake]:
     """The steps of phases that do not say what they do to the servers."""
-    phases = [section for section in procedure.sections if section.phase and is_procedure(procedure.page, form)]
     return [
         Mistake(step.line, 1, "The step does not say what it does to the servers.",
                 f"Write one of these in braces at the end of its first line, as `{{ .ACTION }}`: {one_of(actions.actions, 20)}.")
-        for section in phases for step in section.of(Step) if not step.action
+        for section in phases(procedure, form) for step in section.of(Step) if not step.action
     ]
 
 
 def unreached(procedure: Procedure, read: Mapping[str, Procedure], actions: Actions, form: Form) -> Iterator[Mistake]:
     """What must be played in a section that no play comes to, and what a phase does not say of a failure."""
-    come_to = {section.id for section in procedure.sections if section.phase and is_procedure(procedure.page, form)}
+    come_to = {section.id for section in phases(procedure, form)}
     for section in procedure.sections:
         if section.start:
             come_to |= {one.id for one in procedure.within(section.id)}
@@ -142,12 +146,11 @@ def unreached(procedure: Procedure, read: Mapping[str, Procedure], actions: Acti
         if section.id not in come_to and any(must_be_played(item, actions) for item in section.items):
             yield Mistake(section.line, 1, "The section has steps that change servers, or says what they must be, and not from which state it begins.",
                           f'Write `{{ #{section.id} from="…" to="…" }}` at its heading.')
-        for item in section.items if section.phase and is_procedure(procedure.page, form) else ():
-            if isinstance(item, WayBack) and not item.follow:
-                yield Mistake(item.line, 1, "The way back names no section to follow.", "Write a link to its steps, with `{ .follow }` behind it.")
-        for step in section.of(Step):
-            if section.phase and is_procedure(procedure.page, form) and form.procedures.if_not and not step.if_not:
-                yield Mistake(step.line, 1, "The step does not say what to do if it fails.", f"Write `**{form.procedures.if_not}:** …` below it.")
+    for item in (item for section in phases(procedure, form) for item in section.items):
+        if isinstance(item, WayBack) and not item.follow:
+            yield Mistake(item.line, 1, "The way back names no section to follow.", "Write a link to its steps, with `{ .follow }` behind it.")
+        if isinstance(item, Step) and form.procedures.if_not and not item.if_not:
+            yield Mistake(item.line, 1, "The step does not say what to do if it fails.", f"Write `**{form.procedures.if_not}:** …` below it.")
 
 
 def must_be_played(item: Item, actions: Actions) -> bool:

@@ -10,7 +10,8 @@ from collections.abc import Iterator, Mapping
 
 from macros.content.markdown import uneven_row
 from macros.content.rules import Procedures
-from macros.page.rendered import HEADINGS, PLACE_OF_CODE, Rendered
+from macros.page.rendered import PLACE_OF_CODE, Rendered
+from macros.page.tables import HEADINGS
 from macros.source.mistake import Mistake
 
 # The name of a text in messages, and a mistake in it.

@@ -14,7 +14,7 @@ ADDRESS = "127.0.0.1"
 LINK_CHECKER = "LinkChecker==10.6.0"
 # The address in `site_url` is not asked: the pages checked are those built here.
 OWN_ADDRESS = "^https://ha-management\\.example/"
-SETTINGS_ARE_READ = [PYTHON, "-m", "macros.content", "settings"]
+SETTINGS_ARE_READ = [PYTHON, "-m", "macros.plugin", "settings"]
 
 
 def main(arguments: list[str]) -> int:

@@ -8,7 +8,6 @@ import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Set
 from dataclasses import dataclass
 from inspect import signature
-from pathlib import Path
 
 from jinja2 import Environment, TemplateSyntaxError, nodes
 
@@ -16,8 +15,8 @@ from macros.page.front_matter import front_mistakes, front_values
 from macros.page.render import render
 from macros.page.rendered import found_in
 from macros.page.site import FRONT_MATTER
-from macros.source.files import position, read_text, shown
-from macros.source.mistake import Mistake, MistakesError, near_miss, one_of, said
+from macros.source.files import position, shown
+from macros.source.mistake import Mistake, near_miss, one_of, said
 
 PARSER = Environment()
 
@@ -126,13 +125,9 @@ def body_of(text: str) -> str:
     return "\n" * front[0].count("\n") + text[front.end():] if front else text
 
 
-def page_mistakes(path: Path, name: str, calls: Calls) -> list[str]:
-    """The lines that say what is wrong with the front matter and the macro calls of a page."""
-    try:
-        text = read_text(path, name)
-    except MistakesError as error:
-        return error.lines
-    return said(name, [*front_mistakes(text, calls.macros), *calls_of_page(text, calls)])
+def page_mistakes(text: str, calls: Calls) -> list[Mistake]:
+    """What is wrong with the front matter and the macro calls of a page."""
+    return [*front_mistakes(text, calls.macros), *calls_of_page(text, calls)]
 
 
 def calls_of_page(text: str, calls: Calls) -> list[Mistake]:

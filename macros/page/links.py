@@ -14,8 +14,9 @@ from urllib.parse import unquote, urlsplit
 
 from macros.page.moved import read_moves
 from macros.page.site import Site, leads_elsewhere
+from macros.page.targets import instead_of_section
 from macros.source.files import position, shown
-from macros.source.mistake import Mistake, near_miss, said
+from macros.source.mistake import Mistake, said
 
 # What is wrong with a link, and the fix.
 WhatAndFix = tuple[str, str]
@@ -94,8 +95,7 @@ class Links:
             return None
         where = "This page" if target == page else f'The page "{target}"'
         return (f'The link "{link}" leads to no section. {where} has no section "#{section}".',
-                f"{near_miss(section, [*self.site.anchors(target), *made])}"
-                "Write the id of a heading, or give the heading this id with `{ #id }`.")
+                instead_of_section(section, [*self.site.anchors(target), *made]))
 
 
 def suggestion(page: str, path: str, files: Collection[str], moves: Mapping[str, str]) -> str:

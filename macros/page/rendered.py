@@ -8,6 +8,8 @@ from xml.etree.ElementTree import Element
 import markdown
 from markdown.treeprocessors import Treeprocessor
 
+from macros.page.tables import HEADINGS
+
 
 @dataclass(frozen=True)
 class Rendered:
@@ -90,7 +92,6 @@ UNSEEN = ("script", "style", "template")
 # What is shown as it is written, and the character that stands for it in a part.
 CODE = ("code", "pre", "kbd", "samp")
 PLACE_OF_CODE = "\ufffc"
-HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 # Any other element ends a part.
 INLINE = frozenset(
     "a abbr b bdi bdo br button cite code del dfn em i img ins kbd label mark q s samp small span strong sub sup u var wbr".split()

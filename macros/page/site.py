@@ -31,6 +31,11 @@ class Site:
         """The paths of all pages below docs/, with slashes."""
         return [file for file in self.files() if file.endswith(".md")]
 
+    def first_page(self) -> str:
+        """The page that a reader opens first; where the root has none, the first by its name. Empty on a site without pages."""
+        pages = self.pages()
+        return "index.md" if "index.md" in pages else next(iter(pages), "")
+
     def files(self) -> list[str]:
         """The paths of all files below docs/ that are published, with slashes."""
         found = (path.relative_to(self.docs) for path in self.docs.rglob("*") if not path.is_dir())

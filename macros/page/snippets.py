@@ -4,12 +4,12 @@ The extension leaves out a snippet that it does not find, and the build succeeds
 """
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from macros.source.files import is_leftover, named, position, read_text, shown
-from macros.source.mistake import Mistake, MistakesError, near_miss, said
+from macros.source.mistake import Mistake, MistakesError, near_miss
 
 # What the extension reads as a call, in code blocks too.
 CALL = re.compile(r"""^[ \t]*-+8<-+[ \t]+["'](?P<name>(?<=")[^"\n]+(?=")|(?<=')[^'\n]+(?='))["']$""", re.MULTILINE)
@@ -17,8 +17,6 @@ CALL = re.compile(r"""^[ \t]*-+8<-+[ \t]+["'](?P<name>(?<=")[^"\n]+(?=")|(?<=')[
 NO_CALL = re.compile(r"(?<![;\w-])-+8<|(?<![;\w-])8<-")
 # Data files and schemas lie in the same folder.
 NO_SNIPPETS = (".yml", ".yaml", ".json", ".routes")
-SETTINGS = "mkdocs.yml"
-EMPTY = Mistake(1, 1, "The snippet is empty.", "Write its text, or delete the file and each call of it.")
 HOW = 'Write `--8<-- "snippets/NAME.txt"` on a line of its own.'
 
 
@@ -26,13 +24,14 @@ HOW = 'Write `--8<-- "snippets/NAME.txt"` on a line of its own.'
 class Snippets:
     """Name, as a page writes it → text of each snippet, and what each is called in messages.
 
-    `unreadable` and `mistakes` are the lines that say what is wrong with the snippets.
+    `appended` are the names of those that the settings add to each page. `unreadable` are the lines that say
+    which cannot be read.
     """
 
     texts: Mapping[str, str] = field(default_factory=dict)
     called: Mapping[str, str] = field(default_factory=dict)
+    appended: tuple[str, ...] = ()
     unreadable: tuple[str, ...] = ()
-    mistakes: tuple[str, ...] = ()
 
     def within(self, text: str, above: tuple[str, ...] = ()) -> Iterator[str]:
         """Each snippet that a text includes, itself or in a snippet."""
@@ -51,13 +50,31 @@ class Snippets:
         for match in NO_CALL.finditer(rest):
             yield Mistake(*position(text, match.start()), "The call of a snippet cannot be read.", HOW)
 
+    def mistakes(self, name: str) -> Iterator[Mistake]:
+        """What is wrong with a snippet. It comes into a page after the macros are rendered."""
+        text = self.texts[name]
+        # What the settings add to each page may wait for its first text.
+        if not text.strip() and name not in self.appended:
+            yield Mistake(1, 1, "The snippet is empty.", "Write its text, or delete the file and each call of it.")
+        yield from self.wrong_calls(text)
+        for match in re.finditer(r"\{\{|\{%", shown(text)):
+            yield Mistake(*position(text, match.start()), "A snippet cannot call a macro.", "Write the call in the page.")
+        if name in self.within(text):
+            yield Mistake(1, 1, "The snippet includes itself.", "Delete one of the calls.")
+
+    def mistakes_of_settings(self, settings: str) -> Iterator[Mistake]:
+        """The snippets that the settings add to each page and that are nowhere."""
+        for name in self.appended:
+            if name not in self.called:
+                yield self.no_such(name, position(settings, max(settings.find(name), 0)))
+
     def no_such(self, name: str, place: tuple[int, int]) -> Mistake:
         """The mistake of a name that no snippet has, at a line and column."""
         fix = f"{near_miss(name, self.called)}Write its path below docs/_data/."
         return Mistake(*place, f'There is no snippet "{name}".', fix)
 
 
-def read_snippets(folders: Iterable[Path], appended: Collection[str], project: Path) -> Snippets:
+def read_snippets(folders: Iterable[Path], appended: Iterable[str], project: Path) -> Snippets:
     """Every snippet below the folders; `appended` are those that the settings add to each page."""
     called, texts, unreadable = {}, {}, []
     for folder in folders:
@@ -70,26 +87,4 @@ def read_snippets(folders: Iterable[Path], appended: Collection[str], project: P
                 texts[name] = read_text(path, called[name])
             except MistakesError as error:
                 unreadable += error.lines
-    snippets = Snippets(texts, called)
-    mistakes = [*lines_of_settings(appended, snippets, project)]
-    # What the settings add to each page may wait for its first text.
-    mistakes += [line for name, text in texts.items() if name not in appended and not text.strip() for line in said(called[name], [EMPTY])]
-    mistakes += [line for name, text in texts.items() for line in said(called[name], mistakes_of_snippet(name, text, snippets))]
-    return Snippets(texts, called, tuple(unreadable), tuple(mistakes))
-
-
-def mistakes_of_snippet(name: str, text: str, snippets: Snippets) -> Iterator[Mistake]:
-    """What is wrong with a snippet. It comes into a page after the macros are rendered."""
-    yield from snippets.wrong_calls(text)
-    for match in re.finditer(r"\{\{|\{%", shown(text)):
-        yield Mistake(*position(text, match.start()), "A snippet cannot call a macro.", "Write the call in the page.")
-    if name in snippets.within(text):
-        yield Mistake(1, 1, "The snippet includes itself.", "Delete one of the calls.")
-
-
-def lines_of_settings(appended: Iterable[str], snippets: Snippets, project: Path) -> Iterator[str]:
-    """The snippets that the settings add to each page and that are nowhere."""
-    for name in appended:
-        if name not in snippets.called:
-            settings = (project / SETTINGS).read_text(encoding="utf-8")
-            yield from said(SETTINGS, [snippets.no_such(name, position(settings, max(settings.find(name), 0)))])
+    return Snippets(texts, called, tuple(appended), tuple(unreadable))

@@ -29,7 +29,11 @@ def target_mistakes(targets: Iterable[tuple[Place, str]], site: Site) -> list[Va
             found.append(ValueMistake(
                 place,
                 f'The page "{page}" has no section "#{anchor}".',
-                f"{near_miss(anchor, anchors(page))}"
-                "Write the id of a heading, or give the heading this id with `{ #id }`.",
+                instead_of_section(anchor, anchors(page)),
             ))
     return found
+
+
+def instead_of_section(section: str, known: Iterable[str]) -> str:
+    """What to write instead of a section that a page does not have."""
+    return f"{near_miss(section, known)}Write the id of a heading, or give the heading this id with `{{ #id }}`."

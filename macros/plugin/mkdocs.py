@@ -5,16 +5,19 @@ Of the plugin it knows no more than `env.conf`, `env.project_dir`, `env.page`, `
 """
 
 import logging
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 from mkdocs.config import load_config
-from mkdocs.exceptions import PluginError
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort, ConfigurationError, PluginError
 from pathspec.gitignore import GitIgnoreSpec
 
 from macros.content.generated import ROUTES
+from macros.content.nav import keys_of, shape_mistakes
 from macros.decision.published import write_trees
 from macros.page.calls import body_of, box, calls_of_page, with_boxes
 from macros.page.moved import write_moved
@@ -28,8 +31,8 @@ from macros.publish.assets import write_assets
 from macros.publish.dates import last_changes
 from macros.publish.downloads import copy_downloads
 from macros.reference.found import add_to_index, rows_found
-from macros.source.files import named
-from macros.source.mistake import MistakesError, said
+from macros.source.files import SETTINGS, named, read_text
+from macros.source.mistake import Mistake, MistakesError, near_miss, said
 
 UNTIL_FIXED = "The build stops until this is fixed"
 
@@ -59,6 +62,9 @@ def define_env(env: Any) -> None:
     if previewing():
         # The plugin would end the server.
         env.config["on_error_fail"] = False
+        # Of a link all is said already, with its line.
+        env.conf["validation"]["links"].update(dict.fromkeys(("not_found", "absolute_links", "unrecognized_links", "anchors"), logging.DEBUG))
+        env.conf["plugins"].events["serve"].append(check_settings_first)
         # What is checked with the data; in mkdocs.yml it would have to be there.
         env.conf["watch"] += [str(folder) for folder in [Path(env.project_dir, ROUTES)] if folder.is_dir()]
 
@@ -118,6 +124,54 @@ def name_assets(conf: Any, names: Mapping[str, str]) -> None:
         else:  # written as a mapping, with more than its path
             script.path = names.get(script.path, script.path)
     conf["exclude_docs"] = (conf["exclude_docs"] or GitIgnoreSpec([])) + GitIgnoreSpec.from_lines(f"/{path}" for path in names)
+
+
+def check_settings_first(server: Any, config: MkDocsConfig, **_: Any) -> Any:
+    """Look at the settings before each rebuild of the preview: of what MkDocs cannot read it shows a traceback."""
+    build, settings = server.builder, Path(config.config_file_path)
+
+    def checked() -> None:
+        if lines := settings_mistakes(settings):
+            raise Abort("\n".join(lines))
+        build()
+
+    server.builder = checked
+    return server
+
+
+def settings_mistakes(path: Path) -> list[str]:
+    """The lines that say what is wrong with the settings: their YAML, their `nav:`, and what MkDocs does not take."""
+    try:
+        text = read_text(path, SETTINGS)
+    except MistakesError as error:
+        return error.lines
+    return said(SETTINGS, shape_mistakes(text) or refused(path, text))
+
+
+def refused(path: Path, text: str) -> Iterator[Mistake]:
+    """What MkDocs does not take of settings whose YAML is right, with the line of the key."""
+    config = MkDocsConfig(str(path.resolve()))
+    known = [*config]
+    try:
+        with path.open("rb") as file:
+            config.load_file(file)
+    except ConfigurationError as error:
+        mark = getattr(error.__context__, "problem_mark", None)
+        yield Mistake(mark.line + 1 if mark else 1, 1, "MkDocs cannot read what stands here.", "Write `key: value` lines, and no tag but `!ENV`.")
+        return
+    at = {name: key.start_mark for name, (key, _) in keys_of(text).items()}
+    errors, warnings = config.validate()
+    for name, why in [*errors, *warnings]:
+        line, column = (at[name].line + 1, at[name].column + 1) if name in at else (1, 1)
+        if name in known:
+            yield Mistake(line, column, f'"{name}" is not right: {in_plain_words(str(why))}.', "Compare it with the settings in MkDocs' own guide.")
+        else:
+            yield Mistake(line, column, f'MkDocs has no setting "{name}".', f"{near_miss(name, known)}Write the name of a setting, or delete the line.")
+
+
+def in_plain_words(text: str) -> str:
+    """A text of MkDocs on one line without its end, and types by their names."""
+    return " ".join(re.sub(r"<class '(\w+)'>", r"\1", text).split()).rstrip(".")
 
 
 def said_of(settings: Path) -> str:

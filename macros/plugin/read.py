@@ -20,7 +20,7 @@ from macros.content.procedures import Procedures, read_procedures
 from macros.content.rules import FORM, read_rules
 from macros.page.calls import Calls, ids_made
 from macros.page.site import Site
-from macros.page.snippets import SETTINGS, read_snippets
+from macros.page.snippets import read_snippets
 from macros.page.words import words_of
 from macros.plugin.macros import Macro, page_macros, speaking
 from macros.procedure.beginnings import Beginnings
@@ -29,7 +29,7 @@ from macros.publish.assets import Assets, read_assets
 from macros.publish.built import version_of
 from macros.publish.colours import words_in_styles
 from macros.publish.downloads import Download, downloads, read_downloads
-from macros.source.files import each_file_once, named, read_text
+from macros.source.files import SETTINGS, each_file_once, named, read_text
 from macros.source.mistake import MistakesError, said
 
 # Beside MkDocs' own log, which counts a warning as a failure; without a handler of its own it
@@ -66,7 +66,7 @@ class Written:
 
         The preview continues: there each mistake is shown on its page, and printed here.
         """
-        mistakes = list(dict.fromkeys([*self.data.mistakes, *self.assets.mistakes, *self.site.snippets.mistakes, *(line for lines in self.of_pages.values() for line in lines)]))
+        mistakes = list(dict.fromkeys([*self.data.mistakes, *(line for lines in self.of_pages.values() for line in lines)]))
         if not previewing():
             return mistakes
         for line in mistakes:
@@ -118,11 +118,12 @@ def read_all(settings: Mapping[str, Any], project: Path) -> Written:
         return None if data.mistakes else ids_made(site.source(page), replace(calls, macros=macros_at(lambda: site.url(page))))
 
     of_pages = mistakes_of_pages(site, project, rules, data.trees, procedures, calls, made)
-    for page, mistake in nav_mistakes(read_text(project / SETTINGS, SETTINGS), site, out_of_nav(settings)):
-        of_pages.setdefault(page or next(iter(site.pages()), ""), []).extend(said(SETTINGS, [mistake]))
-    if data.of_no_page:
-        of_pages.setdefault(next(iter(site.pages()), ""), []).extend(data.of_no_page)
-    of_pages.setdefault(FORM, []).extend(said(named(site.docs / FORM, project), procedures.mistakes.get(FORM, ())))
+    # What is of no page stands on the first one.
+    first, text = site.first_page(), read_text(project / SETTINGS, SETTINGS)
+    for page, mistake in [*nav_mistakes(text, site, out_of_nav(settings)), *(("", one) for one in site.snippets.mistakes_of_settings(text))]:
+        of_pages.setdefault(page or first, []).extend(said(SETTINGS, [mistake]))
+    of_form = said(named(site.docs / FORM, project), procedures.mistakes.get(FORM, ()))
+    of_pages.setdefault(first, []).extend([*data.of_no_page, *assets.mistakes, *of_form])
     return Written(site, data, assets, found, calls, macros_at, of_pages, marks, procedures, version)
 
 

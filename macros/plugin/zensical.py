@@ -14,6 +14,7 @@ from macros.page.words import in_words
 from macros.plugin.read import Written, read
 from macros.procedure.marks import add_marks
 from macros.procedure.published import write_procedures
+from macros.source.files import SETTINGS
 from macros.source.mistake import MistakesError
 
 # The stamps of the files last read, what was read, and the lines that stop the build.
@@ -53,7 +54,7 @@ def read_once(conf: Mapping[str, Any], project: Path) -> tuple[Written, list[str
 
 def stamps(project: Path, docs: Path) -> dict[Path, tuple[int, int]]:
     """Each file that is read → when it was last changed, in nanoseconds, and its size in bytes."""
-    files = ((path, path.stat()) for path in (project / "mkdocs.yml", *docs.rglob("*")) if path.is_file())
+    files = ((path, path.stat()) for path in (project / SETTINGS, *docs.rglob("*")) if path.is_file())
     return {path: (stat.st_mtime_ns, stat.st_size) for path, stat in files}
 
 

@@ -11,11 +11,10 @@ from pathlib import Path
 
 from rjsmin import jsmin
 
-from macros.source.files import is_leftover, named, position, read_text
+from macros.source.files import SETTINGS, is_leftover, named, position, read_text
 from macros.source.mistake import Mistake, MistakesError, near_miss, said
 
 FOLDER = "assets"
-SETTINGS = "mkdocs.yml"
 # What a style consists of, as far as joining it with others goes: comments, strings and pictures in
 # the style itself are passed over.
 TOKEN = re.compile(

@@ -10,6 +10,7 @@ from pathlib import Path
 from macros.source.code import fenced
 from macros.source.mistake import Mistake, MistakesError, said
 
+SETTINGS = "mkdocs.yml"
 LARGEST = 1024 * 1024  # bytes; far more than a reader could answer
 
 # Comments, and code within a paragraph. What looks like a heading, link or call in them is none.

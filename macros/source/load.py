@@ -98,12 +98,14 @@ def explain(model: type[BaseModel], details: dict[str, Any]) -> ValueMistake:
     return ValueMistake(place, f'"{name}" is wrong: {details["msg"]}.', "Compare it with the writing guide.")
 
 
+# pydantic's name for a value of another kind → what it must be, and the fix.
+GROUP = ("a group of keys", "Write `key: value` lines below it, indented by two spaces.")
 WANTED = {
     "string_type": ("a text", 'Write one line of text, in quotes: "…".'),
     "bool_type": ("true or false", "Write true or false, without quotes."),
-    "dict_type": ("a group of keys", "Write `key: value` lines below it, indented by two spaces."),
-    "model_type": ("a group of keys", "Write `key: value` lines below it, indented by two spaces."),
-    "model_attributes_type": ("a group of keys", "Write `key: value` lines below it."),
+    "dict_type": GROUP,
+    "model_type": GROUP,
+    "model_attributes_type": GROUP,
     "tuple_type": ("a list", "Write it in brackets: [first, second]."),
 }
 

@@ -28,6 +28,7 @@ from macros.page.calls import Calls, Made, page_mistakes
 from macros.page.site import Site
 from macros.plugin.read import site_of
 from macros.procedure.marks import Beginnings, Marks
+from macros.source.mistake import said
 
 DATA = "docs/_data/colour.yml"
 SCHEMA = "# yaml-language-server: $schema=schema/decision.schema.json\n"
@@ -116,7 +117,7 @@ def data(project: Path) -> list[str]:
 
 
 def calls(project: Path) -> list[str]:
-    return [line for page in sorted((project / "docs").glob("*.md")) for line in page_mistakes(page, f"docs/{page.name}", MACROS)]
+    return [line for page in sorted((project / "docs").glob("*.md")) for line in said(f"docs/{page.name}", page_mistakes(page.read_text(encoding="utf-8"), MACROS))]
 
 
 def pages(project: Path) -> list[str]:
@@ -125,7 +126,7 @@ def pages(project: Path) -> list[str]:
     form = rules.form
     site = site_of(settings, project, Marks(form.beginnings() if form else Beginnings()))
     found = mistakes_of_pages(site, project, rules, load_trees(project / "docs", project, site)[0], read_procedures(site, None, rules), MACROS, lambda page: MADE if page == "index.md" else Made())
-    return [*site.snippets.mistakes, *(line for lines in found.values() for line in lines)]
+    return [line for lines in found.values() for line in lines]
 
 
 CHECKS: list[Callable[[Path], list[str]]] = [data, calls, pages]

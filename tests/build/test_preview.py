@@ -137,6 +137,21 @@ def test_a_dead_link_a_snippet_and_front_matter_are_shown_on_top_of_the_page(pre
     site.until_it_says("docs/red.md:1:6: The file is not UTF-8 text.")
     (site.project / "docs" / "red.md").write_text(red + "\nBack.\n", encoding="utf-8")
     site.until("red/", lambda text: "Back." in text)
+    log = site.log.read_text()
+    assert "Traceback" not in log and "Doc file" not in log, "MkDocs does not name the link again"
+
+
+def test_settings_that_mkdocs_cannot_read_are_named_and_fixing_them_brings_the_page_back(preview) -> None:
+    site = preview(TREE)
+    site.until("", whole)
+    for right, wrong, says in (
+        ("site_name: ", "site_name: [", "mkdocs.yml:1:12: A bracket is opened and not closed"),
+        ("site_description: ", "site_descripton: ", 'mkdocs.yml:2:1: MkDocs has no setting "site_descripton". Did you mean "site_description"?'),
+    ):
+        site.edit("mkdocs.yml", right, wrong)
+        site.until_it_says(says)
+        site.edit("mkdocs.yml", wrong, right)
+        site.until("", whole)
     assert "Traceback" not in site.log.read_text()
 
 

@@ -74,14 +74,19 @@ def disagreements(tree: Decision, conditions: dict[str, dict[str, str]] = CONDIT
 
 
 def of_today(tree: Decision, question: str, answer: str) -> dict[str, str] | None:
-    """Question → answer of today for an answer by any id that it has or had; None where the data does not say."""
+    """Question → answer of today for an answer by any id that it has or had; None where the data does not say.
+
+    Nothing, where the question is gone and its answer stands for none of today.
+    """
     name = next((id_ for id_, one in tree.questions.items() if question in (id_, *one.renamed_from)), question)
     there = tree.questions[name].answers if name in tree.questions else {}
     for id_, one in there.items():
         if answer in (id_, *one.renamed_from):
             return {name: id_}
     gone = [tree.retired[id_].answers for id_ in (name, question) if id_ in tree.retired]
-    return next((dict(answers[answer].now) for answers in gone if answer in answers), None)
+    now = next((dict(answers[answer].now) for answers in gone if answer in answers), None)
+    # A question that is still asked needs an answer: without one, any would fit.
+    return None if there and not now else now
 
 
 def present(tree: Decision, outcome: str) -> str:
@@ -125,6 +130,10 @@ def retired(really: str, not_really: str) -> dict[str, str]:
             "Red is not cold.}\n": f"Red is not cold.}}\nretired:\n  sure: {kept}\n"}
 
 
+# An answer of a question that stays is removed, and stands for none of today.
+REMOVED = {"not-really: {": "perhaps: {", "Red is not cold.}\n": "Red is not cold.}\nretired:\n  sure: {note: It is said otherwise., answers: {not-really: {}}}\n"}
+
+
 @pytest.mark.parametrize(("edits", "count"), [
     ({}, 0),
     (retired("sharp", "dull"), 0),
@@ -136,10 +145,11 @@ def retired(really: str, not_really: str) -> dict[str, str]:
     ({"choose: blue": "choose: red"}, 1),
     ({"label: Warm, choose: red": "label: Warm, choose: blue"}, 2),
     ({"  sure:\n": "  certain:\n", "goto: sure": "goto: certain"}, 1),
+    ({**EXTRA, **REMOVED}, 1),
     (EXTRA, 0),
     ({**EXTRA, "choose: blue": "choose: red"}, 1),
 ], ids=["as it is", "answers retired", "answers retired that stand for others", "reworded", "a question renamed", "an answer renamed", "an outcome renamed", "one decides otherwise", "two decide otherwise",
-        "renamed without its former id", "one question more", "one question more, and one decides otherwise"])
+        "renamed without its former id", "an answer retired for none", "one question more", "one question more, and one decides otherwise"])
 def test_only_another_decision_disagrees(edits: dict[str, str], count: int, tmp_path: Path) -> None:
     text = TREE
     for old, new in edits.items():

@@ -13,11 +13,14 @@ from types import SimpleNamespace
 import pytest
 from click import ClickException
 from mkdocs.config import load_config
+from mkdocs.exceptions import Abort
 from support.examples import TREE, files
+from support.procedures import FILES as PROCEDURES
 from support.rules import STYLE
 from support.sites import ROOT, make_project
 
 from macros.plugin import zensical
+from macros.plugin.mkdocs import check_settings_first
 from macros.plugin.read import read
 from macros.source import files as source
 from macros.source import yaml_file
@@ -95,11 +98,43 @@ def test_zensical_finds_a_mistake_made_and_fixed_between_two_pages(reading: tupl
     assert "Lively" in macros_of("index.md")["comparison_table"]("colour")
 
 
-def test_a_mistake_that_no_macro_shows_stands_on_the_first_page_and_is_said_once(tmp_path: Path) -> None:
-    project = make_project(tmp_path, {**files(), "_data/words.yml": "tree:\n  bakc: Return\n"})
+@pytest.mark.parametrize(("made", "page", "says"), [
+    ({"_data/words.yml": "tree:\n  bakc: Return\n"}, "index.md", "docs/_data/words.yml:2:3: "),
+    ({"_data/note.txt": '    {{ notices("colour") }}\n', "red.md": '# Red\n\n--8<-- "note.txt"\n'}, "red.md", "docs/_data/note.txt:1:5: A snippet cannot call a macro."),
+    ({"_data/note.txt": ""}, "index.md", "docs/_data/note.txt:1:1: The snippet is empty."),
+    ({**PROCEDURES, "_data/rules/form.yml": PROCEDURES["_data/rules/form.yml"].replace("goal: ", "goal: un")}, "index.md", "docs/_data/rules/form.yml:"),
+    ({"_data/reference/actions.yml": "actions:\n\tsee: {}\n"}, "index.md", "docs/_data/reference/actions.yml:2:1: "),
+    ({"assets/style/base.css": "a { background: url(a.png) }\n"}, "index.md", "docs/assets/style/base.css:1:"),
+], ids=["the words", "a snippet that a page shows", "a snippet of no page", "the form of pages", "the actions", "a style"])
+def test_a_mistake_that_no_macro_shows_stands_on_a_page_and_is_said_once(made: dict[str, str], page: str, says: str, tmp_path: Path) -> None:
+    project = make_project(tmp_path, {**files(), **made})
     written = read(load_config(str(project / "mkdocs.yml")), project)
-    (said,) = written.of_pages["blue.md"]
-    assert said.startswith("docs/_data/words.yml:2:3: ") and written.stopping() == [said]
+    (said,) = [line for line in written.stopping() if line.startswith(says.split(" ")[0])]
+    assert said.startswith(says) and said in written.of_pages[page]
+
+
+@pytest.mark.parametrize(("text", "line", "says"), [
+    ("site_name: [1]\n", 1, '"site_name" is not right: Expected type: str but received: list. '),
+    ("site_name: A\nsite_descripton: B\n", 2, 'Did you mean "site_description"?'),
+    ("site_name: A\nplugins: [serach]\n", 2, 'The "serach" plugin is not installed. '),
+    ("site_name: A\nextra: !EVN [A]\n", 2, "no tag but `!ENV`"),
+    ("site_name: A\nextra: [a\ncopyright: B\n", 2, "A bracket is opened and not closed"),
+    ("- site_name\n", 1, "`key: value`"), ("", 1, '"site_name" is not right'), (None, 1, "The file cannot be read"),
+])
+def test_what_mkdocs_refuses_in_the_settings_has_a_line_before_each_rebuild(
+    text: str | None, line: int, says: str, tmp_path: Path,
+) -> None:
+    (tmp_path / "docs").mkdir()
+    if text is not None:
+        (tmp_path / "mkdocs.yml").write_text(text, encoding="utf-8")
+    built = []
+    server = check_settings_first(SimpleNamespace(builder=lambda: built.append(True)), SimpleNamespace(config_file_path=str(tmp_path / "mkdocs.yml")))
+    with pytest.raises(Abort, match=rf"\Amkdocs\.yml:{line}:\d+: .*{re.escape(says)}.*\Z"):
+        server.builder()
+    (tmp_path / "mkdocs.yml").write_text("site_name: A\nextra: {a: !ENV A}\n", encoding="utf-8")
+    assert not built
+    server.builder()
+    assert built
 
 
 def test_each_page_counts_its_own_trees(reading: tuple) -> None:

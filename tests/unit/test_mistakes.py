@@ -78,13 +78,13 @@ def test_a_tree_may_have_the_name_of_a_reference(name: str, tmp_path: Path) -> N
     page = f'# Start\n\n{{{{ decision_tree("{name}") }}}}\n'
     project = make_project(tmp_path, {"index.md": page, "red.md": "# Red\n", "blue.md": "# Blue\n", f"_data/{name}.yml": TREE})
     data = read_data(Site(project / "docs"), project)
-    assert (list(data.trees), data.names_of_trees, data.mistakes) == ([name], [name], [])
+    assert (list(data.trees), data.words["tree"], data.mistakes) == ([name], [name], [])
     build = mkdocs_build(project)
     assert build.code == 0, build.output
     assert "Choose a colour" in (build.site / "index.html").read_text(encoding="utf-8")
     broken = make_project(tmp_path / "broken", {f"_data/{name}.yml": TREE.replace("goto: sure", "goto: shure")})
     data = read_data(Site(broken / "docs"), broken)
-    assert data.names_of_trees == [name] and any(f"_data/{name}.yml:13:" in line for line in data.mistakes)
+    assert data.words["tree"] == [name] and any(f"_data/{name}.yml:13:" in line for line in data.mistakes)
 
 
 @pytest.mark.parametrize(("file", "says"), [

@@ -70,9 +70,10 @@ def test_a_nav_of_another_shape_has_its_line(nav: str, line: int, says: str) -> 
 
 def test_the_front_door_names_it_before_mkdocs_does(tmp_path: Path) -> None:
     (tmp_path / "mkdocs.yml").write_text("nav:\n  - A:\n", encoding="utf-8")
-    command = [sys.executable, "-m", "macros.content", "settings"]
+    command = [sys.executable, "-m", "macros.plugin", "settings"]
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, env={**os.environ, "PYTHONPATH": str(ROOT)})
     assert done.returncode == 1 and done.stderr.startswith('mkdocs.yml:2:5: The entry "A"')
-    (tmp_path / "mkdocs.yml").write_text(RIGHT, encoding="utf-8")
+    (tmp_path / "mkdocs.yml").write_text(f"site_name: A\n{RIGHT}", encoding="utf-8")
+    (tmp_path / "docs").mkdir()
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, env={**os.environ, "PYTHONPATH": str(ROOT)})
     assert (done.returncode, done.stderr) == (0, "")

@@ -4,7 +4,10 @@ from pathlib import Path
 
 import pytest
 from support.examples import TREE, files
-from support.sites import make_project, mistakes_in_data
+from support.sites import make_project, mistakes_in_data, write_docs
+
+from macros.content.data import read_data
+from macros.page.site import Site
 
 FILE = "_data/reference/window.yml"
 WINDOW = """\
@@ -39,3 +42,10 @@ def test_a_renamed_id_is_named_where_it_is_used(edits: dict[str, str], message: 
         tree = tree.replace(old, new)
     found = mistakes_in_data(make_project(tmp_path, {**files(tree), FILE: WINDOW}))
     assert [message in line for line in found] == ([True] if message else []), found
+
+
+def test_what_is_wrong_with_a_tree_is_said_once_of_a_file_that_names_its_answers(tmp_path: Path) -> None:
+    project = write_docs(tmp_path, {**files(TREE.replace("goto: sure", "goto: shure")), FILE: WINDOW})
+    data = read_data(Site(project / "docs", extensions=("toc", "attr_list")), project)
+    (line,) = data.broken_references["window"]
+    assert data.broken_trees == {"colour": [line]}

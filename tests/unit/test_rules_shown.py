@@ -29,7 +29,7 @@ def mistakes(project: Path) -> dict[str, list[str]]:
     docs = project / "docs"
     site = Site(docs, excluded=lambda path: path.startswith("_data"), extensions=("toc", "attr_list", "pymdownx.snippets"),
                 extension_configs={"pymdownx.snippets": {"base_path": [str(docs / "_data")]}},
-                snippets=read_snippets([docs / "_data"], (), project))
+                snippets=read_snippets([docs / "_data"], ("abbreviations.txt",), project))
     rules = read_rules(site.docs, project)
     found = mistakes_of_pages(site, project, rules, {}, read_procedures(site, None, rules), CALLS, lambda page: Made())
     return {name: lines for name, lines in found.items() if lines}
@@ -41,7 +41,7 @@ def mistakes(project: Path) -> dict[str, list[str]]:
     ("blue.md", "description: Blue pages.", "title: Blue", "blue.md", "docs/blue.md:1:1:"),
     ("_data/colour.yml", "ask: Really?", "ask: Really, please?", "index.md", "docs/_data/colour.yml:15:18:"),
     ("_data/note.txt", "A note.", "A note, please.", "red.md", "docs/_data/note.txt:1:9:"),
-    ("_data/rules/style.yml", "avoid:", "avoided:", "a.md", "docs/_data/rules/style.yml:"),
+    ("_data/rules/style.yml", "avoid:", "avoided:", "index.md", "docs/_data/rules/style.yml:"),
 ])
 def test_a_mistake_stands_where_the_writer_looks(file: str, old: str, new: str, page: str, place: str, tmp_path: Path) -> None:
     rules = {name: text.replace("red*.md", "run-*.md") for name, text in RULES.items() if "coverage" not in name}
