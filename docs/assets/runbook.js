@@ -91,6 +91,7 @@
   function makeRoom(bar) {
     const style = bar?.isConnected ? getComputedStyle(bar) : {};
     const height = bar?.offsetHeight ?? 0;
+    root.toggleAttribute("data-bar-below", style.position === "fixed");
     for (const one of document.querySelectorAll(":root, .md-footer")) {
       one.style.setProperty("--runbook-height", `${style.position === "sticky" ? height : 0}px`);
       one.style.setProperty("--runbook-below", `${style.position === "fixed" ? height : 0}px`);
