@@ -31,6 +31,8 @@ description: Find a boat again.
 
 # A boat is lost
 
+{{ look_up("Where the oars are") }}
+
 {{ decision_tree("lost") }}
 """
 LOST_TREE = """\
