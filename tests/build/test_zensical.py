@@ -1,11 +1,10 @@
-"""The same source built by Zensical, the successor of the theme, in an environment of its own.
+"""A site with a page of each kind built by Zensical, the successor of the theme, in an environment of its own, and by MkDocs.
 
 What differs on purpose or by need is listed in docs/contributing/zensical.md.
 """
 
 import os
 import re
-import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -14,8 +13,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 from support.examples import NESTED, TREE, files
-from support.readers import DATA, READERS, TREES, cells, longest, page_with
-from support.sites import ROOT, Build, make_project
+from support.published import PAGES, TREES, settings
+from support.readers import READERS, cells, longest, page_with
+from support.sites import ROOT, Build, make_project, making
 from support.wrong_links import wrong_links
 
 from macros.decision.model import Decision
@@ -63,20 +63,23 @@ def build(zensical: Path) -> Callable[..., Build]:
 
 @pytest.fixture(scope="session")
 def successor(tmp_path_factory: pytest.TempPathFactory, build: Callable[..., Build], serve: Callable) -> Build:
-    """This project's own site, built by Zensical and served."""
-    folder = tmp_path_factory.mktemp("zensical")
-    for name in ("docs", "macros"):
-        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copy(ROOT / "mkdocs.yml", folder)
-    built = build(folder, serve(folder / "site").url + "/")
-    assert built.code == 0, built.output
-    return built
+    """The site, built by Zensical and served."""
+    project = make_project(tmp_path_factory.mktemp("zensical"), PAGES, settings)
+    build_of_it = build(project, serve(project / "site").url + "/")
+    assert build_of_it.code == 0, build_of_it.output
+    return build_of_it
+
+
+@pytest.fixture
+def built(built_once: Callable[..., Build]) -> Build:
+    """The same, built by MkDocs."""
+    return built_once("fleet", making(PAGES, settings))
 
 
 @pytest.mark.parametrize("reader", READERS)
 @pytest.mark.parametrize("name", TREES)
 def test_a_path_ends_alike_for_every_reader(name: str, reader: str, successor: Build, browser: Browser) -> None:
-    decision = load(DATA / f"{name}.yml", name, Decision)
+    decision = load(successor.site.parent / "docs" / "_data" / f"{name}.yml", name, Decision)
     address = f"{successor.url}{page_with(name, successor.site)}".removesuffix("index.html")
     page = browser.new_page(java_script_enabled=reader != "without-javascript")
     path, outcome = longest(decision)
@@ -85,19 +88,20 @@ def test_a_path_ends_alike_for_every_reader(name: str, reader: str, successor: B
 
 
 def test_the_table_is_that_of_mkdocs(successor: Build, built: Build) -> None:
-    page = Path("upgrade", "index.html")
+    page = Path("choose", "index.html")
     assert cells(successor.site / page) == cells(built.site / page)
 
 
 def test_every_page_marks_what_it_marks_with_mkdocs(successor: Build, built: Build) -> None:
-    first = "about/index.html"  # read before Zensical has our extension
+    first = "checks/index.html"  # read before Zensical has our extension
     marked = re.compile(r' (data-(?:step|role|stop|expected-state|way-back|not-in)="[^"]*")')
 
     def marks(site: Path) -> dict[str, list[str]]:
         pages = {path.relative_to(site).as_posix(): path.read_text(encoding="utf-8") for path in site.rglob("index.html")}
         return {name: sorted(marked.findall(html)) for name, html in pages.items() if name != first}
 
-    assert marks(successor.site) == marks(built.site)
+    wanted = marks(built.site)
+    assert marks(successor.site) == wanted and all(wanted[f"voyage-{way}/index.html"] for way in ("sail", "anchor"))
 
 
 def test_the_pages_and_the_published_trees_are_those_of_mkdocs(successor: Build, built: Build) -> None:
@@ -106,6 +110,7 @@ def test_the_pages_and_the_published_trees_are_those_of_mkdocs(successor: Build,
         return {path.relative_to(site).as_posix() for path in found}
 
     assert published(successor.site) == published(built.site)
+    assert {f"trees/{name}.json" for name in TREES} <= published(built.site)
     for tree in successor.site.glob("trees/*"):
         assert tree.read_bytes() == (built.site / "trees" / tree.name).read_bytes()
 
