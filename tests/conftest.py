@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 import pytest
 from support.needs import missing
 from support.nginx_server import free_address, nginx_server
-from support.published import Published, make_repository, publish
-from support.sites import ROOT, Build, Server, addressed, build_own
+from support.published import PAGES, Published, make_repository, publish, settings
+from support.sites import ROOT, Build, Server, addressed, build_own, making
 
 from macros.decision.model import Decision
 from macros.door import programs
@@ -130,6 +130,12 @@ def built(built_once: Callable[..., Build]) -> Build:
 def site(built: Build) -> Server:
     """This project's own site, served. Its address ends without a slash."""
     return Server(built.url.rstrip("/"), built.site)
+
+
+@pytest.fixture(scope="session")
+def fleet(built_once: Callable[..., Build]) -> Build:
+    """A site with a page of each kind, built for the address at which it is served; `published` is made of the same."""
+    return built_once("fleet", making(PAGES, settings))
 
 
 @pytest.fixture(scope="session")

@@ -16,7 +16,7 @@ from bs4 import BeautifulSoup
 from packaging.specifiers import SpecifierSet
 from playwright.sync_api import Browser, expect
 from support.published import Published, git, make_small_repository, publish, run_publish
-from support.sites import ROOT, Server, make_project
+from support.sites import ROOT, Build, Server, make_project
 
 from macros.door.environment import LOCKS
 from macros.door.run import OLDEST
@@ -48,8 +48,8 @@ def test_the_page_offers_both_files_with_their_checksum(published: Published) ->
     assert "version 1.0 of 2026-03-04" in page.get_text()
 
 
-def test_a_plain_build_says_where_the_files_are(site: Server) -> None:
-    page = BeautifulSoup((site.folder / "download" / "index.html").read_text(encoding="utf-8"), "html.parser").article
+def test_a_plain_build_says_where_the_files_are(fleet: Build) -> None:
+    page = BeautifulSoup((fleet.site / "download" / "index.html").read_text(encoding="utf-8"), "html.parser").article
     assert "The published site offers them here" in page.get_text()
     assert not page.select("table")
 
@@ -71,6 +71,19 @@ def test_without_git_a_build_says_what_to_do(tmp_path: Path) -> None:
     assert "SOURCE_DATE_EPOCH" in done.stderr and "Traceback" not in done.stderr
 
 
+# The program of a project, which takes two files as they are for those that it would make.
+WITH_FILES_MADE = """
+import sys
+from macros.publish import __main__ as program
+def make(folder, _):
+    folder.mkdir()
+    for name in ("made.zip", "made.pdf"):
+        (folder / name).touch()
+program.make_downloads = make
+sys.exit(program.main(sys.argv[1:]))
+"""
+
+
 def test_versions_stand_beside_each_other_with_a_picker(
     tmp_path: Path, serve: Callable[[Path], Server], browser: Browser
 ) -> None:
@@ -79,7 +92,8 @@ def test_versions_stand_beside_each_other_with_a_picker(
     git(project, "config", "user.email", "writer@example.org")
     root = tmp_path / "all"
     server = serve(root)
-    run_publish(project, "deploy", SITE_URL=f"{server.url}/")
+    # The offline copy and the manual of the later version alone are made.
+    run_publish(project, "deploy", program=("-c", WITH_FILES_MADE), SITE_URL=f"{server.url}/")
     settings = (project / "mkdocs.yml").read_text()
     (project / "mkdocs.yml").write_text(settings.replace('version: "1.0"', 'version: "1.1"').replace("servers-1.0", "servers-1.1"))
     git(project, "commit", "--quiet", "--all", "--message=Begin version 1.1")
@@ -91,6 +105,7 @@ def test_versions_stand_beside_each_other_with_a_picker(
 
     versions = json.loads((root / "versions.json").read_text())
     assert [(one["version"], one["aliases"]) for one in versions] == [("1.1", ["latest"]), ("1.0", [])]
+    assert {path.suffix for path in (root / "1.1" / "download").glob("*servers-1.1.*")} == {".zip", ".pdf"}
     page = browser.new_page()
     page.goto(server.url + "/")
     page.wait_for_url("**/latest/")

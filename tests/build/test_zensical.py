@@ -15,7 +15,7 @@ from playwright.sync_api import Browser
 from support.examples import NESTED, TREE, files
 from support.published import PAGES, TREES, settings
 from support.readers import READERS, cells, longest, page_with
-from support.sites import ROOT, Build, make_project, making
+from support.sites import ROOT, Build, make_project
 from support.wrong_links import wrong_links
 
 from macros.decision.model import Decision
@@ -65,15 +65,9 @@ def build(zensical: Path) -> Callable[..., Build]:
 def successor(tmp_path_factory: pytest.TempPathFactory, build: Callable[..., Build], serve: Callable) -> Build:
     """The site, built by Zensical and served."""
     project = make_project(tmp_path_factory.mktemp("zensical"), PAGES, settings)
-    build_of_it = build(project, serve(project / "site").url + "/")
-    assert build_of_it.code == 0, build_of_it.output
-    return build_of_it
-
-
-@pytest.fixture
-def built(built_once: Callable[..., Build]) -> Build:
-    """The same, built by MkDocs."""
-    return built_once("fleet", making(PAGES, settings))
+    built = build(project, serve(project / "site").url + "/")
+    assert built.code == 0, built.output
+    return built
 
 
 @pytest.mark.parametrize("reader", READERS)
@@ -87,12 +81,12 @@ def test_a_path_ends_alike_for_every_reader(name: str, reader: str, successor: B
     page.close()
 
 
-def test_the_table_is_that_of_mkdocs(successor: Build, built: Build) -> None:
+def test_the_table_is_that_of_mkdocs(successor: Build, fleet: Build) -> None:
     page = Path("choose", "index.html")
-    assert cells(successor.site / page) == cells(built.site / page)
+    assert cells(successor.site / page) == cells(fleet.site / page)
 
 
-def test_every_page_marks_what_it_marks_with_mkdocs(successor: Build, built: Build) -> None:
+def test_every_page_marks_what_it_marks_with_mkdocs(successor: Build, fleet: Build) -> None:
     first = "checks/index.html"  # read before Zensical has our extension
     marked = re.compile(r' (data-(?:step|role|stop|expected-state|way-back|not-in)="[^"]*")')
 
@@ -100,19 +94,19 @@ def test_every_page_marks_what_it_marks_with_mkdocs(successor: Build, built: Bui
         pages = {path.relative_to(site).as_posix(): path.read_text(encoding="utf-8") for path in site.rglob("index.html")}
         return {name: sorted(marked.findall(html)) for name, html in pages.items() if name != first}
 
-    wanted = marks(built.site)
+    wanted = marks(fleet.site)
     assert marks(successor.site) == wanted and all(wanted[f"voyage-{way}/index.html"] for way in ("sail", "anchor"))
 
 
-def test_the_pages_and_the_published_trees_are_those_of_mkdocs(successor: Build, built: Build) -> None:
+def test_the_pages_and_the_published_trees_are_those_of_mkdocs(successor: Build, fleet: Build) -> None:
     def published(site: Path) -> set[str]:
         found = (*site.rglob("*.html"), *site.glob("trees/*"))
         return {path.relative_to(site).as_posix() for path in found}
 
-    assert published(successor.site) == published(built.site)
-    assert {f"trees/{name}.json" for name in TREES} <= published(built.site)
+    assert published(successor.site) == published(fleet.site)
+    assert {f"trees/{name}.json" for name in TREES} <= published(fleet.site)
     for tree in successor.site.glob("trees/*"):
-        assert tree.read_bytes() == (built.site / "trees" / tree.name).read_bytes()
+        assert tree.read_bytes() == (fleet.site / "trees" / tree.name).read_bytes()
 
 
 def test_no_page_asks_another_host(successor: Build, browser: Browser) -> None:

@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 import zipfile
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -104,11 +105,11 @@ def make_small_repository(folder: Path) -> Path:
     return committed(make_project(folder, pages, lambda text: f"{text}\nnav:\n{nav}"))
 
 
-def run_publish(project: Path, *words: object, **settings: str) -> str:
-    """Run the publishing program of a project; what it says."""
+def run_publish(project: Path, *words: object, program: Sequence[str] = ("-m", "macros.publish"), **settings: str) -> str:
+    """Run the publishing program of a project, or another one, in its folder; what it says."""
     environment = {name: value for name, value in os.environ.items() if name != "SOURCE_DATE_EPOCH"}
     done = subprocess.run(
-        [sys.executable, "-m", "macros.publish", *map(str, words)], cwd=project, capture_output=True, text=True, timeout=400,
+        [sys.executable, *program, *map(str, words)], cwd=project, capture_output=True, text=True, timeout=400,
         env={**environment, "SITE_URL": URL, "GIT_CONFIG_GLOBAL": os.devnull, **settings},
     )
     assert done.returncode == 0 and "WARNING" not in done.stderr, done.stdout + done.stderr
