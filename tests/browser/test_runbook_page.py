@@ -620,23 +620,38 @@ def test_a_rehearsal_is_marked_everywhere_and_kept_apart(page: Page, run: Server
 
 
 def test_a_rehearsal_throws_in_what_may_fail_at_the_current_step(page: Page, run: Server) -> None:
-    open_run(page, run)
+    """What fails is what the page's table says: of several servers, the one of the step."""
+    open_run(page, run, NAMES, "Yes")
     expect(sheet(page, "Rehearsal").get_by_role("button", name="Throw in a failure")).to_be_hidden()
     page.locator(SHEET).get_by_role("button", name="Begin a rehearsal").click()
     throw = sheet(page, "Rehearsal").get_by_role("button", name="Throw in a failure")
     throw.click()
     expect(page.locator(SHEET)).to_contain_text("has nothing for this step")
+    expect(page.locator(SHEET).get_by_text("What the page says")).to_be_hidden()
     close(page)
     before_the_start(page)
     sheet(page, "Rehearsal")
     throw.click()
     dialog = page.locator(SHEET)
-    expect(dialog).to_contain_text("the step fails on the Active Server. What now?")
-    expect(dialog.get_by_text("It fails: nothing has changed")).to_be_hidden()
+    expect(dialog).to_contain_text("Thrown in at Phase 1, step 1, on north: south (First Server) sinks. What now?")
+    expect(dialog.get_by_text("Nothing has changed")).to_be_hidden()
     dialog.get_by_text("What the page says").click()
     expect(dialog.get_by_role("link", name="What if")).to_be_visible()
     close(page)
-    assert "Failure thrown in" in sheet(page, "Record").get_by_label("Record, times in UTC").input_value()
+    tick(page, "On north (Active Server): Begin")
+    tick(page, "On south (First Server): Begin")
+    sheet(page, "Rehearsal")
+    throw.click()
+    expect(dialog).to_contain_text("Thrown in at Phase 1, step 3, on east: east (Standby Server) sinks. What now?")
+    close(page)
+    record = sheet(page, "Record").get_by_label("Record, times in UTC").input_value()
+    assert re.findall(r"Failure thrown in .* UTC: (.*)", record) == ["south (First Server) sinks", "east (Standby Server) sinks"]
+
+
+def test_the_list_of_steps_calls_a_step_beside_the_phases_by_its_own_section(page: Page, run: Server) -> None:
+    open_run(page, run)
+    steps = sheet(page, "This step").locator("[name=which] option").all_text_contents()
+    assert steps[-2:] == ["Verify, step 1: On each Management Server: Look.", "What if, step 1: On each Management Server: Look."]
 
 
 def test_the_answers_of_the_tree_that_led_here_are_in_the_record(page: Page, run: Server) -> None:
