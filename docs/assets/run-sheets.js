@@ -32,6 +32,8 @@
         else if (target === book.part("initials")) this.keepInitials(target);
         else if (target.name === "which") this.fill.step(target.value);
       });
+      // Where the page says to continue is not to be behind the sheet.
+      book.part("thrown-cells").addEventListener("click", ({ target }) => target.closest("a") && book.close());
       const drop = book.part("drop");
       // Enter in a field would press the first button of the sheet, whatever was meant.
       book.root.querySelector('[data-form="step"]').addEventListener("keydown", (event) => event.key === "Enter" && event.target.matches("input") && event.preventDefault());
