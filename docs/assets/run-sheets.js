@@ -32,6 +32,8 @@
         else if (target === book.part("initials")) this.keepInitials(target);
         else if (target.name === "which") this.fill.step(target.value);
       });
+      // Where the page says to continue is not to be behind the sheet.
+      book.part("thrown-cells").addEventListener("click", ({ target }) => target.closest("a") && book.close());
       const drop = book.part("drop");
       // Enter in a field would press the first button of the sheet, whatever was meant.
       book.root.querySelector('[data-form="step"]').addEventListener("keydown", (event) => event.key === "Enter" && event.target.matches("input") && event.preventDefault());
@@ -145,7 +147,7 @@
     /* An item in a list. */
     entry(item) {
       const { book } = this;
-      const words = book.say(item.kind === "step" ? "item-step" : "item-other", { ...item, phase: book.phase(item.phase).name, words: book.sentence(item.words) });
+      const words = book.say(item.kind === "step" ? "item-step" : "item-other", { ...item, phase: item.under ?? book.phase(item.phase).name, words: book.sentence(item.words) });
       return item.server ? book.say("item-server", { item: words, server: item.server }) : words;
     }
 
@@ -443,13 +445,17 @@
       const item = book.now;
       const rows = [...book.article.querySelectorAll("[data-failure-of]")].filter(({ dataset }) => item?.kind === "step" && dataset.failureOf.split(" ").includes(`${item.section}/${item.number}`));
       const row = rows[Math.floor(Math.random() * rows.length)];
+      // What fails, and what the page says to that; of several servers, the one of this step.
+      const [event, ...cells] = [...row?.querySelectorAll("td") ?? []].map((cell) => cell.cloneNode(true));
+      for (const span of event?.querySelectorAll("[data-every]") ?? []) book.name(span, item.server, book.page.standby);
+      const words = row && said(event);
       book.part("thrown").hidden = false;
-      book.part("thrown-cells").replaceChildren(...[...row?.querySelectorAll("td") ?? []].map((cell) => {
+      book.part("page-says").hidden = !row;
+      book.part("thrown-cells").replaceChildren(...cells.map((cell) => {
         const one = made("li");
-        one.append(...cell.cloneNode(true).childNodes);
+        one.append(...cell.childNodes);
         return one;
       }));
-      const words = row && book.say(`event-${row.dataset.event}`, { server: item.server || item.at || item.role });
       book.tell("thrown-words", row ? book.say("throw", { item: book.whereOf(item), words }) : book.say("throw-none"));
       if (row) book.change((one) => run.throwIn(one, item, { time: Date.now(), event: row.dataset.event, words }));
     }

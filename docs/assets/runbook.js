@@ -14,6 +14,7 @@
 
   const root = document.documentElement;
   const bare = (words) => words.replace(/[<>]/g, ""); // in a command a role stands in angle brackets
+  const isSkipped = (tick) => tick?.how === "skipped"; // it is left to do
   const parsed = (text) => (text ? attempt(() => JSON.parse(text)) : null);
 
   // ---- Marks → page
@@ -417,14 +418,17 @@
     }
 
     whereOf(item) {
-      if (!item) return this.say("now-done");
+      if (!item) {
+        const count = this.items.filter((one) => one.counted && isSkipped(run.tickOf(this.run, one))).length;
+        return this.say(count ? "now-skipped" : "now-done", { count });
+      }
       const values = { phase: this.phase(item.phase).name, number: item.number, server: item.at || item.role, other: item.server };
       if (item.kind !== "step") return this.say(`now-${item.kind}`, values);
       return this.say(item.server && item.server !== item.at ? "now-for" : values.server ? "now-on" : "now", values);
     }
 
     showBar() {
-      const phases = run.phases(this.run, this.items).map((one) => ({ ...one, done: one.ticks.length }));
+      const phases = run.phases(this.run, this.items).map((one) => ({ ...one, done: one.ticks.filter((tick) => !isSkipped(tick)).length }));
       const sum = (key) => phases.reduce((all, one) => all + one[key], 0);
       this.part("phases").replaceChildren(...phases.map(({ phase, done, all }) => {
         const one = this.made("phase", {

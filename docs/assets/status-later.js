@@ -271,7 +271,7 @@
       if (!sets.size) return;
       if (!sets.has(this.chosen)) [this.chosen] = sets.keys();
       reader.fill("kept-sets", [...sets], ([value, { name, date }]) => made("option", {
-        value, selected: value === this.chosen, textContent: filled(this.say.sayKept, { name: reader.short(name), date: reader.short(date) }),
+        value, selected: value === this.chosen, textContent: filled(this.say.sayKept, { name: reader.short(name), date: reader.short(date.slice(0, 16).replace("T", " ")) }),
       }));
       reader.fill("changes", changesSince(sets.get(this.chosen).texts, reader.read, this.rules), ({ server, change, leaves }) => {
         const item = reader.from("changes", `[data-change="${change}"]`, server);

@@ -239,6 +239,23 @@ def test_a_step_is_skipped_or_done_otherwise_with_a_reason_only(page: Page, run:
     assert [button.get_attribute("aria-label").strip() for button in page.get_by_role("button", name="Show step").all()] == ["Show step 1", "Show step 2"]
 
 
+def test_what_is_skipped_is_not_done_even_when_nothing_is_open(page: Page, run: Server) -> None:
+    """The bar says what the record says."""
+    open_run(page, run)
+    before_the_start(page)
+    form = sheet(page, "This step")
+    form.get_by_label("Reason").fill("It is done already")
+    form.get_by_role("button", name="Skip").click()
+    expect(page.locator(COUNT)).to_have_text("2 of 11 done")
+    accept(page, "Warning: no way back")
+    left = page.locator("article [data-item]:not([data-how], [hidden]) .step-tick")
+    while left.count():
+        left.first.click()
+    expect(page.locator(NOW)).to_have_text("Nothing is open. Skipped: 1")
+    expect(page.locator(COUNT)).to_have_text("10 of 11 done")
+    assert "NOT FINISHED. Left to do, see below: 1." in sheet(page, "Record").get_by_label("Record, times in UTC").input_value()
+
+
 def test_a_note_is_kept_whatever_else_is_done_and_enter_does_nothing(page: Page, run: Server) -> None:
     open_run(page, run)
     before_the_start(page)
@@ -310,7 +327,9 @@ def test_a_report_is_held_against_the_role_of_its_server(page: Page, run: Server
         # The report names another server: the reader says which it is, or the step stays open.
         expect(form).to_contain_text(f"This step is for {server}. Which server is it?")
         assert not item(page, f"On {server} (Management Server): Look").get_by_role("checkbox").is_checked()
-        form.get_by_label("It is the same server").check()
+        same = form.get_by_label("It is the same server")
+        assert same.bounding_box()["width"] < 40, "it is no field, as wide as the sheet"
+        same.check()
         form.get_by_role("button", name="Check the report").click()
         expect(item(page, f"On {server} (Management Server): Look")).to_contain_text("Checked by a report")
         assert f" Confirmed to be {server}.\n" in sheet(page, "Record").get_by_label("Record, times in UTC").input_value()
@@ -620,23 +639,39 @@ def test_a_rehearsal_is_marked_everywhere_and_kept_apart(page: Page, run: Server
 
 
 def test_a_rehearsal_throws_in_what_may_fail_at_the_current_step(page: Page, run: Server) -> None:
-    open_run(page, run)
+    """What fails is what the page's table says: of several servers, the one of the step."""
+    open_run(page, run, NAMES, "Yes")
     expect(sheet(page, "Rehearsal").get_by_role("button", name="Throw in a failure")).to_be_hidden()
     page.locator(SHEET).get_by_role("button", name="Begin a rehearsal").click()
     throw = sheet(page, "Rehearsal").get_by_role("button", name="Throw in a failure")
     throw.click()
     expect(page.locator(SHEET)).to_contain_text("has nothing for this step")
+    expect(page.locator(SHEET).get_by_text("What the page says")).to_be_hidden()
     close(page)
     before_the_start(page)
     sheet(page, "Rehearsal")
     throw.click()
     dialog = page.locator(SHEET)
-    expect(dialog).to_contain_text("the step fails on the Active Server. What now?")
-    expect(dialog.get_by_text("It fails: nothing has changed")).to_be_hidden()
+    expect(dialog).to_contain_text("Thrown in at Phase 1, step 1, on north: south (First Server) sinks. What now?")
+    expect(dialog.get_by_text("Nothing has changed")).to_be_hidden()
     dialog.get_by_text("What the page says").click()
-    expect(dialog.get_by_role("link", name="What if")).to_be_visible()
+    dialog.get_by_role("link", name="What if").click()
+    expect(dialog).to_be_hidden()
+    expect(page.get_by_role("heading", name="What if")).to_be_in_viewport()
+    tick(page, "On north (Active Server): Begin")
+    tick(page, "On south (First Server): Begin")
+    sheet(page, "Rehearsal")
+    throw.click()
+    expect(dialog).to_contain_text("Thrown in at Phase 1, step 3, on east: east (Standby Server) sinks. What now?")
     close(page)
-    assert "Failure thrown in" in sheet(page, "Record").get_by_label("Record, times in UTC").input_value()
+    record = sheet(page, "Record").get_by_label("Record, times in UTC").input_value()
+    assert re.findall(r"Failure thrown in .* UTC: (.*)", record) == ["south (First Server) sinks", "east (Standby Server) sinks"]
+
+
+def test_the_list_of_steps_calls_a_step_beside_the_phases_by_its_own_section(page: Page, run: Server) -> None:
+    open_run(page, run)
+    steps = sheet(page, "This step").locator("[name=which] option").all_text_contents()
+    assert steps[-2:] == ["Verify, step 1: On each Management Server: Look.", "What if, step 1: On each Management Server: Look."]
 
 
 def test_the_answers_of_the_tree_that_led_here_are_in_the_record(page: Page, run: Server) -> None:
