@@ -28,10 +28,10 @@ def code_spans(text: str) -> Markup:
     )
 
 
-def with_options(code: str) -> Markup:
-    """The text of a code as HTML, each option in one piece."""
+def with_options(text: str) -> Markup:
+    """A text as HTML, each option of a command in one piece."""
     return Markup("").join(
-        Markup('<span class="{}">{}</span>').format(CLASS, part) if number % 2 else part for number, part in enumerate(OPTION.split(code))
+        Markup('<span class="{}">{}</span>').format(CLASS, part) if number % 2 else part for number, part in enumerate(OPTION.split(text))
     )
 
 
@@ -41,6 +41,7 @@ def filled(text: str, /, **values: object) -> Markup:
 
 
 ENVIRONMENT.filters["code_spans"] = code_spans
+ENVIRONMENT.filters["with_options"] = with_options
 ENVIRONMENT.filters["filled"] = filled
 ENVIRONMENT.globals["words"] = Spoken()
 
