@@ -141,6 +141,7 @@ def test_the_sheets_of_a_run_come_from_disk_too(published: Published, page: Page
 def name_and_tick(page: Page, url: str) -> None:
     """Give two servers their names and tick the first box."""
     page.goto(url)
+    page.locator(".runbook.is-live").wait_for()  # a run that has begun has asked
     if page.get_by_role("dialog", name="Use these names?").is_visible():
         close(page)
     use_names(page, "swan", ["duck"])
