@@ -186,8 +186,9 @@
     constructor(reader, place, textsOf) {
       Object.assign(this, { reader, place, textsOf, root: reader.root, say: reader.say, rules: reader.rules });
       part(this.root, "kept-sets").addEventListener("change", ({ target }) => this.choose(target.value));
-      // Another tab has kept or deleted a set.
-      addEventListener("storage", () => this.changes());
+      // Another tab has kept or deleted a set. A reader whose page the theme has left no longer listens.
+      const heard = () => (this.root.isConnected ? this.changes() : removeEventListener("storage", heard));
+      addEventListener("storage", heard);
     }
 
     write(name, text, root = this.root) {

@@ -22,6 +22,7 @@ from mkdocs.config import load_config
 from macros.content.generated import renew, unpublished
 from macros.publish.archive import write_zip
 from macros.publish.built import version_of
+from macros.source.files import SETTINGS
 from macros.source.mistake import MistakesError
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -55,9 +56,9 @@ def main(arguments: list[str]) -> int:
 
 def version() -> str:
     """The version of the pages; one word, as it stands in an address and in a line of a kept file."""
-    name = version_of(load_config("mkdocs.yml").extra)
+    name = version_of(load_config(SETTINGS).extra)
     if len(name.split()) != 1:
-        sys.exit("mkdocs.yml:1:1: The version of the pages is missing or has a space. Write one word below `extra:`, `manual:`, `version:`.")
+        sys.exit(f"{SETTINGS}:1:1: The version of the pages is missing or has a space. Write one word below `extra:`, `manual:`, `version:`.")
     return name
 
 
@@ -66,7 +67,7 @@ def make_downloads(folder: Path, temporary: Path) -> None:
     # Slow to import, and not needed to say what is missing.
     from macros.publish.manual import Manual, write_pdf
 
-    config = load_config("mkdocs.yml")
+    config = load_config(SETTINGS)
     name = config.extra["manual"]["file"]
     copy = temporary / name
     mkdocs("build", "--strict", "--site-dir", copy, OFFLINE="true")
