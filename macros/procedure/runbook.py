@@ -15,7 +15,7 @@ def runbook(
 
     `active` is what the page calls the server that is Active at the start, `first` what it
     calls the Standby Server that is upgraded first, if it has a name. Steps after the heading
-    with the id `until` are not counted. `played` is the procedure of the page, where it is known,
+    with the id `until` are not counted: `values_given` reads it from the call. `played` is the procedure of the page, where it is known,
     `status` HTML with what a report must be for a step that is checked by it, `version` that of the pages,
     `becomes` what the page calls the server of `first` later, `answers` what a link may bring along: tree.question → the ids of its answers,
     `trees` where they lead, as `macros.decision.ways` makes it.
@@ -23,7 +23,7 @@ def runbook(
     start = as_json({key: state_of(row) for key, row in played.start.items()}) if played else ""
     model = as_json(played.model) if played else ""
     page = played.procedure.page.removesuffix(".md") if played else ""
-    return render("runbook.html", active=active, first=first, until=until, start=start, model=model, page=page, status=status, version=version, becomes=becomes,
+    return render("runbook.html", active=active, first=first, start=start, model=model, page=page, status=status, version=version, becomes=becomes,
                   answers=as_json({key: list(ids) for key, ids in (answers or {}).items()}), trees=as_json(trees or {}))
 
 

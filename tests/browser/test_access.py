@@ -162,7 +162,7 @@ def test_no_two_links_of_a_page_of_this_site_have_one_name_and_different_places(
     context = browser.new_context(java_script_enabled=False)
     page, wrong = context.new_page(), {}
     for file in built.site.rglob("index.html"):
-        page.goto(f"{site.url}/{file.parent.relative_to(built.site).as_posix()}/".replace("/./", "/"), wait_until="commit")
+        page.goto(f"{site.url}/{file.parent.relative_to(built.site).as_posix()}/".replace("/./", "/"), wait_until="domcontentloaded")
         if found := page.evaluate(SAME)[1]:
             wrong[file.parent.name] = found
     context.close()
