@@ -30,7 +30,7 @@ class Tab:
         if script:
             self.context.add_init_script(script)
         self.page = self.context.new_page()
-        self.devtools = self.context.new_cdp_session(self.page)
+        self.attach = self.context.new_cdp_session
         self.size = self.page.viewport_size
         self.look = {name: options.get(name, usual) for name, usual in LOOK.items()}
         self.spent = False
@@ -59,11 +59,12 @@ class Tab:
         self.listeners.clear()
         self.page.evaluate("window.name = ''")
         self.page.goto("about:blank")
-        self.page.mouse.move(-1, -1)
         self.page.set_viewport_size(self.size)
         self.page.emulate_media(media="null", **self.look)
-        self.devtools.send("Storage.clearDataForOrigin", {"origin": "*", "storageTypes": "all"})
-        self.devtools.send("Page.resetNavigationHistory")
+        devtools = self.attach(self.page)  # while it is there, a navigation ends the paper that a test asks for
+        devtools.send("Storage.clearDataForOrigin", {"origin": "*", "storageTypes": "all"})
+        devtools.send("Page.resetNavigationHistory")
+        devtools.detach()
 
 
 def told(thing: object, name: str, listener: Callable[..., None]) -> None:
