@@ -8,7 +8,7 @@ import threading
 from collections.abc import Callable, Iterator
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from support.needs import missing
@@ -21,7 +21,8 @@ from macros.door import programs
 from macros.source.load import load
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, BrowserContext, Page
+    from support.tabs import Tabs
 
 # A hook of git, such as pre-commit's, is told which repository to use; the tests use their own.
 for name in subprocess.run(["git", "rev-parse", "--local-env-vars"], capture_output=True, text=True).stdout.split():
@@ -166,6 +167,42 @@ def browser() -> "Iterator[Browser]":
         )
         yield chromium
         chromium.close()
+
+
+@pytest.fixture(scope="session")
+def tabs(browser: "Browser") -> "Tabs":
+    """Tabs of the browser, each as if it were new: `with tabs.lend(**options of a context) as page`."""
+    from support.tabs import Tabs
+
+    return Tabs(browser)
+
+
+@pytest.fixture
+def options() -> dict[str, Any]:
+    """What the context of `page` is made with: a file of tests may give its own."""
+    return {}
+
+
+@pytest.fixture
+def page(tabs: "Tabs", options: dict[str, Any]) -> "Iterator[Page]":
+    """A page as new. At the end it may have thrown nothing."""
+    with tabs.lend(**options) as page:
+        thrown: list[str] = []
+        page.on("pageerror", lambda error: thrown.append(str(error)))
+        yield page
+    assert thrown == []
+
+
+@pytest.fixture
+def context(page: "Page") -> "BrowserContext":
+    return page.context
+
+
+@pytest.fixture
+def plain_page(tabs: "Tabs") -> "Iterator[Page]":
+    """A page as new, without JavaScript."""
+    with tabs.lend(java_script_enabled=False) as page:
+        yield page
 
 
 @pytest.fixture(scope="session")

@@ -10,19 +10,20 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 from support.accessible import AAA, broken_rules
-from support.kinds import KINDS, prepare
+from support.kinds import KINDS, prepared
 from support.kinds_site import kinds_site
 from support.sites import Build, Server
+from support.tabs import Tabs
 
 TREES = Path(__file__).parent / "trees"
 RENEW = "RENEW_TREES"
-# Ways to look at a page: its width and height, its colours, and whether the system forces its own.
+# Ways to look at a page: its width and height, and its colours.
 VIEWS = {
-    "wide-light": {"viewport": {"width": 1280, "height": 900}, "color_scheme": "light"},
-    "narrow-dark": {"viewport": {"width": 390, "height": 844}, "color_scheme": "dark"},
-    "zoomed": {"viewport": {"width": 320, "height": 256}, "color_scheme": "light"},
+    "wide-light": (1280, 900, "light"),
+    "narrow-dark": (390, 844, "dark"),
+    "zoomed": (320, 256, "light"),
 }
 
 
@@ -103,9 +104,8 @@ UNSEEN = """() => {
 
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("view", VIEWS)
-def test_a_page_breaks_no_rule_up_to_aaa_takes_a_thumb_and_frames_the_focus(view: str, kind: str, kinds: Server, browser: Browser) -> None:
-    with browser.new_context(**VIEWS[view], reduced_motion="reduce") as context:
-        page = prepare(context, kinds, KINDS[kind])
+def test_a_page_breaks_no_rule_up_to_aaa_takes_a_thumb_and_frames_the_focus(view: str, kind: str, kinds: Server, tabs: Tabs) -> None:
+    with prepared(tabs, kinds, KINDS[kind], *VIEWS[view]) as page:
         broken = broken_rules(page, AAA, colours=view != "zoomed")
         targets, small = page.evaluate(SMALL)
         page.keyboard.press("Tab")  # from here on the focus is that of a keyboard
@@ -114,20 +114,27 @@ def test_a_page_breaks_no_rule_up_to_aaa_takes_a_thumb_and_frames_the_focus(view
     assert reached > 5 and (targets > 3 or not KINDS[kind].live)
 
 
+@pytest.mark.parametrize("colour", ["#ccc", "#999", "#666"])
+def test_a_contrast_that_is_too_low_for_aa_or_aaa_is_found(colour: str, page: Page) -> None:
+    page.set_content(f"<html lang='en'><title>Pale</title><main><h1>Pale</h1><p style='color: {colour}'>Pale</p></main></html>")
+    [[_, html]] = broken_rules(page, AAA)
+    assert colour in html
+
+
 # Each name of links that lead to more than one place: in the article to one section, on the whole page to one page;
 # and the text of each link that leads nowhere, which a search engine cannot follow.
-SAME = """() => {
-    const wrong = [...document.querySelectorAll("a:not([href], [id], svg *)")].map((link) => [link.textContent]);
+SAME = """(page) => {
+    const wrong = [...page.querySelectorAll("a:not([href], [id], svg *)")].map((link) => [link.textContent]);
     for (const [within, end] of [["article", ""], ["body", /[?#].*/]]) {
         const places = {};
-        for (const link of document.querySelectorAll(`${within} a[href]`)) {
+        for (const link of page.querySelectorAll(`${within} a[href]`)) {
             if (link.closest("[aria-hidden=true]")) continue;
             const name = (link.ariaLabel || link.textContent).replace(/\\s+/g, " ").trim().toLowerCase();
             (places[name] ??= new Set()).add(link.href.replace(end, ""));
         }
         wrong.push(...Object.entries(places).filter(([name, all]) => !name || all.size > 1).map(([name, all]) => [name, ...all]));
     }
-    return [document.links.length, wrong];
+    return [page.links.length, wrong];
 }"""
 
 
@@ -141,12 +148,11 @@ def expect_own_place(page: Page) -> None:
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_what_is_heard_of_a_page_is_as_it_was_read_and_its_links_and_place_are_clear(kind: str, kinds: Server, browser: Browser) -> None:
+def test_what_is_heard_of_a_page_is_as_it_was_read_and_its_links_and_place_are_clear(kind: str, kinds: Server, tabs: Tabs) -> None:
     # Whatever the theme adds to what is in view is there.
-    with browser.new_context(viewport={"width": 1280, "height": 9000}) as context:
-        page = prepare(context, kinds, KINDS[kind])
+    with prepared(tabs, kinds, KINDS[kind], 1280, 9000) as page:
         found, file = heard(page), TREES / f"{kind}.txt"
-        links, ambiguous = page.evaluate(SAME)
+        links, ambiguous = page.evaluate(f"({SAME})(document)")
         assert links > 5 and ambiguous == []
         if kind not in ("missing", "procedure-menu"):
             expect_own_place(page)
@@ -158,15 +164,17 @@ def test_what_is_heard_of_a_page_is_as_it_was_read_and_its_links_and_place_are_c
     assert found == kept, f"Read what a screen reader hears now. If it is right, write it anew with {RENEW}=1.\n{differences}"
 
 
-def test_no_two_links_of_a_page_of_this_site_have_one_name_and_different_places(site: Server, built: Build, browser: Browser) -> None:
-    context = browser.new_context(java_script_enabled=False)
-    page, wrong = context.new_page(), {}
-    for file in built.site.rglob("index.html"):
-        page.goto(f"{site.url}/{file.parent.relative_to(built.site).as_posix()}/".replace("/./", "/"), wait_until="domcontentloaded")
-        if found := page.evaluate(SAME)[1]:
-            wrong[file.parent.name] = found
-    context.close()
-    assert wrong == {}
+def test_no_two_links_of_a_page_of_this_site_have_one_name_and_different_places(site: Server, built: Build, page: Page) -> None:
+    page.goto(f"{site.url}/404.html", wait_until="commit")
+    files = [file.relative_to(built.site).as_posix() for file in built.site.rglob("index.html")]
+    found = page.evaluate(f"""(files) => Promise.all(files.map(async (file) => {{
+        const address = new URL(file, location.origin).href.replace(/index\\.html$/, "");
+        const page = new DOMParser().parseFromString(await (await fetch(address)).text(), "text/html");
+        page.head.prepend(Object.assign(page.createElement("base"), {{ href: address }}));
+        return ({SAME})(page);
+    }}))""", files)
+    assert all(count > 5 for count, _ in found)
+    assert {file: wrong for file, (_, wrong) in zip(files, found, strict=True) if wrong} == {}
 
 
 # What other sites of the host may have written where the theme keeps its colours.
@@ -188,9 +196,9 @@ def test_kept_colours_stay(kinds: Server, page: Page) -> None:
     assert chosen == "slate" == page.evaluate("document.body.dataset.mdColorScheme")
 
 
-def test_a_keyboard_sees_where_it_is_in_the_navigation_of_a_narrow_page(kinds: Server, browser: Browser) -> None:
-    with browser.new_context(viewport={"width": 390, "height": 600}, reduced_motion="reduce") as context:
-        page = context.new_page()
+def test_a_keyboard_sees_where_it_is_in_the_navigation_of_a_narrow_page(kinds: Server, tabs: Tabs) -> None:
+    with tabs.lend(reduced_motion="reduce") as page:
+        page.set_viewport_size({"width": 390, "height": 600})
         page.goto(f"{kinds.url}/{KINDS['reference'].address}")
         links = page.locator(".md-sidebar--primary a[href]:visible")
         assert links.count() > 3

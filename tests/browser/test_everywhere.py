@@ -4,7 +4,7 @@ import json
 
 import jsonschema
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Page, expect
 from support.accessible import broken_rules
 from support.readers import STATES, addresses, expect_no_new_page
 from support.sites import Build, Server
@@ -36,8 +36,8 @@ def test_every_page_is_accessible_and_fits(width: int, scheme: str, site: Server
     assert found == []
 
 
-def test_every_target_of_the_tree_is_large_enough(site: Server, built: Build, browser: Browser) -> None:
-    page = browser.new_page(viewport={"width": 320, "height": 640})
+def test_every_target_of_the_tree_is_large_enough(site: Server, built: Build, page: Page) -> None:
+    page.set_viewport_size({"width": 320, "height": 640})
     for state in ["", *STATES]:
         page.goto(f"{site.url}/upgrade/{state}")
         sizes = page.eval_on_selector_all(
@@ -45,26 +45,22 @@ def test_every_target_of_the_tree_is_large_enough(site: Server, built: Build, br
             "all => all.filter(b => b.offsetParent).map(b => [b.offsetWidth, b.offsetHeight, b.textContent])",
         )
         assert sizes and all(width >= 24 and height >= 24 for width, height, _ in sizes), sizes
-    page.close()
 
 
-def test_forced_colours_leave_the_picture_readable(site: Server, browser: Browser) -> None:
-    context = browser.new_context(forced_colors="active")
-    page = context.new_page()
+def test_forced_colours_leave_the_picture_readable(site: Server, page: Page) -> None:
+    page.emulate_media(forced_colors="active")
     page.goto(f"{site.url}/upgrade/?upgrade.downtime=unwanted")
     assert page.evaluate("matchMedia('(forced-colors: active)').matches")
     fill = page.eval_on_selector("svg .node text", "text => getComputedStyle(text).fill")
     stroke = page.eval_on_selector("svg .node rect", "rect => getComputedStyle(rect).stroke")
     ground = page.evaluate("getComputedStyle(document.body).backgroundColor")
     assert fill != ground and stroke != ground
-    context.close()
 
 
 @pytest.mark.parametrize(("part", "address"), [
     ("decision-tree", "upgrade/"), ("runbook", "upgrade-with-downtime/"), ("status-reader", "replication-states/"),
 ])
-def test_a_part_starts_on_a_page_that_the_theme_loads_later(part: str, address: str, site: Server, browser: Browser) -> None:
-    page = browser.new_page()
+def test_a_part_starts_on_a_page_that_the_theme_loads_later(part: str, address: str, site: Server, page: Page) -> None:
     page.goto(site.url)
     loaded_by_the_theme = expect_no_new_page(page)
     for _ in range(2):  # the script comes once, and starts the part each time
@@ -76,7 +72,6 @@ def test_a_part_starts_on_a_page_that_the_theme_loads_later(part: str, address: 
     loaded_by_the_theme()
     asked = page.evaluate("performance.getEntriesByType('resource').map((one) => one.name)")
     assert len([one for one in asked if one.startswith(f"{site.url}/assets/{part}.")]) == 1
-    page.close()
 
 
 def test_each_tree_is_published_as_json_with_its_schema(built: Build, upgrade: Decision) -> None:

@@ -1,15 +1,15 @@
 """What a reader sees first on this site's pages, and in which order."""
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Page, expect
 from support.sites import Server
 
 TOP = "(one) => one.getBoundingClientRect().top + scrollY"
 
 
 @pytest.mark.parametrize(("width", "height"), [(1440, 900), (390, 844)])
-def test_home_has_one_way_before_all_others_and_leaves_writing_to_the_footer(width: int, height: int, site: Server, browser: Browser) -> None:
-    page = browser.new_page(viewport={"width": width, "height": height})
+def test_home_has_one_way_before_all_others_and_leaves_writing_to_the_footer(width: int, height: int, site: Server, page: Page) -> None:
+    page.set_viewport_size({"width": width, "height": height})
     page.goto(site.url)
     main = page.locator("article .md-button--primary")
     expect(main).to_have_count(1)
@@ -24,12 +24,11 @@ def test_home_has_one_way_before_all_others_and_leaves_writing_to_the_footer(wid
     page.goto(page.locator(".footer-links a", has_text="Contribute").evaluate("(one) => one.href"))
     expect(page.locator(".md-nav--primary [aria-current=page]")).to_have_count(1)
     expect(page.locator(".md-nav--primary a[href$='upgrade/']")).to_have_count(0)
-    page.close()
 
 
 @pytest.mark.parametrize("address", ["upgrade-with-downtime/", "upgrade-no-downtime/", "planned-switch/", "failover/", "standby-maintenance/"])
-def test_the_first_check_is_there_at_once_and_each_box_says_its_kind(address: str, site: Server, browser: Browser) -> None:
-    page = browser.new_page(viewport={"width": 1440, "height": 900})
+def test_the_first_check_is_there_at_once_and_each_box_says_its_kind(address: str, site: Server, page: Page) -> None:
+    page.set_viewport_size({"width": 1440, "height": 900})
     page.goto(f"{site.url}/{address}")
     page.locator(".runbook.is-live").wait_for()
     assert page.locator("[data-check-before]").first.evaluate(TOP) <= 700
@@ -40,21 +39,19 @@ def test_the_first_check_is_there_at_once_and_each_box_says_its_kind(address: st
             return [borderTopStyle, borderTopWidth, borderInlineStartWidth].join();
         })""")
     assert frames and len({*frames}) == len(frames), frames
-    page.close()
 
 
 @pytest.mark.parametrize(("width", "height"), [(1440, 900), (390, 844)])
-def test_the_states_have_their_reader_and_the_recovery_its_tree_in_sight(width: int, height: int, site: Server, browser: Browser) -> None:
-    page = browser.new_page(viewport={"width": width, "height": height})
+def test_the_states_have_their_reader_and_the_recovery_its_tree_in_sight(width: int, height: int, site: Server, page: Page) -> None:
+    page.set_viewport_size({"width": width, "height": height})
     for address, first in [("replication-states/", "textarea"), ("upgrade/", "[data-decision-tree] legend"), ("recovery/", "[data-decision-tree] legend")]:
         page.goto(f"{site.url}/{address}")
         page.locator(".is-live").first.wait_for()
         assert page.locator(f"article {first}").locator("visible=true").first.evaluate(TOP) < height * 0.9, address
-    page.close()
 
 
-def test_a_missing_address_is_answered_with_near_pages_and_no_second_navigation(site: Server, browser: Browser) -> None:
-    page = browser.new_page(viewport={"width": 1440, "height": 900})
+def test_a_missing_address_is_answered_with_near_pages_and_no_second_navigation(site: Server, page: Page) -> None:
+    page.set_viewport_size({"width": 1440, "height": 900})
     text = (site.folder / "404.html").read_text(encoding="utf-8")
     page.route("**/gone/**", lambda route: route.fulfill(status=404, content_type="text/html", body=text))
     page.goto(f"{site.url}/gone/Planned-switch.html")
@@ -64,4 +61,3 @@ def test_a_missing_address_is_answered_with_near_pages_and_no_second_navigation(
     expect(page.get_by_role("searchbox", name="Words to look for")).to_be_visible()
     page.goto(f"{site.url}/gone/nowhere")
     expect(page.locator("article a[href$='/commands/']:visible")).to_have_count(0)
-    page.close()

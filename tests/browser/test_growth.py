@@ -2,13 +2,15 @@
 
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 from benchmark.trees import one_page, tree
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 from support.paper import Sheets
 from support.sites import Build, making
+from support.tabs import Tabs
 
 from macros.decision.checks import mistakes
 from macros.decision.model import Decision
@@ -50,22 +52,18 @@ def test_the_work_of_a_build_grows_with_the_tree_and_no_faster(onward: int, tmp_
     assert work(LARGE) < 1.05 * work(SMALL) * LARGE / SMALL
 
 
-@pytest.fixture(scope="module")
-def large(built_once: Callable[..., Build], browser: Browser) -> Iterator[Callable[..., Page]]:
+@pytest.fixture
+def large(built_once: Callable[..., Build], tabs: Tabs) -> Iterator[Callable[..., Page]]:
     """Opens a tree of a size, at an address within its page."""
-    pages: list[Page] = []
+    with ExitStack() as lent:
+        def open_(size: int, address: str = "") -> Page:
+            build = built_once(f"large-{size}", making(one_page(size)))
+            page = lent.enter_context(tabs.lend())
+            page.goto(build.url + address)
+            page.locator("[data-decision-tree].is-live").wait_for()
+            return page
 
-    def open_(size: int, address: str = "") -> Page:
-        build = built_once(f"large-{size}", making(one_page(size)))
-        page = browser.new_page()
-        pages.append(page)
-        page.goto(build.url + address)
-        page.locator("[data-decision-tree].is-live").wait_for()
-        return page
-
-    yield open_
-    for page in pages:
-        page.close()
+        yield open_
 
 
 def clicks(page: Page) -> list[tuple[int, int]]:

@@ -68,12 +68,10 @@ def test_notes_are_on_paper_with_a_line_to_write_on(page: Page, run: Server) -> 
     assert lines == ["solid", "solid"]
 
 
-def test_without_a_script_notes_are_blank_fields(browser: Browser, run: Server) -> None:
-    page = browser.new_page(java_script_enabled=False)
-    page.goto(f"{run.url}/run/")
-    expect(page.get_by_label("How to start the Active Server")).to_be_visible()
-    expect(page.get_by_text("What you write here stays in this browser")).to_be_hidden()
-    page.close()
+def test_without_a_script_notes_are_blank_fields(plain_page: Page, run: Server) -> None:
+    plain_page.goto(f"{run.url}/run/")
+    expect(plain_page.get_by_label("How to start the Active Server")).to_be_visible()
+    expect(plain_page.get_by_text("What you write here stays in this browser")).to_be_hidden()
 
 
 def test_a_browser_that_keeps_nothing_says_so(context: BrowserContext, run: Server) -> None:

@@ -7,11 +7,12 @@ from http.client import HTTPConnection, HTTPResponse
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Page, expect
 from support.readers import TREE, answer, clicking, expect_no_new_page, outcome_shown
 from support.reports import CASES
 from support.runs import open_run, sheet
 from support.sites import Server
+from support.tabs import Tabs
 
 from macros.decision.model import Decision
 from macros.decision.paths import every_path
@@ -52,43 +53,35 @@ def ask(nginx: Server, path: str, method: str = "GET", **headers: str) -> HTTPRe
 
 
 @pytest.fixture
-def context(browser: Browser, nginx: Server) -> Iterator[BrowserContext]:
-    """A reader's browser; at the end, no page may have met an error or a stop by the policy."""
-    context = browser.new_context()
-    context.grant_permissions(["clipboard-read", "clipboard-write"], origin=nginx.url)
+def page(tabs: Tabs) -> Iterator[Page]:
+    """A reader's page; at the end it may have met no error and no stop by the policy."""
     said: list[str] = []
-    context.on("console", lambda message: said.append(message.text) if message.type in ("error", "warning") else None)
-    context.on("weberror", lambda error: said.append(str(error.error)))
-    yield context
-    context.close()
+    with tabs.lend(permissions=["clipboard-read", "clipboard-write"]) as page:
+        page.on("console", lambda message: said.append(message.text) if message.type in ("error", "warning") else None)
+        page.on("pageerror", lambda error: said.append(str(error)))
+        yield page
     # The browser itself reports the answer 404, which a missing address is meant to give.
     assert [text for text in said if "404 (Not Found)" not in text] == []
 
 
-@pytest.fixture
-def page(context: BrowserContext) -> Page:
-    return context.new_page()
-
-
-def test_the_policy_stops_what_is_not_the_sites_own(browser: Browser, nginx: Server) -> None:
-    page = browser.new_page()
-    page.goto(f"{nginx.url}/upgrade/")
-    page.evaluate("""() => new Promise((done, fail) => {
-        window.stopped = new Set();
-        setTimeout(() => fail(new Error(`stopped only ${[...window.stopped]}`)), 5000);
-        addEventListener("securitypolicyviolation", (event) => {
-            window.stopped.add(event.effectiveDirective);
-            if (window.stopped.size === 4) done();
-        });
-        const put = (tag, values) => document.body.append(Object.assign(document.createElement(tag), values));
-        put("script", { textContent: "window.intruder = true" });
-        put("style", { textContent: "body { display: none }" });
-        put("img", { src: "https://elsewhere.example/x.png" });
-        fetch("https://elsewhere.example/").catch(() => {});
-    })""")
-    assert page.evaluate("window.intruder") is None
-    assert page.locator("h1").is_visible()
-    page.close()
+def test_the_policy_stops_what_is_not_the_sites_own(tabs: Tabs, nginx: Server) -> None:
+    with tabs.lend() as page:  # what is stopped is said on the console
+        page.goto(f"{nginx.url}/upgrade/")
+        page.evaluate("""() => new Promise((done, fail) => {
+            window.stopped = new Set();
+            setTimeout(() => fail(new Error(`stopped only ${[...window.stopped]}`)), 5000);
+            addEventListener("securitypolicyviolation", (event) => {
+                window.stopped.add(event.effectiveDirective);
+                if (window.stopped.size === 4) done();
+            });
+            const put = (tag, values) => document.body.append(Object.assign(document.createElement(tag), values));
+            put("script", { textContent: "window.intruder = true" });
+            put("style", { textContent: "body { display: none }" });
+            put("img", { src: "https://elsewhere.example/x.png" });
+            fetch("https://elsewhere.example/").catch(() => {});
+        })""")
+        assert page.evaluate("window.intruder") is None
+        assert page.locator("h1").is_visible()
 
 
 def test_search_loads_on_first_use_and_finds_states_texts_and_commands_first(page: Page, nginx: Server) -> None:

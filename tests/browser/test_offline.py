@@ -5,12 +5,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 from support.kinds_site import LOGS
 from support.published import TREES, URL, Published
 from support.readers import READERS, longest, page_with
 from support.runs import close, sheet, use_names
 from support.sites import Build
+from support.tabs import Tabs
 from support.wrong_links import wrong_links
 
 from macros.decision.model import Decision
@@ -29,26 +30,24 @@ THEME_ASKED = re.compile(r"denied at (__md_get \(|.*/assets/javascripts/)")
 
 
 @pytest.fixture
-def page(browser: Browser, published: Published) -> Iterator[Page]:
+def page(tabs: Tabs, published: Published) -> Iterator[Page]:
     """A page that may ask for files of the copy alone."""
-    yield from watched(browser, published.copy, javascript=True)
+    yield from watched(tabs, published.copy, javascript=True)
 
 
 @pytest.fixture
-def plain_page(browser: Browser, published: Published) -> Iterator[Page]:
+def plain_page(tabs: Tabs, published: Published) -> Iterator[Page]:
     """The same without JavaScript."""
-    yield from watched(browser, published.copy, javascript=False)
+    yield from watched(tabs, published.copy, javascript=False)
 
 
-def watched(browser: Browser, copy: Path, javascript: bool) -> Iterator[Page]:
-    context = browser.new_context(java_script_enabled=javascript)
-    page = context.new_page()
+def watched(tabs: Tabs, copy: Path, javascript: bool) -> Iterator[Page]:
     asked: list[str] = []
     errors: list[str] = []
-    context.on("request", lambda request: asked.append(request.url))
-    page.on("pageerror", lambda error: errors.append(str(error)))
-    yield page
-    context.close()
+    with tabs.lend(java_script_enabled=javascript) as page:
+        page.on("request", lambda request: asked.append(request.url))
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        yield page
     assert asked and [url for url in asked if not url.startswith((copy.as_uri(), "data:", "blob:"))] == []
     assert [error for error in errors if not THEME_ASKED.match(error)] == []
 

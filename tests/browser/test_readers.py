@@ -1,11 +1,10 @@
 """One list of paths, from the data; every reader and Python's logic reach the same outcome."""
 
 from collections import Counter
-from collections.abc import Iterator
 
 import pytest
 from bs4 import BeautifulSoup
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 from support.paths import walk
 from support.readers import (
     DATA,
@@ -22,6 +21,7 @@ from support.readers import (
     query,
 )
 from support.sites import Server
+from support.tabs import Tabs
 
 from macros.decision.model import Decision
 from macros.decision.paths import every_path
@@ -44,13 +44,6 @@ def decision(name: str) -> Decision:
 @pytest.fixture
 def address(name: str, site: Server) -> str:
     return f"{site.url}/{page_with(name, site.folder)}".removesuffix("index.html")
-
-
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    page = browser.new_page()
-    yield page
-    page.close()
 
 
 def test_every_path_ends_alike_in_the_data_by_clicks_and_by_links(name: str, decision: Decision, address: str, page: Page) -> None:
@@ -98,11 +91,10 @@ def test_every_way_to_each_outcome_is_in_the_html(name: str, decision: Decision,
 
 
 @pytest.mark.parametrize("reader", READERS)
-def test_the_longest_path_ends_alike_for_every_reader(reader: str, decision: Decision, address: str, browser: Browser) -> None:
-    page = browser.new_page(java_script_enabled=reader != "without-javascript")
+def test_the_longest_path_ends_alike_for_every_reader(reader: str, decision: Decision, address: str, tabs: Tabs) -> None:
     path, outcome = longest(decision)
-    assert READERS[reader](page, address, decision, path) == outcome
-    page.close()
+    with tabs.lend(java_script_enabled=reader != "without-javascript") as page:
+        assert READERS[reader](page, address, decision, path) == outcome
 
 
 def test_every_answer_leads_on_with_the_keyboard(name: str, decision: Decision, address: str, page: Page) -> None:
@@ -115,16 +107,14 @@ def test_every_answer_leads_on_with_the_keyboard(name: str, decision: Decision, 
         assert page.evaluate("kind => document.activeElement.dataset[kind]", kind) == id, "it has the focus"
 
 
-def test_every_answer_leads_on_without_javascript(decision: Decision, address: str, browser: Browser) -> None:
-    page = browser.new_page(java_script_enabled=False)
-    page.goto(address)
-    tree = page.locator(TREE).first
+def test_every_answer_leads_on_without_javascript(decision: Decision, address: str, plain_page: Page) -> None:
+    plain_page.goto(address)
+    tree = plain_page.locator(TREE).first
     for path, label, leads in each_answer(decision):
         at = decision.questions[path[-1][0]].answers[path[-1][1]].goto if path else decision.start
         part = tree.locator(f'[data-question="{at}"]')
-        page.goto(f"{address}#{part.get_attribute('id')}")
+        plain_page.goto(f"{address}#{part.get_attribute('id')}")
         part.get_by_role("link", name=label).click()
         kind, id = leads.split()
         assert tree.locator(":target").get_attribute(f"data-{kind}") == id
         assert tree.locator(":target").is_visible()
-    page.close()

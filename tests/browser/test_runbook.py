@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Page, expect
 from support.readers import DATA, TREES, clicking, page_with
 from support.runs import COUNT, open_run, sheet
 from support.sites import Build, Server, make_project, mkdocs_build
@@ -42,14 +42,12 @@ def test_every_procedure_of_this_site_has_a_run_that_counts(browser: Browser, si
         context.close()
 
 
-def test_without_javascript_every_procedure_reads_as_it_is_written(browser: Browser, site: Server) -> None:
-    page = browser.new_page(java_script_enabled=False)
+def test_without_javascript_every_procedure_reads_as_it_is_written(plain_page: Page, site: Server) -> None:
     for name in procedures(site.folder):
-        page.goto(f"{site.url}/{name}/#active=mgt-a&standby=mgt-b")
-        assert page.locator(".runbook >> visible=true").count() == 0
-        assert page.locator("[data-step]:visible").count() > 0
-        assert "mgt-a" not in page.content()
-    page.close()
+        plain_page.goto(f"{site.url}/{name}/#active=mgt-a&standby=mgt-b")
+        assert plain_page.locator(".runbook >> visible=true").count() == 0
+        assert plain_page.locator("[data-step]:visible").count() > 0
+        assert "mgt-a" not in plain_page.content()
 
 
 # ---- The date of the last change -------------------------------------------------------------
@@ -102,13 +100,12 @@ def test_the_tests_leave_the_repository_of_a_hook_alone(tmp_path: Path) -> None:
     assert changed.stdout == ""
 
 
-def test_the_answers_of_a_tree_go_along_into_the_record(browser: Browser, site: Server) -> None:
+def test_the_answers_of_a_tree_go_along_into_the_record(page: Page, site: Server) -> None:
     name, decision, path = next(
         (name, decision, path)
         for name in TREES for decision in [load(DATA / f"{name}.yml", name, Decision)] for path, outcome in every_path(decision)
         if decision.outcomes[outcome].page.removesuffix(".md") in procedures(site.folder)
     )
-    page = browser.new_page()
     clicking(page, f"{site.url}/{page_with(name, site.folder)}".removesuffix("index.html"), decision, path)
     page.locator(".decision-tree__open:visible").click()
     page.locator(".runbook.is-live").wait_for()
@@ -116,4 +113,3 @@ def test_the_answers_of_a_tree_go_along_into_the_record(browser: Browser, site: 
     questions = decision.questions
     assert "; ".join(f"{questions[question].ask} {questions[question].answers[answer].label}" for question, answer in path) in record
     assert decision.outcomes[next(outcome for other, outcome in every_path(decision) if other == path)].title in record
-    page.close()

@@ -3,8 +3,8 @@
 import io
 import json
 import re
-from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
@@ -18,11 +18,10 @@ from support.sites import Server
 SIZES = [(1440, 900), (390, 844)]
 SERVERS = ".runbook [data-part=servers] li"
 
+
 @pytest.fixture
-def context(browser: Browser) -> Iterator[BrowserContext]:
-    context = browser.new_context(permissions=["clipboard-read", "clipboard-write"], reduced_motion="reduce")
-    yield context
-    context.close()
+def options() -> dict[str, Any]:
+    return {"permissions": ["clipboard-read", "clipboard-write"], "reduced_motion": "reduce"}
 
 
 def before_the_start(page: Page) -> None:
@@ -848,14 +847,12 @@ def test_repeated_commands_have_a_copy_button_that_copies_them(page: Page, run: 
         assert page.evaluate("navigator.clipboard.readText()").strip() == f"tool server={name} active=north"
 
 
-def test_without_javascript_the_page_reads_with_its_roles(browser: Browser, run: Server) -> None:
-    page = browser.new_page(java_script_enabled=False)
-    page.goto(f"{run.url}/run/{NAMES}")
+def test_without_javascript_the_page_reads_with_its_roles(plain_page: Page, run: Server) -> None:
+    plain_page.goto(f"{run.url}/run/{NAMES}")
     for part in (".run-bar", "dialog", ".step-tick"):
-        assert page.locator(f"{part} >> visible=true").count() == 0
-    expect(page.get_by_text("On the First Server:").first).to_be_visible()
-    assert "north" not in page.locator("article").inner_text()
-    page.close()
+        assert plain_page.locator(f"{part} >> visible=true").count() == 0
+    expect(plain_page.get_by_text("On the First Server:").first).to_be_visible()
+    assert "north" not in plain_page.locator("article").inner_text()
 
 
 def test_a_run_works_on_a_page_that_the_theme_loads_later(page: Page, run: Server) -> None:

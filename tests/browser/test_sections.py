@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 from support.readers import expect_no_new_page
 from support.sites import Server
+from support.tabs import Tabs
 
 PROCEDURES = ["upgrade-with-downtime", "upgrade-no-downtime"]
 # The second is the narrowest at which the bar of a run stays at the top.
@@ -28,12 +29,11 @@ COVERED = """async (id) => {
 
 
 @pytest.fixture(params=SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
-def page(request: pytest.FixtureRequest, browser: Browser, site: Server) -> Iterator[Page]:
+def page(request: pytest.FixtureRequest, tabs: Tabs, site: Server) -> Iterator[Page]:
     width, height = request.param
-    context = browser.new_context(viewport={"width": width, "height": height})
-    context.add_init_script(f"localStorage.setItem('/ v2 names', '{NAMES}')")
-    yield context.new_page()
-    context.close()
+    with tabs.lend(f"localStorage.setItem('/ v2 names', '{NAMES}')") as page:
+        page.set_viewport_size({"width": width, "height": height})
+        yield page
 
 
 def open_procedure(page: Page, address: str) -> None:

@@ -39,6 +39,7 @@ from support.reports import (
 )
 from support.run_site import DATA
 from support.sites import ROOT, Build, Server, make_project, making, mistakes_in_data, mkdocs_build, write_docs
+from support.tabs import Tabs
 
 from macros.decision.model import Decision
 from macros.reference.checks import FILE as CHECKS
@@ -56,17 +57,17 @@ def states() -> States:
     return load(SOURCE, "states.yml", States)
 
 
+# A clock that goes on: the theme waits by it.
+CLOCK = f"{{ const [now, shift] = [Date.now, Date.parse('{NOW}') - Date.now()]; Date.now = () => now() + shift; }}"
+
+
 @pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    context = browser.new_context()
-    page = context.new_page()
-    # A clock that goes on: the theme waits by it.
-    page.add_init_script(f"{{ const [now, shift] = [Date.now, Date.parse('{NOW}') - Date.now()]; Date.now = () => now() + shift; }}")
+def page(tabs: Tabs) -> Iterator[Page]:
     errors: list[str] = []
-    page.on("pageerror", lambda error: errors.append(str(error)))
-    page.on("dialog", lambda dialog: errors.append(f"a text of a report was run: {dialog.message}"))
-    yield page
-    context.close()
+    with tabs.lend(CLOCK) as page:
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        page.on("dialog", lambda dialog: errors.append(f"a text of a report was run: {dialog.message}"))
+        yield page
     assert errors == []
 
 
@@ -461,14 +462,11 @@ def test_on_the_page_of_the_tree_the_answer_is_given_at_once(page: Page, elsewhe
     expect(tree.locator("[data-question=replication]")).to_be_visible()
 
 
-def test_without_javascript_one_sentence_says_how(browser: Browser, site: Server) -> None:
-    context = browser.new_context(java_script_enabled=False)
-    page = context.new_page()
-    page.goto(f"{site.url}/replication-states/")
-    reader = page.locator("[data-status-reader]")
+def test_without_javascript_one_sentence_says_how(plain_page: Page, site: Server) -> None:
+    plain_page.goto(f"{site.url}/replication-states/")
+    reader = plain_page.locator("[data-status-reader]")
     expect(reader).to_contain_text("take the code before the |")
     assert reader.locator("textarea, input, button").filter(visible=True).count() == 0
-    context.close()
 
 
 def printed(page: Page) -> str:

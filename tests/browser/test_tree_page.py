@@ -2,11 +2,11 @@
 
 import random
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from hashlib import sha256
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 from support.examples import TREE, files
 from support.paper import Sheets
 from support.readers import answer, expect_no_new_page, outcome_shown, patient, question_shown
@@ -16,18 +16,8 @@ from support.sites import Build, Server, making
 from macros.decision.model import Decision
 
 TO_THE_END = (("downtime", "unwanted"), ("switching", "used"), ("replication", "ok"))
+COPYING = {"permissions": ["clipboard-read", "clipboard-write"]}
 TO_DOWNTIME = (("downtime", "acceptable"),)
-
-
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    context = browser.new_context()
-    page = context.new_page()
-    errors: list[str] = []
-    page.on("pageerror", lambda error: errors.append(str(error)))
-    yield page
-    context.close()
-    assert errors == []
 
 
 @pytest.fixture
@@ -527,10 +517,9 @@ def test_the_first_question_stands_on_the_first_screen_and_the_next_says_its_pla
 # ---- Not sure --------------------------------------------------------------------------------
 
 
-def test_not_sure_says_what_is_possible_and_what_to_find_out_and_can_be_handed_on(browser: Browser, colours) -> None:
+@pytest.mark.parametrize("options", [COPYING])
+def test_not_sure_says_what_is_possible_and_what_to_find_out_and_can_be_handed_on(page: Page, colours) -> None:
     url = colours(TREE.replace("    ask: Really?", "    unsure: {who: The painter, where: On the wall}\n    ask: Really?"))
-    context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
-    page = context.new_page()
     page.goto(url)
     tree = page.locator("[data-decision-tree].is-live")
     tree.get_by_role("button", name="I am not sure").click()
@@ -561,12 +550,10 @@ def test_not_sure_says_what_is_possible_and_what_to_find_out_and_can_be_handed_o
     expect(tree.locator("[data-outcome=red]")).to_be_visible()
     tree.get_by_role("button", name="Back").click()
     assert question_shown(tree) == "warm"
-    context.close()
 
 
-def test_copy_as_text_gives_a_record_for_a_ticket(browser: Browser, site: Server, upgrade: Decision) -> None:
-    context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
-    page = context.new_page()
+@pytest.mark.parametrize("options", [COPYING])
+def test_copy_as_text_gives_a_record_for_a_ticket(page: Page, site: Server, upgrade: Decision) -> None:
     page.goto(f"{site.url}/upgrade/?utm_source=mail&h=server&{written('upgrade', TO_THE_END)}")
     tree = page.locator("[data-decision-tree]")
     tree.get_by_role("button", name="Copy as text").click()
@@ -584,7 +571,6 @@ def test_copy_as_text_gives_a_record_for_a_ticket(browser: Browser, site: Server
     assert link == f"{site.url}/upgrade/?utm_source=mail&{written('upgrade', TO_THE_END)}#upgrade-tree", "nothing of the search"
     page.goto(link)
     assert outcome_shown(tree) == "no-downtime"
-    context.close()
 
 
 def test_without_a_clipboard_the_text_is_shown_and_selected(page: Page, open_tree) -> None:
@@ -712,9 +698,9 @@ def hostile_tree() -> str:
 
 
 @pytest.mark.parametrize("width", [1280, 320])
-def test_hostile_texts_are_shown_as_text_and_keep_the_layout(width: int, browser: Browser, colours) -> None:
+def test_hostile_texts_are_shown_as_text_and_keep_the_layout(width: int, page: Page, colours) -> None:
     url = colours(hostile_tree())
-    page = browser.new_page(viewport={"width": width, "height": 800})
+    page.set_viewport_size({"width": width, "height": 800})
     page.on("dialog", lambda dialog: pytest.fail("a text of the data was run"))
     page.goto(url)
     tree = page.locator("[data-decision-tree].is-live")
@@ -727,4 +713,3 @@ def test_hostile_texts_are_shown_as_text_and_keep_the_layout(width: int, browser
         tree.locator("[data-question]:visible .decision-tree__answers button").last.click()
     assert outcome_shown(tree) is not None
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "no sideways scrolling"
-    page.close()

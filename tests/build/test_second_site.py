@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import yaml
 from bs4 import BeautifulSoup, Tag
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Page, expect
 from support.second_site import WORDS, files, settings
 from support.sites import Build, make_project, making, mistakes_in_data, mkdocs_build, write_docs
 from support.wrong_links import wrong_links
@@ -54,8 +54,7 @@ def test_every_link_of_every_page_leads_somewhere(bakery: Build) -> None:
     assert wrong_links(bakery) == []
 
 
-def test_a_tree_of_a_page_in_a_folder_works_in_the_browser(bakery: Build, browser: Browser) -> None:
-    page = browser.new_page()
+def test_a_tree_of_a_page_in_a_folder_works_in_the_browser(bakery: Build, page: Page) -> None:
     page.goto(f"{bakery.url}backen/wahl/?brot.zeit=tag")
     tree = page.locator("[data-name=brot]")
     expect(tree.get_by_text("Von höchstens 3 Fragen die Nummer 2")).to_be_visible()
@@ -65,7 +64,6 @@ def test_a_tree_of_a_page_in_a_folder_works_in_the_browser(bakery: Build, browse
     page.goto(f"{bakery.url}backen/wahl/?brot.zeit=tag&brot.starter=ja")
     tree.get_by_role("link", name="Diese Anleitung beginnen").click()
     expect(page).to_have_url(re.compile(r"/backen/sauer/"))
-    page.close()
 
 
 @pytest.mark.parametrize(("right", "wrong", "message"), [

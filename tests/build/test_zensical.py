@@ -11,12 +11,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Page
 from support.examples import NESTED, TREE, files
 from support.published import PAGES, TREES, settings
 from support.readers import READERS, cells, longest, page_with
 from support.sites import ROOT, Build, make_project
 from support.wrong_links import wrong_links
+from support.tabs import Tabs
 
 from macros.decision.model import Decision
 from macros.source.load import load
@@ -72,13 +73,12 @@ def successor(tmp_path_factory: pytest.TempPathFactory, build: Callable[..., Bui
 
 @pytest.mark.parametrize("reader", READERS)
 @pytest.mark.parametrize("name", TREES)
-def test_a_path_ends_alike_for_every_reader(name: str, reader: str, successor: Build, browser: Browser) -> None:
+def test_a_path_ends_alike_for_every_reader(name: str, reader: str, successor: Build, tabs: Tabs) -> None:
     decision = load(successor.site.parent / "docs" / "_data" / f"{name}.yml", name, Decision)
     address = f"{successor.url}{page_with(name, successor.site)}".removesuffix("index.html")
-    page = browser.new_page(java_script_enabled=reader != "without-javascript")
     path, outcome = longest(decision)
-    assert READERS[reader](page, address, decision, path) == outcome
-    page.close()
+    with tabs.lend(java_script_enabled=reader != "without-javascript") as page:
+        assert READERS[reader](page, address, decision, path) == outcome
 
 
 def test_the_table_is_that_of_mkdocs(successor: Build, fleet: Build) -> None:
@@ -109,14 +109,12 @@ def test_the_pages_and_the_published_trees_are_those_of_mkdocs(successor: Build,
         assert tree.read_bytes() == (fleet.site / "trees" / tree.name).read_bytes()
 
 
-def test_no_page_asks_another_host(successor: Build, browser: Browser) -> None:
-    page = browser.new_page()
+def test_no_page_asks_another_host(successor: Build, page: Page) -> None:
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     for path in successor.site.rglob("*.html"):
         page.goto(successor.url + path.relative_to(successor.site).as_posix())
     page.wait_for_load_state("networkidle")
-    page.close()
     assert asked and [url for url in asked if not url.startswith((successor.url, "data:", "blob:"))] == []
 
 

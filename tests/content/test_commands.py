@@ -13,7 +13,7 @@ from macros.reference.commands import FILE, Commands, read_commands
 from macros.reference.html import command_details, command_table
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Page
 
 COMMANDS = """\
 risks:
@@ -103,15 +103,13 @@ def test_every_command_has_a_row_a_section_and_lines_to_copy(built: Build) -> No
         assert risk == section.select_one(".risk").get_text() == command.risk.replace("-", " ").capitalize()
 
 
-def test_the_lines_have_a_copy_button(site: Server, browser: "Browser") -> None:
-    context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
-    page = context.new_page()
+@pytest.mark.parametrize("options", [{"permissions": ["clipboard-read", "clipboard-write"]}])
+def test_the_lines_have_a_copy_button(site: Server, page: "Page") -> None:
     page.goto(f"{site.url}/commands/#exclude")
     box = page.locator("section.command", has=page.locator("#exclude")).locator("pre").first
     box.hover()
     box.get_by_role("button").click()
     page.wait_for_function("navigator.clipboard.readText().then(text => text.trim() === 'sgReplicationAdmin.sh -exclude standby-server-key=<key>')")
-    context.close()
 
 
 ABBREVIATION = re.compile(r"^\*\[(.+?)\]: (.+)$", re.MULTILINE)

@@ -15,7 +15,7 @@ from macros.decision.paths import every_path
 from macros.source.load import load
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Page
 
 PAGE = "recovery.md#"
 # The sections before the cases: the tree, and what every case builds on.
@@ -194,24 +194,21 @@ def test_the_last_resort_has_all_its_conditions(sections: dict[str, Tag]) -> Non
         assert wanted in condition
 
 
-def test_an_outcome_leads_to_its_section_and_keeps_the_answers(recovery: Decision, site: Server, browser: "Browser") -> None:
+def test_an_outcome_leads_to_its_section_and_keeps_the_answers(recovery: Decision, site: Server, page: "Page") -> None:
     from playwright.sync_api import expect
 
-    page = browser.new_page()
     query = "?problem=action&action=switch&switch=after-ready"
     page.goto(f"{site.url}/recovery/{query}")
     page.get_by_role("link", name=f"Go to: {recovery.outcomes['switch-after-ready'].title}").click()
     expect(page.locator("h2#switch-after-ready")).to_be_in_viewport()
     assert page.url.endswith(f"/recovery/{query}#switch-after-ready")
-    page.close()
 
 
 def test_a_long_tree_folds_its_picture_and_the_ways_to_each_outcome(
-    site: Server, browser: "Browser", tmp_path: Path, serve: Callable[[Path], Server]
+    site: Server, page: "Page", tmp_path: Path, serve: Callable[[Path], Server]
 ) -> None:
     from playwright.sync_api import expect
 
-    page = browser.new_page()
     page.goto(f"{site.url}/recovery/?problem=client&client=not-accessible")
     tree = page.locator("[data-decision-tree].is-live")
     expect(tree.locator("svg")).to_be_hidden()
@@ -226,4 +223,3 @@ def test_a_long_tree_folds_its_picture_and_the_ways_to_each_outcome(
     assert build.code == 0, build.output
     page.goto(f"{serve(build.site).url}/?colour.warm=hot")
     expect(page.locator("[data-decision-tree] svg")).to_be_visible()
-    page.close()

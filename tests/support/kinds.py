@@ -1,13 +1,16 @@
 """Each kind of page in each of its states, on the site of support/kinds_site.py, as a reader comes to it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import NamedTuple
 
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import Page
 from support.sites import Server
+from support.tabs import Tabs
 
-NAMES = '{"active":"swan","standby":["duck","goose"],"first":"duck"}'
-NOW = "2026-02-18T10:45:00Z"
+# What runs in each document first.
+NAMED = """localStorage.setItem('/ v2 names', '{"active":"swan","standby":["duck","goose"],"first":"duck"}');"""
+CLOCK = "{ const now = Date.parse('2026-02-18T10:45:00Z'); Date.now = () => now; }"
 
 
 class Kind(NamedTuple):
@@ -58,18 +61,18 @@ READY = """async () => {
 }"""
 
 
-def prepare(context: BrowserContext, site: Server, kind: Kind) -> Page:
-    """A new page of the context, as the reader has it in the end."""
-    page = context.new_page()
-    if kind.names:
-        page.add_init_script(f"localStorage.setItem('/ v2 names', '{NAMES}')")
-    page.clock.set_fixed_time(NOW)
-    if kind.missing:
-        text = (site.folder / "404.html").read_text(encoding="utf-8")
-        page.route("**/gone/**", lambda route: route.fulfill(status=404, content_type="text/html", body=text))
-    page.goto(f"{site.url}/{kind.address}")
-    if kind.live:
-        page.locator(f"{kind.live}.is-live").first.wait_for()
-    kind.act(page)
-    page.evaluate(READY)
-    return page
+@contextmanager
+def prepared(tabs: Tabs, site: Server, kind: Kind, width: int, height: int, scheme: str = "light") -> Iterator[Page]:
+    """A page as the reader has it in the end, in a window of this size and in these colours."""
+    with tabs.lend(CLOCK + (NAMED if kind.names else ""), reduced_motion="reduce") as page:
+        page.set_viewport_size({"width": width, "height": height})
+        page.emulate_media(color_scheme=scheme)
+        if kind.missing:
+            text = (site.folder / "404.html").read_text(encoding="utf-8")
+            page.route("**/gone/**", lambda route: route.fulfill(status=404, content_type="text/html", body=text))
+        page.goto(f"{site.url}/{kind.address}")
+        if kind.live:
+            page.locator(f"{kind.live}.is-live").first.wait_for()
+        kind.act(page)
+        page.evaluate(READY)
+        yield page
