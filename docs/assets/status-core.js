@@ -541,6 +541,9 @@
       findings: new Map([...findings].sort(([one], [other]) => rank(one) - rank(other) || places.indexOf(one) - places.indexOf(other))),
       servers: rows(servers).map((server) => [rankOf(server), server]).sort(([one], [other]) => one - other).map(([, server]) => server),
       foundFor, rankOf, verdict,
+      // What an answer must fit: the verdict, or where replication is broken the state codes and findings that say so.
+      reasons: worst ? [verdict] : [...findings].filter(([finding]) => !rank(finding))
+        .flatMap(([finding, about]) => (finding === "needs-attention" ? [...about].map(({ code }) => code) : finding)),
     };
   }
 

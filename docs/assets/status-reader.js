@@ -187,7 +187,10 @@
       this.sayVerdict(verdict, judgement?.servers.length);
       this.root.classList.toggle("has-verdict", Boolean(judgement));
       part(this.root, "result").hidden = !judgement;
-      for (const offer of this.root.querySelectorAll("[data-offer]")) offer.hidden = offer.dataset.offer !== verdict;
+      const offers = part(this.root, "offers");
+      const reasons = judgement?.reasons ?? [""];
+      for (const offer of offers.querySelectorAll("li")) offer.hidden = !reasons.every((reason) => offer.dataset.offer.split(" ").includes(reason));
+      offers.hidden = !offers.querySelector("li:not([hidden])");
       const { servers, findings } = judgement ?? { servers: [], findings: new Map() };
       this.fill("servers", servers.slice(0, MOST), (server) => this.row(server));
       this.fill("findings", [...findings], ([name, about]) => this.finding(name, [...about]));

@@ -353,6 +353,28 @@ def test_the_verdict_answers_the_question_of_the_tree(
     loaded_by_the_theme()
 
 
+# What is pasted → the answers that it leaves open: whether a fault was known, and what was excluded on purpose, no report says.
+OFFERED = {
+    ACTIVE + STANDBY: {"ok"},
+    ACTIVE + report("1174", "STB_ONHOLD"): {"broken", "known"},
+    report("10", "ACT_NO_REP") + report("1174", "STB_NO_REP"): {"broken", "known", "ok"},
+    report("10", "ACT_NO_REP") + report("1174", "STB_ONHOLD"): {"broken", "known"},
+    CASES["two Active"].text: set(),
+    CASES["no Active"].text: set(),
+    report("10", "LEGACY_MODE") + report("1174", "STB_NO_REP"): set(),
+}
+
+
+def test_each_answer_that_fits_all_findings_is_offered_and_no_other(reader: Locator, upgrade: Decision) -> None:
+    labels = {f"Answer: {answer.label}": id for id, answer in upgrade.questions["replication"].answers.items()}
+    found = {}
+    for text in OFFERED:
+        paste(reader, text)
+        found[text] = {labels[link.inner_text()] for link in reader.get_by_role("link", name="Answer:").all()}
+        assert reader.get_by_text(upgrade.questions["replication"].ask).is_visible() == bool(OFFERED[text])
+    assert found == OFFERED
+
+
 @pytest.mark.parametrize("text", [OF_THREE[0], CASES["SINGLE_SERVER"].text, "nothing"])
 def test_no_answer_is_offered_while_it_cannot_be_told(text: str, reader: Locator) -> None:
     paste(reader, text)
@@ -534,14 +556,15 @@ MISTAKES = {
     "bare yes": ("    replication: yes", "    replication: works", '"replication" cannot be "yes". Write one of: works,'),
     "no code": ("  Act-Rep:", "  ACT_REP:", '"Act-Rep" is not a state code.'),
     "no page": ("page: recovry.md#one", "page: recovery.md#one", 'There is no page "recovry.md" in docs/.'),
-    "no tree": ("tree: upgrad", "tree: upgrade", 'There is no tree "upgrad". Did you mean "upgrade"?'),
-    "no question": ("question: replicaton", "question: replication", 'The tree "upgrade" has no question "replicaton".'),
-    "no answer": ("works: yes", "works: ok", 'The question "replication" has no answer "yes". Write the id of one of: ok, broken, known.'),
     "empty": ("    means:\n", "    means: Not an HA setup.\n", '"means" is empty.'),
 }
 
 
 MISTAKES_IN_CHECKS = {
+    "no tree": ("tree: upgrad", "tree: upgrade", 'There is no tree "upgrad". Did you mean "upgrade"?'),
+    "no question": ("question: replicaton", "question: replication", 'The tree "upgrade" has no question "replicaton".'),
+    "no answer": ("    sure: [works", "    ok: [works", 'The question "replication" has no answer "sure". Write the id of one of: ok, broken, known.'),
+    "nothing to fit": ("[works, ACT_REPP", "[works, ACT_REP_EX", 'There is no state and no check "ACT_REPP". Did you mean "ACT_REP"?'),
     "no section": ("recovery.md#split-brian", "recovery.md#split-brain", 'The page "recovery.md" has no section "#split-brian". Did you mean "split-brain"?'),
     "flag for no role": ("{active: true, stand-by: true}", "{active: true, standby: true}", 'The key "stand-by" is not known here. Did you mean "standby"?'),
     "flag that is a text": ("{active: yes, standby: true}", "{active: true, standby: true}", '"active" must be true or false, not a text.'),
