@@ -229,6 +229,16 @@
     return exists ? { at: local - zone * 60_000, zone } : null;
   }
 
+  /* Add to a record when it was written, by a text that begins with a time. */
+  function stamp(one, text) {
+    const [written] = TIME.exec(text) ?? [];
+    if (!written) return;
+    one.written = written;
+    const time = timeIn(written);
+    if (time) one.times.push(time);
+    else one.impossible = true;
+  }
+
   /* The rules with every name and value as it is compared. */
   function prepare(rules) {
     const flat = (value) => {
@@ -332,7 +342,7 @@
       impossible: connections?.some((slot) => slot.impossible),
       // A word where slots are listed in every report that is known here.
       odd: slots.some((group) => group !== undefined && !(group instanceof Map)),
-      times: [...(connections ?? []).map((slot) => slot.time), timeIn(own.get(names.written) ?? "")].filter((time) => time),
+      times: (connections ?? []).map((slot) => slot.time).filter((time) => time),
     });
   }
 
@@ -356,6 +366,7 @@
     const { report, api } = known;
     const { own, groups } = found;
     const system = groups.has(api.standbys) || own.has(api.active);
+    const first = into.reports.length;
     if (key !== null && found.inner.some(([inner]) => inner !== null)) found.twice = true;
     if (key !== null || own.has(report.state)) into.reports.push(statusRecord(value, key, found, known));
     else if (own.has(api.active_state)) {
@@ -378,6 +389,7 @@
       });
     } else if (own.has(report.command) && squeeze(own.get(report.command)) !== report.status)
       into.commands.push({ name: own.get(report.command), success: groups.has(report.success) && !value.cut, cut: value.cut, raw: value });
+    for (const one of into.reports.slice(first)) stamp(one, own.get(report.written) ?? "");
     for (const [innerKey, child] of found.inner) addRecords(into, child, innerKey, known);
   }
 
@@ -417,7 +429,6 @@
     for (const { name, text: given } of texts) {
       const text = cleaned(given);
       const scanner = new Scanner(text);
-      const time = timeIn(name);
       const first = into.reports.length;
       const outside = [];
       let from = 0;
@@ -435,7 +446,7 @@
         if (scanner.at - told > 500_000) progress((before + (told = scanner.at)) / all);
       }
       outside.push(text.slice(from));
-      if (time) for (const report of into.reports.slice(first)) report.times.push({ ...time, written: true });
+      for (const report of into.reports.slice(first)) stamp(report, name);
       into.reports.push(...windowRows(outside.join("\n"), known));
       for (const [finding, pattern] of known.marks) if (pattern.test(text)) into.marks.add(finding);
       before += given.length;
@@ -452,18 +463,19 @@
   const idOf = ({ key, name, leads }) => key ?? (name ? `name ${squeeze(name)}` : leads ? "leads" : null);
 
   /* The records that say something else than those before, and those that do not. Of two that say
-     the same, the times of the newer one count. */
+     the same, the times of the newer one count; that a time cannot be is not forgotten. */
   function withoutCopies(reports) {
     const seen = new Map();
     const copies = [];
     for (const report of reports) {
-      const { times, raw, cells, ...said } = report;
+      const { times, raw, cells, written, impossible, ...said } = report;
       const text = JSON.stringify(said);
       const before = seen.get(text);
       if (!before) seen.set(text, { ...report });
       else {
         copies.push(before);
-        if (newest(report) > newest(before)) Object.assign(before, { times, raw, cells });
+        before.impossible ||= impossible;
+        if (newest(report) > newest(before)) Object.assign(before, { times, raw, cells, written });
       }
     }
     return { servers: [...seen.values()], copies };
@@ -740,8 +752,7 @@
 
   self.reports = {
     check, read, judge, picture, decoded, MOST,
-    squeeze, prepare, idOf, serverList, // for status-later.js
-    timeIn, // for the tests
+    squeeze, prepare, idOf, serverList, timeIn, // for status-later.js
   };
 
   // In a worker: read the texts, and say how far it is.

@@ -4,7 +4,7 @@
   "use strict";
 
   const { attempt, part, template, made, filled, save, store } = window.shared;
-  const { squeeze, prepare, idOf, read, judge, serverList, decoded } = window.reports;
+  const { squeeze, prepare, idOf, read, judge, serverList, timeIn, decoded } = window.reports;
 
   const KEPT = 1_000_000; // characters of a set that is kept
   const CHANGES = 200; // changes shown for one server
@@ -53,13 +53,15 @@
     return into;
   }
 
+  const CHANGED = ["worse", "better", "gone", "new", "same"];
+
   /* What is another way in a later judgement: for each server { server, change, leaves }, where change is
-     "better", "same", "worse", "new" or "gone", and leaves are { path, was, is, passing }, each once. */
+     one of CHANGED, in that order, and leaves are { path, was, is, passing }, each once. */
   function compare(before, after, rules) {
     const passing = new Set(rules.passing.map(squeeze));
     const byId = ({ servers }) => new Map(servers.map((server) => [idOf(server), server]).reverse());
     const [were, are] = [byId(before), byId(after)];
-    return [...new Set([...are.keys(), ...were.keys()])].map((id) => {
+    return [...new Set([...after.servers, ...before.servers].map(idOf))].map((id) => {
       const [was, is] = [were.get(id), are.get(id)];
       if (!was || !is) return { server: is ?? was, change: is ? "new" : "gone", leaves: [] };
       const [old, now] = [leaves(was.raw ?? was.cells ?? []), leaves(is.raw ?? is.cells ?? [])];
@@ -72,7 +74,7 @@
           return { path, was: old.get(id)?.value, is: now.get(id)?.value, passing: path.some((name) => passing.has(squeeze(name))) };
         }),
       };
-    });
+    }).sort((one, other) => CHANGED.indexOf(one.change) - CHANGED.indexOf(other.change));
   }
 
   // ---- A copy to share
@@ -113,12 +115,11 @@
       if (Array.isArray(value)) return `[${value.map(json).join(", ")}]`;
       return value instanceof Map ? `{${[...value].map(([name, child]) => `${JSON.stringify(name)}: ${json(child)}`).join(",\n ")}}` : JSON.stringify(value);
     };
-    const one = ({ source, key, raw, cut, twice, leads, times, cells }) => {
+    const one = ({ source, key, raw, cut, twice, leads, written, cells }) => {
       if (source === "window") return cells.map((cell, place) => (place ? plain(cell) : pseudonym(cell, "server"))).join("\t");
       if (source === "all" && !leads) return "";
       const inner = new Map(raw instanceof Map ? hidden(raw, "") : []);
-      const written = times.find((time) => time.written);
-      if (written) inner.set(rules.report.written, new Date(written.at).toISOString().slice(0, 19));
+      if (written) inner.set(rules.report.written, written);
       let text = json(inner);
       if (twice) text = text.replace("{", '{"": "", "": "", ');
       if (source === "report" && key !== null) text = `{${JSON.stringify(rules.report.server.replace("{key}", key))}: ${text}}`;
@@ -170,7 +171,7 @@
   /* A set that is kept, { name, date, texts }, out of its JSON; null for anything else. */
   function keptIn(json) {
     const set = attempt(() => JSON.parse(json));
-    const right = set && [set.name, set.date].every(isText) && Array.isArray(set.texts)
+    const right = set && [set.name, set.date].every(isText) && timeIn(set.date) && Array.isArray(set.texts)
       && set.texts.every((one) => isText(one?.name) && isText(one.text));
     return right ? set : null;
   }
