@@ -248,13 +248,14 @@
       input.value = "";
       try {
         const texts = (await Promise.all(files.map(this.textsOf))).flat();
-        if (!read(texts, this.rules).any) throw "unreadable";
+        const { any, without } = read(texts, this.rules);
+        if (!any) throw { verdict: without };
         const name = files.map((file) => file.name).join(", ");
         this.opened = { name, date: new Date(Math.max(...files.map((file) => file.lastModified))).toISOString(), texts };
         this.write("unkept", "");
         this.choose(OPENED);
-      } catch {
-        this.write("unkept", this.say.sayUnread);
+      } catch (failed) {
+        this.reader.sayVerdict(failed.verdict, failed, part(this.root, "unkept"));
       }
     }
 

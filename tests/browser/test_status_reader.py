@@ -174,7 +174,7 @@ def test_the_reports_cover_every_state(states: States) -> None:
 
 def test_each_row_says_what_the_states_page_says(reader: Locator, page: Page, states: States) -> None:
     for code, state in states.states.items():
-        paste(reader, report("10", code))
+        paste(reader, report("10", code, role="Active" if state.role == "active" else "Standby"))
         row = reader.locator("[data-part=servers] tr")
         expect(row).to_contain_text(state.means)
         expect(row).to_contain_text(plain(state.next))
@@ -193,6 +193,18 @@ def test_while_several_servers_are_active_no_row_says_to_act_on_its_server(reade
     # Once it is solved, each row has its own words again.
     paste(reader, split[0] + split[2])
     assert sorted(text.split(" Section")[0] for text in nexts.all_inner_texts()) == sorted(plain(states.states[code].next) for code in ("ACT_NO_REP", "STB_NO_REP"))
+
+
+def test_no_row_with_something_open_says_that_nothing_is_to_be_done(reader: Locator, states: States) -> None:
+    nothing = states.states["STB_REP"].next
+    rows = reader.locator("[data-part=servers] tr")
+    title = DATA.checks.checks["contradiction"].title
+    paste(reader, altered("1296", SETUP, "Active Publication", to=True))
+    page_says = {row.locator("[data-part=server]").inner_text(): row.locator("[data-part=next]").inner_text() for row in rows.all()}
+    assert title in page_says[DK2] and page_says[HOST] == nothing
+    paste(reader, report("1174", "STB_REP") + report("10", "STB_REP"))
+    assert "no-active" in findings(reader)
+    expect(rows.locator("[data-part=next]")).to_have_text([re.compile(DATA.checks.checks["no-active"].title)] * 2)
 
 
 def verdicts(reader: Locator, texts: list[str]) -> list[str]:
@@ -726,11 +738,15 @@ def test_a_saved_set_is_opened_as_the_one_before_and_not_stored(reader: Locator,
         reader.get_by_role("button", name="Save it as a file").click()
     paste(reader, altered("1296", SETUP, "Active Publication", to=True))
     before = reader.get_by_label("Open a saved set as the one before")
-    before.set_input_files({"name": "other.txt", "mimeType": "text/plain", "buffer": b"no report"})
-    expect(reader).to_contain_text("There is no report in this file.")
+    said = reader.locator("[data-part=unkept]")
+    for name, data, verdict_said in (("other.txt", b"no report", "no-json"), ("cut.txt", b'{"a": {"b": "c', "cut-off"), ("a.gz", b"\x1f\x8b", "unreadable")):
+        before.set_input_files({"name": name, "mimeType": "text/plain", "buffer": data})
+        expect(said.locator("[data-verdict]")).to_have_attribute("data-verdict", verdict_said)
+    expect(said).to_contain_text("a.gz")
+    assert verdict(reader) == "unclear", "the set of now stays"
     before.set_input_files(saved.value.path())
     expect(reader.locator("[data-change=worse]")).to_contain_text(DK2)
-    expect(reader.get_by_text("There is no report in this file.")).to_be_hidden()
+    expect(said).to_be_empty()
     assert page.evaluate("Object.keys(localStorage).filter(key => key.includes('status-set'))") == []
     reader.get_by_role("button", name="Delete it").click()
     expect(reader.get_by_text("Compared with")).to_be_hidden()
@@ -790,6 +806,20 @@ def test_a_file_of_any_kind_is_read_and_a_damaged_one_said(reader: Locator) -> N
     for data in (FILES["gz"][:-40], FILES["zip"][:200], b"PK\x03\x04", b"\x1f\x8b", FILES["zip"].replace(b"PK\x01\x02", b"XXXX"), zipped({}), zipped({"empty": ""})):
         choose_file(reader, data)
         expect(reader.locator("[data-part=verdict]")).to_contain_text("A file could not be read.")
+        expect(reader.locator("[data-part=verdict]")).to_contain_text("\u2068reports\u2069")
+    choose_file(reader, b" \n")
+    expect(reader.locator("[data-part=verdict] [data-verdict=no-json]")).to_have_count(1)
+
+
+def test_what_cannot_be_loaded_is_said(reader: Locator, page: Page) -> None:
+    page.route("**/status-later.*", lambda route: route.abort())
+    said = reader.locator("[data-part=verdict] [data-verdict=not-loaded]")
+    choose_file(reader, FILES["gz"])
+    expect(said).to_have_count(1)
+    paste(reader, ACTIVE + STANDBY)
+    reader.get_by_text("A copy to share").click()
+    expect(said).to_have_count(1)
+    expect(reader.locator("[data-part=servers] tr")).to_have_count(2)
 
 
 def test_a_packed_file_that_grows_too_large_is_said(reader: Locator) -> None:
