@@ -15,7 +15,7 @@
      connected }, with the keys that are declared and connected on a server that is active; `says` gives the
      words that follow a state code. */
   function sample(servers, { report: names, states }, says = () => "") {
-    const named = (pattern, key) => pattern.replace("{key}", () => key);
+    const named = (pattern, key) => filled(pattern, { key });
     const roleOf = ({ state }) => states[state].role;
     const leader = servers.find((server) => roleOf(server) === "active") ?? servers[0];
     return servers.map((server) => {
@@ -111,10 +111,8 @@
       const list = serverList(value).map(({ name, key }) => `${pseudonym(name, "server")} (${key})`);
       return value.trim().startsWith("[") ? `[${list.join(", ")}]` : list.join(" ");
     };
-    const json = (value) => {
-      if (Array.isArray(value)) return `[${value.map(json).join(", ")}]`;
-      return value instanceof Map ? `{${[...value].map(([name, child]) => `${JSON.stringify(name)}: ${json(child)}`).join(",\n ")}}` : JSON.stringify(value);
-    };
+    const json = (value) => JSON.stringify(value, (_, one) => (one instanceof Map ? Object.fromEntries(one) : one), 1);
+    const ended = (text, cut) => (cut ? text.replace(/[\s}]+$/, ",") : text);
     const one = ({ source, key, raw, cut, twice, leads, written, cells }) => {
       if (source === "window") return cells.map((cell, place) => (place ? plain(cell) : pseudonym(cell, "server"))).join("\t");
       if (source === "all" && !leads) return "";
@@ -123,9 +121,9 @@
       let text = json(inner);
       if (twice) text = text.replace("{", '{"": "", "": "", ');
       if (source === "report" && key !== null) text = `{${JSON.stringify(rules.report.server.replace("{key}", key))}: ${text}}`;
-      return cut ? text.replace(/\}+$/, ",") : text;
+      return ended(text, cut);
     };
-    const others = [...systems, ...commands].map(({ raw, cut }) => (cut ? json(hidden(raw, "")).replace(/\}$/, ",") : json(hidden(raw, ""))));
+    const others = [...systems, ...commands].map(({ raw, cut }) => ended(json(hidden(raw, "")), cut));
     const text = [...reports.map(one), ...others, ...[...marks].map((mark) => rules.texts[mark])].filter((part) => part).join("\n\n");
     return { text: `${text}\n`, pairs: [...pairs.values()] };
   }
@@ -166,17 +164,13 @@
 
   // ---- A set that is kept
 
-  const isText = (value) => typeof value === "string";
-
   /* A set that is kept, { name, date, texts }, out of its JSON; null for anything else. */
   function keptIn(json) {
     const set = attempt(() => JSON.parse(json));
-    const right = set && [set.name, set.date].every(isText) && timeIn(set.date) && Array.isArray(set.texts)
-      && set.texts.every((one) => isText(one?.name) && isText(one.text));
+    const right = set && Array.isArray(set.texts)
+      && [set.name, set.date, ...set.texts.flatMap((one) => [one?.name, one?.text])].every((text) => typeof text === "string") && timeIn(set.date);
     return right ? set : null;
   }
-
-  const changesSince = (texts, found, rules) => compare(judge(read(texts, rules), rules), judge(found, rules), rules);
 
   // ---- The page
 
@@ -276,7 +270,8 @@
       reader.fill("kept-sets", [...sets], ([value, { name, date }]) => made("option", {
         value, selected: value === this.chosen, textContent: filled(this.say.sayKept, { name: reader.short(name), date: reader.short(date.slice(0, 16).replace("T", " ")) }),
       }));
-      reader.fill("changes", changesSince(sets.get(this.chosen).texts, reader.read, this.rules), ({ server, change, leaves }) => {
+      const [before, after] = [read(sets.get(this.chosen).texts, this.rules), reader.read].map((one) => judge(one, this.rules));
+      reader.fill("changes", compare(before, after, this.rules), ({ server, change, leaves }) => {
         const item = reader.from("changes", `[data-change="${change}"]`, server);
         const list = (name, some) => reader.fill(name, some.slice(0, CHANGES), (leaf) => this.leaf(leaf), item);
         const noise = leaves.filter(({ passing }) => passing);

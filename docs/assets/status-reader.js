@@ -71,7 +71,7 @@
     }
 
     on(name, event, what) {
-      part(this.root, name)?.addEventListener(event, what);
+      part(this.root, name).addEventListener(event, what);
     }
 
     listen() {
