@@ -201,8 +201,7 @@
     let from = 0;
     for (const match of names.matchAll(/(?<!\S)\((\d{1,19})\)|\((\d{1,19})\)(?![^\s,])/g)) {
       const key = match[1] ?? match[2];
-      let name = names.slice(from, match.index).trim();
-      if (inner) name = name.replace(/^,\s*/, "");
+      let name = names.slice(from, match.index).trim().replace(/^,\s*/, "");
       if (!name && list.length) {
         const before = list.pop();
         name = `${before.name} (${before.key})`;

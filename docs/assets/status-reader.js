@@ -55,7 +55,11 @@
     return isWhole && all.every(([, name]) => NAME.test(name)) ? `&${new URLSearchParams(all)}` : "";
   }
 
-  const short = (text) => (text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text);
+  /* A text to show: not too long, and without marks for another direction, which would turn what stands beside it. */
+  function short(text) {
+    const plain = text.replace(/[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, "");
+    return plain.length > LONGEST ? `${plain.slice(0, LONGEST)}…` : plain;
+  }
 
   class Reader {
     constructor(root) {
@@ -223,8 +227,7 @@
     /* What is said of a verdict, { count, name } filled in. The same words again are not announced again. */
     sayVerdict(verdict, { count, name = "" } = {}, place = part(this.root, "verdict")) {
       const sentence = verdict && this.from("verdicts", `[data-verdict="${verdict}"]`);
-      // A name with marks for another direction of writing turns nothing but itself.
-      if (sentence) sentence.lastChild.textContent = filled(sentence.lastChild.textContent, { count, name: `\u2068${short(name)}\u2069` });
+      if (sentence) sentence.lastChild.textContent = filled(sentence.lastChild.textContent, { count, name: short(name) });
       if (place.textContent !== (sentence ? sentence.textContent : "")) place.replaceChildren(...(sentence ? [sentence] : []));
     }
 

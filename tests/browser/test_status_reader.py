@@ -328,6 +328,12 @@ def test_files_add_to_the_text_and_clear_takes_all_away(reader: Locator, page: P
     expect(reader.get_by_text("Also read")).to_be_hidden()
 
 
+def test_the_name_of_a_file_turns_nothing_that_stands_beside_it(reader: Locator) -> None:
+    """A mark for another direction would show the rest of the line backwards."""
+    reader.get_by_label("Report files").set_input_files([{"name": f"a{mark}nosj.json", "mimeType": "application/json", "buffer": ACTIVE.encode()} for mark in "\u202e\u2067"])
+    expect(reader.locator("[data-part=names]")).to_have_text("anosj.json, anosj.json")
+
+
 def test_too_much_text_is_said(reader: Locator) -> None:
     reader.evaluate(DROP, [["x", 26_000_001]])
     expect(reader.locator("[data-part=verdict]")).to_contain_text("too much text")
@@ -806,7 +812,7 @@ def test_a_file_of_any_kind_is_read_and_a_damaged_one_said(reader: Locator) -> N
     for data in (FILES["gz"][:-40], FILES["zip"][:200], b"PK\x03\x04", b"\x1f\x8b", FILES["zip"].replace(b"PK\x01\x02", b"XXXX"), zipped({}), zipped({"empty": ""})):
         choose_file(reader, data)
         expect(reader.locator("[data-part=verdict]")).to_contain_text("A file could not be read.")
-        expect(reader.locator("[data-part=verdict]")).to_contain_text("\u2068reports\u2069")
+        expect(reader.locator("[data-part=verdict]")).to_contain_text("“reports”")
     choose_file(reader, b" \n")
     expect(reader.locator("[data-part=verdict] [data-verdict=no-json]")).to_have_count(1)
 
