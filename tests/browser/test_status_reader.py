@@ -202,6 +202,7 @@ def test_no_row_with_something_open_says_that_nothing_is_to_be_done(reader: Loca
     paste(reader, altered("1296", SETUP, "Active Publication", to=True))
     page_says = {row.locator("[data-part=server]").inner_text(): row.locator("[data-part=next]").inner_text() for row in rows.all()}
     assert title in page_says[DK2] and page_says[HOST] == nothing
+    expect(reader.locator("[data-finding=contradiction]")).to_contain_text(title)
     paste(reader, report("1174", "STB_REP") + report("10", "STB_REP"))
     assert "no-active" in findings(reader)
     expect(rows.locator("[data-part=next]")).to_have_text([re.compile(DATA.checks.checks["no-active"].title)] * 2)
