@@ -201,8 +201,7 @@
     let from = 0;
     for (const match of names.matchAll(/(?<!\S)\((\d{1,19})\)|\((\d{1,19})\)(?![^\s,])/g)) {
       const key = match[1] ?? match[2];
-      let name = names.slice(from, match.index).trim();
-      if (inner) name = name.replace(/^,\s*/, "");
+      let name = names.slice(from, match.index).trim().replace(/^,\s*/, "");
       if (!name && list.length) {
         const before = list.pop();
         name = `${before.name} (${before.key})`;
@@ -227,6 +226,16 @@
     // A day or an hour that there is not becomes a later one.
     const exists = new Date(local).toISOString().startsWith(`${year}-${month}-${day}T${hour}:${minute}:${second}`);
     return exists ? { at: local - zone * 60_000, zone } : null;
+  }
+
+  /* Add to a record when it was written, by a text that begins with a time. */
+  function stamp(one, text) {
+    const [written] = TIME.exec(text) ?? [];
+    if (!written) return;
+    one.written = written;
+    const time = timeIn(written);
+    if (time) one.times.push(time);
+    else one.impossible = true;
   }
 
   /* The rules with every name and value as it is compared. */
@@ -289,62 +298,43 @@
     });
   }
 
-  const blank = (source, values) => ({
-    source, key: null, name: "", code: "", roles: [], knownActive: null, list: [], count: "", flags: [], cut: false, times: [], ...values,
-  });
-
-  /* What a report and an answer of the API say alike. `names` are those of the one or the other, `values` what is its own. */
-  function record(source, value, { own, twice }, names, values) {
-    return blank(source, {
-      list: serverList(own.get(names.servers) ?? ""),
-      flags: Object.keys(names.flags).map((flag) => own.get(flag)?.toLowerCase()),
-      cut: Boolean(value.cut),
-      twice,
-      raw: value,
-      ...values,
-    });
-  }
-
-  /* The attributes of what was found, without white space: as `text` or, where one may be absent, as `optional`. */
-  function attributesOf({ own }) {
+  /* What a report or an answer of the API says. What is not among its `names` or attributes is undefined or empty: attributes
+     vary by version, and a report and an answer have each some of their own. */
+  function record(source, value, key, { own, groups, twice }, names) {
     const optional = (name) => (own.has(name) ? squeeze(own.get(name)) : undefined);
-    return { optional, text: (name) => optional(name) ?? "" };
-  }
-
-  function statusRecord(value, key, found, { report: names }) {
-    const { own, groups } = found;
-    const { optional, text } = attributesOf(found);
+    const text = (name) => optional(name) ?? "";
+    const state = text(names.state);
     const slots = [names.declared, names.connections].map((name) => groups.get(name));
     const [declared, connections] = slots.map((group) => (group instanceof Map ? slotsOf(group, names) : undefined));
-    return record("report", value, found, names, {
+    return {
+      source,
       key,
-      code: text(names.state).split("|", 1)[0],
+      name: own.get(names.name) ?? "",
+      code: source === "report" ? state.split("|", 1)[0] : /^\[(\w+)\]/.exec(state)?.[1] ?? "",
       roles: [names.role, names.mode].map(optional).filter((role) => role !== undefined),
       role: own.get(names.role) ?? own.get(names.mode),
-      knownActive: keyIn(text(names.mode), names.known_active),
+      knownActive: keyIn(text(names.mode), names.known_active ?? ""),
+      list: serverList(own.get(names.servers) ?? ""),
       count: text(names.count),
       replication: optional(names.replication_mode),
       switching: optional(names.switch),
       tables: optional(names.tables),
       elements: optional(names.elements),
+      licence: optional(names.licence),
+      registered: optional(names.registered),
+      // Of a report `names` have the value here, not the attribute.
+      running: source === "report" ? undefined : optional(names.streaming),
+      flags: Object.keys(names.flags).map((flag) => own.get(flag)?.toLowerCase()),
       declared,
-      connections: connections?.map((slot) => ({ key: slot.key, state: slot.state })),
+      connections: connections?.map(({ key: of, state: is }) => ({ key: of, state: is })),
       impossible: connections?.some((slot) => slot.impossible),
       // A word where slots are listed in every report that is known here.
       odd: slots.some((group) => group !== undefined && !(group instanceof Map)),
-      times: [...(connections ?? []).map((slot) => slot.time), timeIn(own.get(names.written) ?? "")].filter((time) => time),
-    });
-  }
-
-  function apiRecord(source, value, found, names) {
-    const { optional, text } = attributesOf(found);
-    return record(source, value, found, names, {
-      name: found.own.get(names.name) ?? "",
-      code: /^\[(\w+)\]/.exec(text(names.state))?.[1] ?? "",
-      licence: optional(names.licence),
-      registered: optional(names.registered),
-      streaming: optional(names.streaming),
-    });
+      times: (connections ?? []).map((slot) => slot.time).filter((time) => time),
+      cut: Boolean(value.cut),
+      twice,
+      raw: value,
+    };
   }
 
   const listOf = (value) => (Array.isArray(value) ? value.slice(0, LISTED) : []);
@@ -356,17 +346,18 @@
     const { report, api } = known;
     const { own, groups } = found;
     const system = groups.has(api.standbys) || own.has(api.active);
+    const first = into.reports.length;
     if (key !== null && found.inner.some(([inner]) => inner !== null)) found.twice = true;
-    if (key !== null || own.has(report.state)) into.reports.push(statusRecord(value, key, found, known));
+    if (key !== null || own.has(report.state)) into.reports.push(record("report", value, key, found, report));
     else if (own.has(api.active_state)) {
       const standbys = groups.get(api.other_states);
-      const active = apiRecord("all", value, found, { ...api, state: api.active_state });
-      const others = listOf(standbys).map((one) => apiRecord("all", one instanceof Map ? one : new Map(), collect(one, known), api));
+      const active = record("all", value, null, found, { ...api, state: api.active_state });
+      const others = listOf(standbys).map((one) => record("all", one instanceof Map ? one : new Map(), null, collect(one, known), api));
       active.leads = true;
       if (!Array.isArray(standbys)) active.cut = true;
       into.reports.push(active, ...others);
       into.complete.push(1 + others.length);
-    } else if (own.has(api.name) && (own.has(api.state) || value.cut)) into.reports.push(apiRecord("api", value, found, api));
+    } else if (own.has(api.name) && (own.has(api.state) || value.cut)) into.reports.push(record("api", value, null, found, api));
     else if (system) {
       const keyOf = (text) => (typeof text === "string" ? keyIn(squeeze(text), api.server) : null);
       const standbys = groups.get(api.standbys);
@@ -378,6 +369,7 @@
       });
     } else if (own.has(report.command) && squeeze(own.get(report.command)) !== report.status)
       into.commands.push({ name: own.get(report.command), success: groups.has(report.success) && !value.cut, cut: value.cut, raw: value });
+    for (const one of into.reports.slice(first)) stamp(one, own.get(report.written) ?? "");
     for (const [innerKey, child] of found.inner) addRecords(into, child, innerKey, known);
   }
 
@@ -388,7 +380,8 @@
   }
 
   /* The rows of the window in a text. A row has its code if its texts are those of one state. */
-  function windowRows(text, { window, states }) {
+  function windowRows(text, known) {
+    const { window, states } = known;
     if (!window) return [];
     const rows = [];
     for (const line of text.split("\n")) {
@@ -401,7 +394,8 @@
       const fit = window.rows.filter((row) => row.status === status && row.code && row.info && small.includes(row.info)
         && states.get(row.code)?.role === role);
       const codes = new Set(fit.map((row) => row.code));
-      rows.push(blank("window", { name: cells[0], code: codes.size === 1 ? [...codes][0] : "", seen: status, cells }));
+      const code = codes.size === 1 ? [...codes][0] : "";
+      rows.push({ ...record("window", "", null, collect("", known), known.api), name: cells[0], code, seen: status, cells, raw: undefined });
     }
     return rows;
   }
@@ -417,7 +411,6 @@
     for (const { name, text: given } of texts) {
       const text = cleaned(given);
       const scanner = new Scanner(text);
-      const time = timeIn(name);
       const first = into.reports.length;
       const outside = [];
       let from = 0;
@@ -435,7 +428,7 @@
         if (scanner.at - told > 500_000) progress((before + (told = scanner.at)) / all);
       }
       outside.push(text.slice(from));
-      if (time) for (const report of into.reports.slice(first)) report.times.push({ ...time, written: true });
+      for (const report of into.reports.slice(first)) stamp(report, name);
       into.reports.push(...windowRows(outside.join("\n"), known));
       for (const [finding, pattern] of known.marks) if (pattern.test(text)) into.marks.add(finding);
       before += given.length;
@@ -452,18 +445,19 @@
   const idOf = ({ key, name, leads }) => key ?? (name ? `name ${squeeze(name)}` : leads ? "leads" : null);
 
   /* The records that say something else than those before, and those that do not. Of two that say
-     the same, the times of the newer one count. */
+     the same, the times of the newer one count; that a time cannot be is not forgotten. */
   function withoutCopies(reports) {
     const seen = new Map();
     const copies = [];
     for (const report of reports) {
-      const { times, raw, cells, ...said } = report;
+      const { times, raw, cells, written, impossible, ...said } = report;
       const text = JSON.stringify(said);
       const before = seen.get(text);
       if (!before) seen.set(text, { ...report });
       else {
         copies.push(before);
-        if (newest(report) > newest(before)) Object.assign(before, { times, raw, cells });
+        before.impossible ||= impossible;
+        if (newest(report) > newest(before)) Object.assign(before, { times, raw, cells, written });
       }
     }
     return { servers: [...seen.values()], copies };
@@ -525,22 +519,21 @@
     const places = [...known.verdicts.keys()];
     const worst = Math.min(3, ...[...findings.keys()].map(rank));
     const verdict = ["broken", "unclear"][worst] ?? (alone ? "single" : "works");
+    // Those of one verdict stand in the order of the checks.
+    const sorted = new Map([...findings].sort(([one], [other]) => rank(one) - rank(other) || places.indexOf(one) - places.indexOf(other)));
     // A finding is about a record, or about a server by its key; what is about words is in no row.
     const records = new Set(servers);
-    const by = new Map();
-    for (const [finding, about] of findings)
-      for (const one of about) {
-        if (typeof one === "string") continue;
-        const id = records.has(one) ? one : idOf(one);
-        by.set(id, [...(by.get(id) ?? []), finding]);
-      }
-    const foundFor = (server) => [...new Set([...(by.get(server) ?? []), ...(by.get(idOf(server)) ?? [])])].sort((one, other) => rank(one) - rank(other));
+    const keys = new Map([...sorted].map(([finding, about]) =>
+      [finding, new Set([...about].filter((one) => typeof one !== "string" && !records.has(one)).map(idOf))]));
+    const foundFor = (server) => [...keys.keys()].filter((finding) => sorted.get(finding).has(server) || keys.get(finding).has(idOf(server)));
     const rankOf = (server) => Math.min(3, ...foundFor(server).map(rank));
     return {
-      // Those of one verdict stand in the order of the checks.
-      findings: new Map([...findings].sort(([one], [other]) => rank(one) - rank(other) || places.indexOf(one) - places.indexOf(other))),
+      findings: sorted,
       servers: rows(servers).map((server) => [rankOf(server), server]).sort(([one], [other]) => one - other).map(([, server]) => server),
       foundFor, rankOf, verdict,
+      // What an answer must fit: the verdict, or where replication is broken the state codes and findings that say so.
+      reasons: worst ? [verdict] : [...findings].filter(([finding]) => !rank(finding))
+        .flatMap(([finding, about]) => (finding === "needs-attention" ? [...about].map(({ code }) => code) : finding)),
     };
   }
 
@@ -585,7 +578,7 @@
   }
 
   function judgeSlots(server, noteIf, names) {
-    const { key, list, declared, connections, registered, streaming } = server;
+    const { key, list, declared, connections, registered, running } = server;
     const listed = new Map(list.map((one) => [one.key, one]));
     const about = (slot) => listed.get(slot.key) ?? { key: slot.key, name: "" };
     const without = (some, slots) => {
@@ -597,8 +590,8 @@
     if (connections) noteIf("not-streaming", connections.filter(({ state }) => state !== undefined && state !== names.streaming).map(about));
     if (list.length) noteIf("slot-not-listed", [...(declared ?? []), ...(connections ?? [])].filter((slot) => !listed.has(slot.key)).map(about));
     const number = list.length ? String(list.length - 1) : registered;
-    const unlike = [registered, streaming].some((said) => said !== undefined && said !== (number ?? said))
-      || (registered !== undefined && streaming !== undefined && registered !== streaming);
+    const unlike = [registered, running].some((said) => said !== undefined && said !== (number ?? said))
+      || (registered !== undefined && running !== undefined && registered !== running);
     noteIf("numbers-differ", unlike ? [server] : []);
   }
 
@@ -737,8 +730,7 @@
 
   self.reports = {
     check, read, judge, picture, decoded, MOST,
-    squeeze, prepare, idOf, serverList, // for status-later.js
-    timeIn, // for the tests
+    squeeze, prepare, idOf, serverList, timeIn, // for status-later.js
   };
 
   // In a worker: read the texts, and say how far it is.

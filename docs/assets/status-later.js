@@ -4,7 +4,7 @@
   "use strict";
 
   const { attempt, part, template, made, filled, save, store } = window.shared;
-  const { squeeze, prepare, idOf, read, judge, serverList, decoded } = window.reports;
+  const { squeeze, prepare, idOf, read, judge, serverList, timeIn, decoded } = window.reports;
 
   const KEPT = 1_000_000; // characters of a set that is kept
   const CHANGES = 200; // changes shown for one server
@@ -15,7 +15,7 @@
      connected }, with the keys that are declared and connected on a server that is active; `says` gives the
      words that follow a state code. */
   function sample(servers, { report: names, states }, says = () => "") {
-    const named = (pattern, key) => pattern.replace("{key}", () => key);
+    const named = (pattern, key) => filled(pattern, { key });
     const roleOf = ({ state }) => states[state].role;
     const leader = servers.find((server) => roleOf(server) === "active") ?? servers[0];
     return servers.map((server) => {
@@ -53,13 +53,15 @@
     return into;
   }
 
+  const CHANGED = ["worse", "better", "gone", "new", "same"];
+
   /* What is another way in a later judgement: for each server { server, change, leaves }, where change is
-     "better", "same", "worse", "new" or "gone", and leaves are { path, was, is, passing }, each once. */
+     one of CHANGED, in that order, and leaves are { path, was, is, passing }, each once. */
   function compare(before, after, rules) {
     const passing = new Set(rules.passing.map(squeeze));
     const byId = ({ servers }) => new Map(servers.map((server) => [idOf(server), server]).reverse());
     const [were, are] = [byId(before), byId(after)];
-    return [...new Set([...are.keys(), ...were.keys()])].map((id) => {
+    return [...new Set([...after.servers, ...before.servers].map(idOf))].map((id) => {
       const [was, is] = [were.get(id), are.get(id)];
       if (!was || !is) return { server: is ?? was, change: is ? "new" : "gone", leaves: [] };
       const [old, now] = [leaves(was.raw ?? was.cells ?? []), leaves(is.raw ?? is.cells ?? [])];
@@ -72,7 +74,7 @@
           return { path, was: old.get(id)?.value, is: now.get(id)?.value, passing: path.some((name) => passing.has(squeeze(name))) };
         }),
       };
-    });
+    }).sort((one, other) => CHANGED.indexOf(one.change) - CHANGED.indexOf(other.change));
   }
 
   // ---- A copy to share
@@ -109,22 +111,19 @@
       const list = serverList(value).map(({ name, key }) => `${pseudonym(name, "server")} (${key})`);
       return value.trim().startsWith("[") ? `[${list.join(", ")}]` : list.join(" ");
     };
-    const json = (value) => {
-      if (Array.isArray(value)) return `[${value.map(json).join(", ")}]`;
-      return value instanceof Map ? `{${[...value].map(([name, child]) => `${JSON.stringify(name)}: ${json(child)}`).join(",\n ")}}` : JSON.stringify(value);
-    };
-    const one = ({ source, key, raw, cut, twice, leads, times, cells }) => {
+    const json = (value) => JSON.stringify(value, (_, one) => (one instanceof Map ? Object.fromEntries(one) : one), 1);
+    const ended = (text, cut) => (cut ? text.replace(/[\s}]+$/, ",") : text);
+    const one = ({ source, key, raw, cut, twice, leads, written, cells }) => {
       if (source === "window") return cells.map((cell, place) => (place ? plain(cell) : pseudonym(cell, "server"))).join("\t");
       if (source === "all" && !leads) return "";
       const inner = new Map(raw instanceof Map ? hidden(raw, "") : []);
-      const written = times.find((time) => time.written);
-      if (written) inner.set(rules.report.written, new Date(written.at).toISOString().slice(0, 19));
+      if (written) inner.set(rules.report.written, written);
       let text = json(inner);
       if (twice) text = text.replace("{", '{"": "", "": "", ');
       if (source === "report" && key !== null) text = `{${JSON.stringify(rules.report.server.replace("{key}", key))}: ${text}}`;
-      return cut ? text.replace(/\}+$/, ",") : text;
+      return ended(text, cut);
     };
-    const others = [...systems, ...commands].map(({ raw, cut }) => (cut ? json(hidden(raw, "")).replace(/\}$/, ",") : json(hidden(raw, ""))));
+    const others = [...systems, ...commands].map(({ raw, cut }) => ended(json(hidden(raw, "")), cut));
     const text = [...reports.map(one), ...others, ...[...marks].map((mark) => rules.texts[mark])].filter((part) => part).join("\n\n");
     return { text: `${text}\n`, pairs: [...pairs.values()] };
   }
@@ -165,17 +164,13 @@
 
   // ---- A set that is kept
 
-  const isText = (value) => typeof value === "string";
-
   /* A set that is kept, { name, date, texts }, out of its JSON; null for anything else. */
   function keptIn(json) {
     const set = attempt(() => JSON.parse(json));
-    const right = set && [set.name, set.date].every(isText) && Array.isArray(set.texts)
-      && set.texts.every((one) => isText(one?.name) && isText(one.text));
+    const right = set && Array.isArray(set.texts)
+      && [set.name, set.date, ...set.texts.flatMap((one) => [one?.name, one?.text])].every((text) => typeof text === "string") && timeIn(set.date);
     return right ? set : null;
   }
-
-  const changesSince = (texts, found, rules) => compare(judge(read(texts, rules), rules), judge(found, rules), rules);
 
   // ---- The page
 
@@ -247,13 +242,14 @@
       input.value = "";
       try {
         const texts = (await Promise.all(files.map(this.textsOf))).flat();
-        if (!read(texts, this.rules).any) throw "unreadable";
+        const { any, without } = read(texts, this.rules);
+        if (!any) throw { verdict: without };
         const name = files.map((file) => file.name).join(", ");
         this.opened = { name, date: new Date(Math.max(...files.map((file) => file.lastModified))).toISOString(), texts };
         this.write("unkept", "");
         this.choose(OPENED);
-      } catch {
-        this.write("unkept", this.say.sayUnread);
+      } catch (failed) {
+        this.reader.sayVerdict(failed.verdict, failed, part(this.root, "unkept"));
       }
     }
 
@@ -274,7 +270,8 @@
       reader.fill("kept-sets", [...sets], ([value, { name, date }]) => made("option", {
         value, selected: value === this.chosen, textContent: filled(this.say.sayKept, { name: reader.short(name), date: reader.short(date.slice(0, 16).replace("T", " ")) }),
       }));
-      reader.fill("changes", changesSince(sets.get(this.chosen).texts, reader.read, this.rules), ({ server, change, leaves }) => {
+      const [before, after] = [read(sets.get(this.chosen).texts, this.rules), reader.read].map((one) => judge(one, this.rules));
+      reader.fill("changes", compare(before, after, this.rules), ({ server, change, leaves }) => {
         const item = reader.from("changes", `[data-change="${change}"]`, server);
         const list = (name, some) => reader.fill(name, some.slice(0, CHANGES), (leaf) => this.leaf(leaf), item);
         const noise = leaves.filter(({ passing }) => passing);

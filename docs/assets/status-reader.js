@@ -22,15 +22,20 @@
 
   // ---- Files
 
-  async function textsOf(file) {
+  async function opened(file) {
     if (file.size > LARGEST) throw "too-large";
     const bytes = new Uint8Array(await file.arrayBuffer());
     const sign = bytes[0] * 256 + bytes[1];
     if (![0x504b, 0x1f8b].includes(sign)) return [{ name: file.name, text: decoded(bytes) }];
-    await load();
+    if (!(await load())) throw "not-loaded";
     const { unzipped, unpacked } = window.reports;
     return sign === 0x504b ? unzipped(bytes, LARGEST) : [{ name: file.name, text: decoded(await unpacked(file.stream(), "gzip", LARGEST)) }];
   }
+
+  /* The texts in a file: [{ name, text }]. Fails with { verdict, name }: why not, and the file's name. */
+  const textsOf = (file) => opened(file).catch((error) => {
+    throw { verdict: typeof error === "string" ? error : "unreadable", name: file.name };
+  });
 
   // ---- The page
 
@@ -50,7 +55,11 @@
     return isWhole && all.every(([, name]) => NAME.test(name)) ? `&${new URLSearchParams(all)}` : "";
   }
 
-  const short = (text) => (text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text);
+  /* A text to show: not too long, and without marks for another direction, which would turn what stands beside it. */
+  function short(text) {
+    const plain = text.replace(/[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, "");
+    return plain.length > LONGEST ? `${plain.slice(0, LONGEST)}…` : plain;
+  }
 
   class Reader {
     constructor(root) {
@@ -66,7 +75,7 @@
     }
 
     on(name, event, what) {
-      part(this.root, name)?.addEventListener(event, what);
+      part(this.root, name).addEventListener(event, what);
     }
 
     listen() {
@@ -114,8 +123,8 @@
     async addFiles(files) {
       try {
         this.add((await Promise.all(files.map(textsOf))).flat());
-      } catch (error) {
-        this.show(error === "too-large" ? error : "unreadable");
+      } catch (failed) {
+        this.show(failed.verdict, undefined, failed);
       }
     }
 
@@ -131,7 +140,7 @@
       part(files, "names").textContent = this.enough(this.added.map(({ name }) => short(name))).join(", ");
       const texts = this.texts();
       const size = texts.reduce((sum, { text }) => sum + text.length, 0);
-      if (!texts.some(({ text }) => text.trim())) this.show("");
+      if (!texts.some(({ text }) => text.trim())) this.show(this.added.length ? "no-json" : "");
       else if (size > LARGEST) this.show("too-large");
       else if (size < MANY || !this.work(texts)) this.found(read(texts, this.rules));
     }
@@ -180,14 +189,17 @@
       }
     }
 
-    show(verdict, judgement) {
+    show(verdict, judgement, values = { count: judgement?.servers.length }) {
       this.judgement = judgement;
       const map = judgement ? picture(judgement, this.rules) : [];
       this.names = namesIn(map);
-      this.sayVerdict(verdict, judgement?.servers.length);
+      this.sayVerdict(verdict, values);
       this.root.classList.toggle("has-verdict", Boolean(judgement));
       part(this.root, "result").hidden = !judgement;
-      for (const offer of this.root.querySelectorAll("[data-offer]")) offer.hidden = offer.dataset.offer !== verdict;
+      const offers = part(this.root, "offers");
+      const reasons = judgement?.reasons ?? [""];
+      for (const offer of offers.querySelectorAll("li")) offer.hidden = !reasons.every((reason) => offer.dataset.offer.split(" ").includes(reason));
+      offers.hidden = !offers.querySelector("li:not([hidden])");
       const { servers, findings } = judgement ?? { servers: [], findings: new Map() };
       this.fill("servers", servers.slice(0, MOST), (server) => this.row(server));
       this.fill("findings", [...findings], ([name, about]) => this.finding(name, [...about]));
@@ -212,11 +224,10 @@
       return copy;
     }
 
-    /* The same words again are not announced again. */
-    sayVerdict(verdict, count) {
-      const place = part(this.root, "verdict");
+    /* What is said of a verdict, { count, name } filled in. The same words again are not announced again. */
+    sayVerdict(verdict, { count, name = "" } = {}, place = part(this.root, "verdict")) {
       const sentence = verdict && this.from("verdicts", `[data-verdict="${verdict}"]`);
-      if (sentence) sentence.lastChild.textContent = filled(sentence.lastChild.textContent, { count });
+      if (sentence) sentence.lastChild.textContent = filled(sentence.lastChild.textContent, { count, name: short(name) });
       if (place.textContent !== (sentence ? sentence.textContent : "")) place.replaceChildren(...(sentence ? [sentence] : []));
     }
 
@@ -226,10 +237,14 @@
       if (!known && server.code) part(row, "code").textContent = short(server.code);
       if (!known && server.role) part(row, "role").textContent = short(server.role);
       const wordsOf = (name) => template(this.root, "findings").querySelector(`[data-finding="${name}"]`).dataset;
-      const titles = this.judgement.foundFor(server).map((name) => wordsOf(name).title);
-      if (titles.length) part(row, "found").textContent = titles.join(", ");
-      const first = [...this.judgement.findings.keys()].map((name) => wordsOf(name).first).find(Boolean);
-      if (first) part(row, "next").textContent = first;
+      const found = this.judgement.foundFor(server);
+      if (found.length) part(row, "found").textContent = found.map((name) => wordsOf(name).title).join(", ");
+      const all = [...this.judgement.findings];
+      const first = all.map(([name]) => wordsOf(name).first).find(Boolean);
+      // In a healthy state nothing is to be done, unless something else was found of its server or of the set.
+      const works = known && this.rules.states[server.code].replication === "works";
+      const [open] = works && all.find(([name, about]) => this.rules.verdicts[name] !== "note" && (found.includes(name) || !about.size)) || [];
+      if (first || open) part(row, "next").textContent = first ?? filled(this.say.sayFollow, wordsOf(open));
       return row;
     }
 
@@ -261,6 +276,7 @@
     /* Do what only status-later.js can. */
     async ask(what, ...rest) {
       if (await load()) (this.later ??= new window.reports.Later(this, PLACE, textsOf))[what](...rest);
+      else this.sayVerdict("not-loaded");
     }
   }
 

@@ -107,11 +107,11 @@ def read_data(site: Site, project: Path) -> Data:
             return None
 
     commands = one("commands", COMMANDS, lambda: read_commands(docs))
-    # The states name answers of a tree, the window names them too; it and the checks name states.
-    states = one("states", STATES, lambda: read_states(docs, f"docs/{STATES}", site, trees), (line for lines in broken_trees.values() for line in lines))
-    without = broken.get("states", ())
+    states = one("states", STATES, lambda: read_states(docs, f"docs/{STATES}", site))
+    # The window and the checks name states, and answers of a tree.
+    without = [line for lines in (*broken_trees.values(), broken.get("states", ())) for line in lines]
     window = one("window", WINDOW, lambda: read_window(docs, f"docs/{WINDOW}", site, trees, states.states if states else ()), without)
-    checks = one("checks", CHECKS, lambda: states and read_checks(docs, f"docs/{CHECKS}", site, states.states), without)
+    checks = one("checks", CHECKS, lambda: states and read_checks(docs, f"docs/{CHECKS}", site, states.states, trees), without)
     actions = one("actions", ACTIONS, lambda: read_actions(docs, site))
     pictures = one("pictures", PICTURES, lambda: read_pictures(docs))
     wording = one("words", WORDS, lambda: read_words(docs)) or ENGLISH

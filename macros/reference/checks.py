@@ -6,14 +6,16 @@ The classes mirror the keys of `docs/_data/reference/checks.yml`. The decisions 
 
 import re
 from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, Field
 
+from macros.decision.model import Decision
 from macros.page.site import Site
 from macros.page.targets import target_mistakes
-from macros.reference.states import Code, States
+from macros.reference.states import Code, States, answer_mistakes
 from macros.reference.window import Window
 from macros.source.load import load
 from macros.source.mistake import Place, ValueMistake, mistake, near_miss, one_of
@@ -119,6 +121,15 @@ class Check(Part):
     first: Text | None = Field(None, description="What each row of the table says in the place of what to do next, where this must be solved first.")
 
 
+class Answers(Part):
+    """The question of a tree that the reader can answer."""
+
+    tree: Id = Field(description="The name of the tree.")
+    page: Text = Field(description="The page that has the tree.")
+    question: Id = Field(description="The id of the question.")
+    fits: dict[Id, Texts] = Field(description="Answer → `works`, state codes and checks: it is offered where it fits all that were found.")
+
+
 class SampleServer(Part):
     """A server of a sample."""
 
@@ -181,12 +192,13 @@ class Checks(Part):
     texts: dict[Id, Text] = Field({}, description="Check → the text of a console or a diagnostic that it is about.")
     passing: Texts = Field((), description="The attributes that change all the time.")
     limits: Limits = Field(description="When times are too far apart, or old.")
+    answers: Answers = Field(description="The question that the reader can answer.")
     samples: dict[Id, Sample] = Field({}, description="Sets of reports to try the reader with.")
     phases: Phases | None = Field(None, description="The state after each phase of a procedure, as samples.")
     checks: dict[Id, Check] = Field(description="Check → its words.")
 
 
-def read_checks(docs: Path, name: str, site: Site, codes: Collection[str]) -> Checks | None:
+def read_checks(docs: Path, name: str, site: Site, codes: Collection[str], trees: Mapping[str, Decision]) -> Checks | None:
     """The checks of the site, or None where it has no such file. `name` stands in messages.
 
     Raises MistakesError with every mistake.
@@ -198,6 +210,7 @@ def read_checks(docs: Path, name: str, site: Site, codes: Collection[str]) -> Ch
         path, name, Checks,
         lambda checks: list(check_mistakes(checks)),
         lambda checks: list(sample_mistakes(checks, codes)),
+        lambda checks: list(dict.fromkeys(fit_mistakes(checks, codes, trees))),
         lambda checks: target_mistakes(pages_of(checks), site),
     )
 
@@ -227,9 +240,22 @@ def sample_mistakes(checks: Checks, codes: Collection[str]) -> Iterator[ValueMis
             yield ValueMistake(place, f'There is no state "{state}".', f"{near_miss(state, codes)}Write one of: {one_of(codes)}.")
 
 
+def fit_mistakes(checks: Checks, codes: Collection[str], trees: Mapping[str, Decision]) -> Iterator[ValueMistake]:
+    """The tree, its question and each answer exist, and so does what an answer fits."""
+    known = ("works", *codes, *checks.checks)
+    for answer, fits in checks.answers.fits.items():
+        for one in answer_mistakes(trees, ("answers",), {**dict(checks.answers), "answer": answer}):
+            yield replace(one, place=("answers", "fits", answer), at_key=True) if one.place[-1] == "answer" else one
+        for number, name in enumerate(fits):
+            if name not in known:
+                yield ValueMistake(("answers", "fits", answer, number), f'There is no state and no check "{name}".',
+                                   f"{near_miss(name, known)}Write `works`, a state code or the id of a check.")
+
+
 def pages_of(checks: Checks) -> Iterator[tuple[Place, str]]:
     """Every page or section that the file names, with its place in it."""
     yield ("page",), checks.page
+    yield ("answers", "page"), checks.answers.page
     for page in checks.phases.pages if checks.phases else ():
         yield ("phases", "pages", page), page
     for name, check in checks.checks.items():

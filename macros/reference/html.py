@@ -59,8 +59,13 @@ def status_reader(
     states: States, window: Window | None, checks: Checks, menus: list[Menu], trees: Mapping[str, Decision], number: int, runs: Collection[str], link: Link
 ) -> str:
     """The box that reads status reports. `number` counts the boxes of this page from 1; `runs` are the pages with a run."""
-    answers = states.answers
-    tree = trees[answers.tree]
+    answers = checks.answers
+    question = trees[answers.tree].questions[answers.question]
+
+    def address(answer: str) -> str:
+        """The tree with the answer given; it waits there until its question is reached."""
+        return f"{link(answers.page)}?{answers.tree}.{answers.question}={answer}#{answers.tree}-tree"
+
     return render(
         "status-reader.html",
         states=states,
@@ -70,8 +75,8 @@ def status_reader(
         number=number,
         runs=runs,
         uid="status-reader" if number == 1 else f"status-reader-{number}",
-        question=tree.questions[answers.question],
-        offers={verdict: offer(states, tree, verdict, link) for verdict in ("works", "broken")},
+        question=question,
+        offers=[(question.answers[answer].label, address(answer), fits) for answer, fits in answers.fits.items()],
         link=link,
     )
 
@@ -79,16 +84,3 @@ def status_reader(
 def status_data(states: States, window: Window | None, checks: Checks) -> str:
     """What the script of a run needs to check a step by a report: what the core of the reader decides by, and the findings."""
     return render("status-data.html", rules=status_rules(states, window, checks), checks=checks)
-
-
-def offer(states: States, tree: Decision, verdict: str, link: Link) -> dict[str, str]:
-    """The answer that a verdict gives: its label, and the address of the tree with it answered.
-
-    There it waits until its question is reached.
-    """
-    answers = states.answers
-    answer = getattr(answers, verdict)
-    return {
-        "label": tree.questions[answers.question].answers[answer].label,
-        "href": f"{link(answers.page)}?{answers.tree}.{answers.question}={answer}#{answers.tree}-tree",
-    }

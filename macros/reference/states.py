@@ -1,4 +1,4 @@
-"""The replication states, and which question of a tree they answer.
+"""The replication states.
 
 The classes mirror the keys of `docs/_data/reference/states.yml`.
 """
@@ -15,7 +15,7 @@ from macros.page.site import Site
 from macros.page.targets import target_mistakes
 from macros.source.load import load
 from macros.source.mistake import Place, ValueMistake, instead, mistake
-from macros.source.part import Id, Part, Text
+from macros.source.part import Part, Text
 
 FILE = "_data/reference/states.yml"
 CODE = re.compile(r"[A-Z][A-Z0-9]*(_[A-Z0-9]+)*")
@@ -41,25 +41,14 @@ class State(Part):
     page: Text | None = Field(None, description="The section that helps: `page.md#section`.")
 
 
-class Answers(Part):
-    """The question of a tree that a verdict answers."""
-
-    tree: Id = Field(description="The name of the tree.")
-    page: Text = Field(description="The page that has the tree.")
-    question: Id = Field(description="The id of the question.")
-    works: Id = Field(description="The id of the answer where replication works.")
-    broken: Id = Field(description="The id of the answer where it does not.")
-
-
 class States(Part):
     """The whole data file. Every mapping keeps the order of the file."""
 
     page: Text = Field(description="The page that has the table of states.")
-    answers: Answers = Field(description="The question that a verdict answers.")
     states: dict[Code, State] = Field(min_length=1, description="State code → state.")
 
 
-def read_states(docs: Path, name: str, site: Site, trees: Mapping[str, Decision]) -> States | None:
+def read_states(docs: Path, name: str, site: Site) -> States | None:
     """The states of the site, or None where it has no such file. `name` stands in messages.
 
     Raises MistakesError with every mistake.
@@ -67,24 +56,13 @@ def read_states(docs: Path, name: str, site: Site, trees: Mapping[str, Decision]
     path = docs / FILE
     if not path.exists():
         return None
-    return load(
-        path, name, States,
-        lambda states: list(dict.fromkeys(answers_mistakes(states, trees))),
-        lambda states: target_mistakes(pages_of(states), site),
-    )
+    return load(path, name, States, lambda states: target_mistakes(pages_of(states), site))
 
 
-def answers_mistakes(states: States, trees: Mapping[str, Decision]) -> Iterator[ValueMistake]:
-    """The tree, its question and both answers exist."""
-    answers = states.answers
-    for key in ("works", "broken"):
-        yield from answer_mistakes(trees, ("answers",), {**dict(answers), "answer": getattr(answers, key)}, key)
-
-
-def answer_mistakes(trees: Mapping[str, Decision], place: Place, named: Mapping[str, str], key: str = "answer") -> Iterator[ValueMistake]:
+def answer_mistakes(trees: Mapping[str, Decision], place: Place, named: Mapping[str, str]) -> Iterator[ValueMistake]:
     """The first of the tree, the question and the answer that are `named` that does not exist.
 
-    They stand below `place`, the answer at the key `key`.
+    They stand below `place`.
     """
 
     def unknown(at: str, name: str, known: Mapping[str, Any], what: str) -> ValueMistake:
@@ -96,13 +74,12 @@ def answer_mistakes(trees: Mapping[str, Decision], place: Place, named: Mapping[
     elif question not in (questions := trees[tree].questions):
         yield unknown("question", question, questions, f'The tree "{tree}" has no question')
     elif answer not in (answers := questions[question].answers):
-        yield unknown(key, answer, answers, f'The question "{question}" has no answer')
+        yield unknown("answer", answer, answers, f'The question "{question}" has no answer')
 
 
 def pages_of(states: States) -> Iterator[tuple[Place, str]]:
     """Every page or section that the states name, with its place in the file."""
     yield ("page",), states.page
-    yield ("answers", "page"), states.answers.page
     for code, state in states.states.items():
         if state.page is not None:
             yield ("states", code, "page"), state.page

@@ -231,9 +231,20 @@ def test_a_server_is_better_or_worse(before: str, after: str, change: str, page:
 
 
 def test_a_kept_set_is_itself_and_anything_else_is_none(page: Page) -> None:
-    right = {"name": "a", "date": "b", "texts": [{"name": "c", "text": "d"}]}
-    others = [None, "no JSON", "{}", "null", '{"name": 1, "date": "x", "texts": []}', '{"name": "a", "date": "b", "texts": [{"name": "a"}]}', '{"name": "a", "date": "b", "texts": {}}']
+    right = {"name": "a", "date": "2026-02-18T10:39:19.000Z", "texts": [{"name": "c", "text": "d"}]}
+    others = [json.dumps({**right, "date": date}) for date in ("", "soon", "2026-02-31T10:39:19.000Z")]
+    others += [None, "no JSON", "{}", "null", '{"name": 1, "date": "x", "texts": []}', '{"name": "a", "date": "b", "texts": [{"name": "a"}]}', '{"name": "a", "date": "b", "texts": {}}']
     assert page.evaluate("all => all.map(reports.keptIn)", [json.dumps(right), *others]) == [right, *[None] * len(others)]
+
+
+def test_worse_stands_before_better_and_both_before_the_rest(page: Page) -> None:
+    codes = {"1": ("ACT_REP", "ACT_REP"), "2": ("STB_REP", "STB_REP"), "3": ("STB_ONHOLD", "STB_REP"), "4": ("STB_REP", "STB_ONHOLD"), "5": ("STB_ONHOLD", "STB_REP"), "6": ("STB_REP", "UNKNOWN")}
+    texts = ["".join(json.dumps({f"Server {key} Status": {"Database Replication State": f"{both[when]}|x"}}) for key, both in codes.items()) for when in (0, 1)]
+    found = page.evaluate("""pair => {
+        const [before, after] = pair.map(text => reports.judge(reports.read([{ name: "", text }], rules), rules));
+        return reports.compare(before, after, rules).map(({ server, change }) => [change, server.key]);
+    }""", texts)
+    assert found == [["worse", "4"], ["worse", "6"], ["better", "3"], ["better", "5"], ["same", "1"], ["same", "2"]]
 
 
 # ---- A copy to share ----------------------------------------------------------------------------
@@ -263,6 +274,19 @@ def test_a_copy_holds_no_name_and_no_address_and_has_the_same_verdict(page: Page
         assert [secret for secret in secrets if re.search(rf"(?<![\w.-]){re.escape(secret)}(?![\w-])", copy)] == []
         assert len({other for _, other in pairs}) == len(pairs)
     assert [verdict for _, _, (verdict, _) in found] == [verdict for verdict, _ in seen(page, texts)]
+
+
+@pytest.mark.parametrize(("name", "finding"), [("20260218_103919", None), ("20260101_000000", "apart"), ("20260231_103919", "impossible-time")])
+def test_a_copy_keeps_what_the_name_of_its_file_says(name: str, finding: str | None, page: Page) -> None:
+    copy = page.evaluate("texts => reports.share(reports.read(texts, rules), rules).text", [{"name": f"{name}_status.json", "text": MANGLED["healthy"][0]}])
+    assert seen(page, [copy]) == [("unclear" if finding else "works", {finding} if finding else set())]
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_a_time_that_cannot_be_is_not_forgotten_for_a_copy_of_the_report(turned: bool, page: Page) -> None:
+    texts = [{"name": name, "text": MANGLED["healthy"][0]} for name in ("20260231_103919_status.json", "20260218_103919_status.json")]
+    found = page.evaluate("texts => [...reports.judge(reports.read(texts, rules), rules).findings.keys()].sort()", texts[::-1] if turned else texts)
+    assert found == ["impossible-time", "repeated"]
 
 
 def test_the_copy_of_every_set_has_the_same_verdict(page: Page) -> None:

@@ -175,7 +175,7 @@ def test_the_reports_cover_every_state(states: States) -> None:
 
 def test_each_row_says_what_the_states_page_says(reader: Locator, page: Page, states: States) -> None:
     for code, state in states.states.items():
-        paste(reader, report("10", code))
+        paste(reader, report("10", code, role="Active" if state.role == "active" else "Standby"))
         row = reader.locator("[data-part=servers] tr")
         expect(row).to_contain_text(state.means)
         expect(row).to_contain_text(plain(state.next))
@@ -196,6 +196,19 @@ def test_while_several_servers_are_active_no_row_says_to_act_on_its_server(reade
     assert sorted(text.split(" Section")[0] for text in nexts.all_inner_texts()) == sorted(plain(states.states[code].next) for code in ("ACT_NO_REP", "STB_NO_REP"))
 
 
+def test_no_row_with_something_open_says_that_nothing_is_to_be_done(reader: Locator, states: States) -> None:
+    nothing = states.states["STB_REP"].next
+    rows = reader.locator("[data-part=servers] tr")
+    title = DATA.checks.checks["contradiction"].title
+    paste(reader, altered("1296", SETUP, "Active Publication", to=True))
+    page_says = {row.locator("[data-part=server]").inner_text(): row.locator("[data-part=next]").inner_text() for row in rows.all()}
+    assert title in page_says[DK2] and page_says[HOST] == nothing
+    expect(reader.locator("[data-finding=contradiction]")).to_contain_text(title)
+    paste(reader, report("1174", "STB_REP") + report("10", "STB_REP"))
+    assert "no-active" in findings(reader)
+    expect(rows.locator("[data-part=next]")).to_have_text([re.compile(DATA.checks.checks["no-active"].title)] * 2)
+
+
 def verdicts(reader: Locator, texts: list[str]) -> list[str]:
     """The verdict of each text, one after the other."""
     return reader.evaluate("""(reader, texts) => texts.map(text => {
@@ -212,14 +225,16 @@ def test_what_a_version_does_not_report_is_no_contradiction(reader: Locator) -> 
     assert {name: said for name, said in found.items() if said != "works"} == {}
 
 
-# The names of two files of a healthy set of two → the verdict.
+# The names of two files of a healthy set of two → what is found.
 FILE_NAMES = {
-    ("20260218_103919_status.json", "20260218_104200_status.json"): "works",
-    ("2026-02-18_10-39-19_status.json", "2026-02-18_10.42.00_status.json"): "works",
-    ("20260218_103919_status.json", "20260220_104200_status.json"): "unclear",
-    ("2026-02-18_10-39-19_status.json", "2026-02-20_10-42-00_status.json"): "unclear",
-    ("active.json", "20260220_104200_status.json"): "works",
-    ("20269999_999999_status.json", "20260220_104200_status.json"): "works",
+    ("20260218_103919_status.json", "20260218_104200_status.json"): set(),
+    ("2026-02-18_10-39-19_status.json", "2026-02-18_10.42.00_status.json"): set(),
+    ("20260218_103919_status.json", "20260220_104200_status.json"): {"apart"},
+    ("2026-02-18_10-39-19_status.json", "2026-02-20_10-42-00_status.json"): {"apart"},
+    ("active.json", "20260220_104200_status.json"): set(),
+    ("20269999_999999_status.json", "20260220_104200_status.json"): {"impossible-time"},
+    ("20260231_103919_status.json", "standby.json"): {"impossible-time"},
+    ("2026-02-18_24-00-00_status.json", "standby.json"): {"impossible-time"},
 }
 
 
@@ -231,8 +246,8 @@ def test_the_names_of_files_say_when_their_reports_were_written(names: tuple[str
         for name, text in zip(names, (ACTIVE, STANDBY), strict=True)
     ])
     expect(reader.locator("[data-part=verdict]")).to_contain_text("Reports read: 2.")
-    assert verdict(reader) == FILE_NAMES[names]
-    assert findings(reader) == ({"apart"} if FILE_NAMES[names] == "unclear" else set())
+    assert verdict(reader) == ("unclear" if FILE_NAMES[names] else "works")
+    assert findings(reader) == FILE_NAMES[names]
 
 
 def test_a_file_written_long_after_the_last_contact_is_not_believed(reader: Locator) -> None:
@@ -315,6 +330,12 @@ def test_files_add_to_the_text_and_clear_takes_all_away(reader: Locator, page: P
     expect(reader.get_by_text("Also read")).to_be_hidden()
 
 
+def test_the_name_of_a_file_turns_nothing_that_stands_beside_it(reader: Locator) -> None:
+    """A mark for another direction would show the rest of the line backwards."""
+    reader.get_by_label("Report files").set_input_files([{"name": f"a{mark}nosj.json", "mimeType": "application/json", "buffer": ACTIVE.encode()} for mark in "\u202e\u2067"])
+    expect(reader.locator("[data-part=names]")).to_have_text("anosj.json, anosj.json")
+
+
 def test_too_much_text_is_said(reader: Locator) -> None:
     reader.evaluate(DROP, [["x", 26_000_001]])
     expect(reader.locator("[data-part=verdict]")).to_contain_text("too much text")
@@ -352,6 +373,28 @@ def test_the_verdict_answers_the_question_of_the_tree(
     expect(tree.locator(f"[data-question={upgrade.start}]")).to_be_visible()
     expect(tree.get_by_role("status")).to_contain_text(upgrade.questions["replication"].answers[answer_id].label)
     loaded_by_the_theme()
+
+
+# What is pasted → the answers that it leaves open: whether a fault was known, and what was excluded on purpose, no report says.
+OFFERED = {
+    ACTIVE + STANDBY: {"ok"},
+    ACTIVE + report("1174", "STB_ONHOLD"): {"broken", "known"},
+    report("10", "ACT_NO_REP") + report("1174", "STB_NO_REP"): {"broken", "known", "ok"},
+    report("10", "ACT_NO_REP") + report("1174", "STB_ONHOLD"): {"broken", "known"},
+    CASES["two Active"].text: set(),
+    CASES["no Active"].text: set(),
+    report("10", "LEGACY_MODE") + report("1174", "STB_NO_REP"): set(),
+}
+
+
+def test_each_answer_that_fits_all_findings_is_offered_and_no_other(reader: Locator, upgrade: Decision) -> None:
+    labels = {f"Answer: {answer.label}": id for id, answer in upgrade.questions["replication"].answers.items()}
+    found = {}
+    for text in OFFERED:
+        paste(reader, text)
+        found[text] = {labels[link.inner_text()] for link in reader.get_by_role("link", name="Answer:").all()}
+        assert reader.get_by_text(upgrade.questions["replication"].ask).is_visible() == bool(OFFERED[text])
+    assert found == OFFERED
 
 
 @pytest.mark.parametrize("text", [OF_THREE[0], CASES["SINGLE_SERVER"].text, "nothing"])
@@ -532,14 +575,15 @@ MISTAKES = {
     "bare yes": ("    replication: yes", "    replication: works", '"replication" cannot be "yes". Write one of: works,'),
     "no code": ("  Act-Rep:", "  ACT_REP:", '"Act-Rep" is not a state code.'),
     "no page": ("page: recovry.md#one", "page: recovery.md#one", 'There is no page "recovry.md" in docs/.'),
-    "no tree": ("tree: upgrad", "tree: upgrade", 'There is no tree "upgrad". Did you mean "upgrade"?'),
-    "no question": ("question: replicaton", "question: replication", 'The tree "upgrade" has no question "replicaton".'),
-    "no answer": ("works: yes", "works: ok", 'The question "replication" has no answer "yes". Write the id of one of: ok, broken, known.'),
     "empty": ("    means:\n", "    means: Not an HA setup.\n", '"means" is empty.'),
 }
 
 
 MISTAKES_IN_CHECKS = {
+    "no tree": ("tree: upgrad", "tree: upgrade", 'There is no tree "upgrad". Did you mean "upgrade"?'),
+    "no question": ("question: replicaton", "question: replication", 'The tree "upgrade" has no question "replicaton".'),
+    "no answer": ("    sure: [works", "    ok: [works", 'The question "replication" has no answer "sure". Write the id of one of: ok, broken, known.'),
+    "nothing to fit": ("[works, ACT_REPP", "[works, ACT_REP_EX", 'There is no state and no check "ACT_REPP". Did you mean "ACT_REP"?'),
     "no section": ("recovery.md#split-brian", "recovery.md#split-brain", 'The page "recovery.md" has no section "#split-brian". Did you mean "split-brain"?'),
     "flag for no role": ("{active: true, stand-by: true}", "{active: true, standby: true}", 'The key "stand-by" is not known here. Did you mean "standby"?'),
     "flag that is a text": ("{active: yes, standby: true}", "{active: true, standby: true}", '"active" must be true or false, not a text.'),
@@ -699,11 +743,15 @@ def test_a_saved_set_is_opened_as_the_one_before_and_not_stored(reader: Locator,
         reader.get_by_role("button", name="Save it as a file").click()
     paste(reader, altered("1296", SETUP, "Active Publication", to=True))
     before = reader.get_by_label("Open a saved set as the one before")
-    before.set_input_files({"name": "other.txt", "mimeType": "text/plain", "buffer": b"no report"})
-    expect(reader).to_contain_text("There is no report in this file.")
+    said = reader.locator("[data-part=unkept]")
+    for name, data, verdict_said in (("other.txt", b"no report", "no-json"), ("cut.txt", b'{"a": {"b": "c', "cut-off"), ("a.gz", b"\x1f\x8b", "unreadable")):
+        before.set_input_files({"name": name, "mimeType": "text/plain", "buffer": data})
+        expect(said.locator("[data-verdict]")).to_have_attribute("data-verdict", verdict_said)
+    expect(said).to_contain_text("a.gz")
+    assert verdict(reader) == "unclear", "the set of now stays"
     before.set_input_files(saved.value.path())
     expect(reader.locator("[data-change=worse]")).to_contain_text(DK2)
-    expect(reader.get_by_text("There is no report in this file.")).to_be_hidden()
+    expect(said).to_be_empty()
     assert page.evaluate("Object.keys(localStorage).filter(key => key.includes('status-set'))") == []
     reader.get_by_role("button", name="Delete it").click()
     expect(reader.get_by_text("Compared with")).to_be_hidden()
@@ -763,6 +811,20 @@ def test_a_file_of_any_kind_is_read_and_a_damaged_one_said(reader: Locator) -> N
     for data in (FILES["gz"][:-40], FILES["zip"][:200], b"PK\x03\x04", b"\x1f\x8b", FILES["zip"].replace(b"PK\x01\x02", b"XXXX"), zipped({}), zipped({"empty": ""})):
         choose_file(reader, data)
         expect(reader.locator("[data-part=verdict]")).to_contain_text("A file could not be read.")
+        expect(reader.locator("[data-part=verdict]")).to_contain_text("“reports”")
+    choose_file(reader, b" \n")
+    expect(reader.locator("[data-part=verdict] [data-verdict=no-json]")).to_have_count(1)
+
+
+def test_what_cannot_be_loaded_is_said(reader: Locator, page: Page) -> None:
+    page.route("**/status-later.*", lambda route: route.abort())
+    said = reader.locator("[data-part=verdict] [data-verdict=not-loaded]")
+    choose_file(reader, FILES["gz"])
+    expect(said).to_have_count(1)
+    paste(reader, ACTIVE + STANDBY)
+    reader.get_by_text("A copy to share").click()
+    expect(said).to_have_count(1)
+    expect(reader.locator("[data-part=servers] tr")).to_have_count(2)
 
 
 def test_a_packed_file_that_grows_too_large_is_said(reader: Locator) -> None:

@@ -108,7 +108,6 @@ description: States.
 """
 STATES = """\
 page: states.md
-answers: {tree: paint, page: choose.md, question: ropes, works: whole, broken: torn}
 states:
   LEADING: {means: It leads., role: active, replication: works, next: Nothing to do.}
   IN_TOW: {means: It follows., role: standby, replication: works, next: Nothing to do.}
@@ -173,6 +172,7 @@ CHECKS = json.dumps({
         "server": "boat/{key}", "flags": {},
         **{name: f"api_{name}" for name in ("active", "standbys", "name", "state", "servers", "licence", "registered", "streaming", "active_state", "other_states")},
     },
+    "answers": {"tree": "paint", "page": "choose.md", "question": "ropes", "fits": {"whole": ["works"], "torn": ["ADRIFT"]}},
     "limits": {"apart_minutes": 15, "apart_hours_without_zone": 24, "old_minutes": 60},
     "samples": {
         "tied": {"label": "All are tied", "servers": [
