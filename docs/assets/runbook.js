@@ -449,10 +449,11 @@
     /* Servers of one state stand together. */
     showServers() {
       const latest = run.latest(this.run);
-      const groups = Map.groupBy(run.states(this.run, this.page).filter(({ key, state }) => state || !key), ({ state }) => state?.words.join(" · ") ?? this.say("no-role", this.page));
-      const servers = [...groups].map(([words, all]) => {
-        const one = this.made("server", { names: all.map(({ name, role }) => name || role).join(", "), state: words });
-        Object.assign(one.dataset, Object.fromEntries(Object.entries(all[0].state ?? {}).filter(([, value]) => typeof value === "string")));
+      const groups = Map.groupBy(run.states(this.run, this.page).filter(({ key, state }) => state || !key), ({ state }) => `${state?.words}`);
+      const servers = [...groups.values()].map((all) => {
+        const [{ state }] = all;
+        const one = this.made(state ? "server" : "unchosen", state?.words);
+        part(one, "names").append(...all.map(({ name, role }) => name || role).join(",\n").split("\n").flatMap((textContent) => [made("b", { textContent }), " "]));
         one.title = one.textContent;
         one.classList.toggle("is-now", all.some(({ name }) => name && name === (this.now?.server || this.now?.at)));
         return one;

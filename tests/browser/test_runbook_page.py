@@ -87,12 +87,30 @@ def test_the_bar_says_how_far_each_phase_is(page: Page, run: Server) -> None:
 def test_the_state_of_the_servers_follows_the_ticks(page: Page, run: Server) -> None:
     open_run(page, run)
     assert page.locator(SERVERS).all_text_contents() == [
-        "Active Server Active, running · Works · Old", "First Server, Standby Server Standby, running · Works · Old",
+        "Active Server Active, running · Replication: Works · Version: Old",
+        "First Server, Standby Server Standby, running · Replication: Works · Version: Old",
     ]
     tick(page, "On the Active Server: Begin")
-    expect(page.locator(SERVERS).first).to_have_text("Active Server Active, running · Alone · Old")
+    expect(page.locator(SERVERS).first).to_have_text("Active Server Active, running · Replication: Alone · Version: Old")
     box(page, "On the Active Server: Begin").uncheck()
-    expect(page.locator(SERVERS).first).to_have_text("Active Server Active, running · Works · Old")
+    expect(page.locator(SERVERS).first).to_have_text("Active Server Active, running · Replication: Works · Version: Old")
+
+
+def test_on_a_phone_a_server_in_the_bar_still_says_of_what_each_word_is_to_who_cannot_see_it(page: Page, run: Server) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    open_run(page, run, NAMES, "Yes")
+    tick(page, "On south (First Server): Begin")
+    titles = page.locator(f"{SERVERS} [data-title]")
+    assert titles.evaluate_all("all => all.map((one) => one.getBoundingClientRect().width)") == [0] * 6, "there is no room for them"
+    assert page.locator(".run-bar__servers").aria_snapshot().count("Replication: ") == 3
+
+
+def test_a_name_in_the_bar_breaks_nowhere_if_one_line_can_hold_it(page: Page, run: Server) -> None:
+    open_run(page, run, "#active=north-of-all&standby=east-1-of-many&standby=west-1-of-many&first=west-1-of-many", "Yes")
+    for width in range(320, 391, 10):
+        page.set_viewport_size({"width": width, "height": 844})
+        lines = page.locator(f"{SERVERS} b").evaluate_all("all => all.map((one) => Math.round(one.getBoundingClientRect().height / parseFloat(getComputedStyle(one).lineHeight)))")
+        assert lines == [1] * 3, width
 
 
 @pytest.mark.parametrize(("width", "height"), SIZES)
@@ -698,7 +716,7 @@ def test_the_record_speaks_of_the_servers_by_their_names_and_repeats_commands_an
 def test_a_role_that_is_not_chosen_is_said_in_the_bar_and_no_state_is_made_of_it(page: Page, run: Server) -> None:
     open_run(page, run, "#active=north&standby=south&standby=east", "Yes")
     rows = page.locator(SERVERS)
-    expect(rows).to_have_text([re.compile("^north Active, running · Works"), re.compile("^south, east not known: which one is the First Server is not chosen$")])
+    expect(rows).to_have_text([re.compile("^north Active, running · Replication: Works"), re.compile("^south, east not known: which one is the First Server is not chosen$")])
 
 
 def test_the_versions_of_the_servers_are_in_the_plan_the_record_and_on_paper(page: Page, run: Server) -> None:

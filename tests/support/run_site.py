@@ -9,6 +9,7 @@ from support import reports, run_model
 from support.sites import OWN, ROOT, make_project, mkdocs_build
 
 from macros.content.data import read_data
+from macros.page.render import render
 from macros.page.site import Site
 from macros.reference.html import status_data
 
@@ -213,6 +214,7 @@ def with_root_marks(html: str, procedure: str) -> str:
     html = html.replace('<template data-template="said">', status_data(DATA.states, DATA.window, DATA.checks) + '<template data-template="said">', 1)
     own = attributes(data_procedure=procedure, data_version="1.0", data_start=START)
     html = html.replace(' data-answers="{}"', attributes(data_answers=ANSWERS))
+    html = re.sub('<template data-template="server">.*?</template>', render("run-server.html", titles=["Role", "Replication", "Version"], first="").split("\n")[0], html)
     return html.replace(" data-runbook ", f" data-runbook{own} ", 1)
 
 
