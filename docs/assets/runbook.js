@@ -9,7 +9,7 @@
   const script = document.currentScript;
   const SITE = new URL("..", script.src).pathname;
   const BLANK = `${["", false, false, ""]}`; // what is shown at an item of which nothing is known
-  const ASIDE = "pre, ul, ol, table, .headerlink";
+  const ASIDE = "pre, ul, ol, table, .headerlink, .run-how, .run-undone";
   const MARKED = "[data-step], [data-stop], [data-check-before], [data-accept]";
 
   const root = document.documentElement;
@@ -304,7 +304,7 @@
 
     label(element, item) {
       const body = part(element, "body");
-      const words = body && this.names ? textOf(body) : item.words;
+      const words = this.names ? textOf(body ?? titleOf(element)) : item.words;
       const box = element.querySelector(".step-tick");
       box.ariaLabel = this.say(`label-${item.kind}`, { ...item, words: this.sentence(words) });
       // The head of a row is called by all that it holds: its words are not said a second time by its box.
@@ -526,7 +526,7 @@
         const { initials } = this.fields("accept");
         initials.value = this.run.initials;
         initials.setCustomValidity("");
-        this.tell("accept-words", this.itemOf(id).words);
+        this.tell("accept-words", textOf(titleOf(this.shown.get(id))));
       },
     };
 

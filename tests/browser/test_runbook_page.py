@@ -295,12 +295,14 @@ def test_a_report_checks_a_step_and_is_overridden_with_a_reason_only(page: Page,
     expect(form.get_by_label("Status report")).to_be_hidden()
     form.locator("[name=which]").select_option(label="Phase 2, step 2: On the First Server: Look.")
     for text, said in (
-        ("nothing", "no status report"), (report("F"), "another role"), (report("L") + report("F"), "more than one report"),
+        ("nothing", "no status report"), (report("F"), ": STB_REP."), (report("F"), "another role"), (report("L") + report("F"), "more than one report"),
         (report("X"), checks["needs-attention"].title), (report("?"), checks["unknown-state"].title),
     ):
         form.get_by_label("Status report").fill(text)
         form.get_by_role("button", name="Check the report").click()
         expect(form.locator("[data-part=verdict]")).to_contain_text(said)
+    expect(form.locator("[data-part=verdict]")).to_contain_text("NONSENSE")
+    expect(form.get_by_role("link")).to_have_count(0)  # nothing is known of it
     # Of a server whose state is not known no role is said to be missing, and none to be wrong.
     assert form.locator("[data-part=verdict]").inner_text().startswith(checks["unknown-state"].title)
     expect(form.locator("[data-part=verdict]")).not_to_contain_text(checks["role-missing"].title)
@@ -321,6 +323,19 @@ def test_a_report_checks_a_step_and_is_overridden_with_a_reason_only(page: Page,
     expect(form).to_be_hidden()
     expect(item(page, "On the First Server: Look")).to_contain_text("Checked by a report")
     assert "The report showed: State of HOST_MGT (10): ACT_REP.\n" in sheet(page, "Record").get_by_label("Record, times in UTC").input_value()
+
+
+def test_a_report_that_does_not_pass_leads_to_where_its_state_is_explained(page: Page, run: Server) -> None:
+    open_run(page, run)
+    for text, code in ((report("X"), "BROKEN_ACT_STB"), (report("F"), "STB_REP")):
+        form = sheet(page, "This step")
+        form.locator("[name=which]").select_option(label="Phase 2, step 2: On the First Server: Look.")
+        expect(form.get_by_role("link")).to_have_count(0)
+        form.get_by_label("Status report").fill(text)
+        form.get_by_role("button", name="Check the report").click()
+        link = form.get_by_role("link", name=f"What {code} means", exact=True)
+        assert link.get_attribute("href").endswith(f"#{code}") and code in form.locator("[data-part=verdict]").inner_text()
+        close(page)
 
 
 def test_the_box_of_a_check_has_a_name_of_its_own_and_the_words_beside_it_once(page: Page, run: Server) -> None:
@@ -378,6 +393,15 @@ def test_a_warning_is_accepted_with_initials(page: Page, run: Server) -> None:
     expect(item(page, "Warning: no way back")).to_contain_text("by CD")
     tick(page, "The licence")
     assert re.search(r"The licence\n.* by CD", sheet(page, "Record").get_by_label("Record, times in UTC").input_value())
+
+
+def test_a_warning_is_accepted_in_the_words_that_the_reader_sees(page: Page, run: Server) -> None:
+    open_run(page, run, NAMES, "Yes")
+    warning = box(page, "Warning: no way back")
+    warning.click()
+    expect(page.locator("[data-part=accept-words]")).to_have_text("Warning: no way back for north (Active Server)")
+    close(page)
+    expect(warning).to_have_accessible_name("Accept: Warning: no way back for north (Active Server)")
 
 
 def test_the_step_at_hand_is_the_next_one_where_a_warning_is_to_be_accepted(page: Page, run: Server) -> None:
@@ -578,14 +602,24 @@ def test_a_file_of_older_pages_lists_what_has_changed_and_ticks_none_of_it(page:
     open_run(page, run)
     tick(page, "On the First Server: Begin")
     tick(page, "On the Active Server: End")
+    accept(page, "Warning: changes are lost")
     sheet(page, "Record")
     file = json.loads(saved(page, "Save the run"))
     changed = next(id_ for id_ in file["ticks"] if id_.startswith("phase-1/5/"))
-    file["ticks"][re.sub(r"[0-9a-f]{8}$", "ffffffff", changed)] = file["ticks"].pop(changed)
+    tick_of_before = file["ticks"].pop(changed)
+    for place in ("phase-1/3", "phase-1/5", "phase-2/9", "before/check-7", "former/2", "phase-2/stop"):
+        file["ticks"][f"{place}/ffffffff"] = tick_of_before
+    file["ticks"]["phase-1/3/fffffffe west"] = tick_of_before
+    file["accepted"]["former/accept/ffffffff"] = {**file["accepted"].popitem()[1], "words": "Warning: of before"}
     taken_up(page, "run.json", json.dumps(file))
     record = page.locator(SHEET)
     record.get_by_role("button", name="Take it up").click()
-    assert record.get_by_role("listitem").all_inner_texts() == ["Its words have changed since, or it is gone, so it is not ticked: phase-1 5"]
+    changed, gone = "Its words have changed since, so it is not ticked: ", "It is no longer on this page, so it is not ticked: "
+    assert sorted(record.get_by_role("listitem").all_inner_texts()) == sorted([
+        f"{changed}Phase 1, step 3: On each other Standby Server: Run the command.", f"{changed}Phase 1, step 3: On each other Standby Server: Run the command. (west)",
+        f"{changed}Phase 1, step 5: On the Active Server: End.", f"{gone}Phase 2: Move, step 9", f"{gone}Before you start: check 7", f"{gone}former, step 2",
+        f"{gone}Phase 2: Move: stop", f"{gone}Warning: of before: a warning to accept",
+    ])
     close(page)
     assert ticked(page) == ["On the First Server:"]
 

@@ -94,7 +94,7 @@ description: A run.
 
 <h2 id="phase-2" data-phase="2">Phase 2: Move</h2>
 
-{accept("no-return", "Warning: no way back", ' data-no-return=""')}
+{accept("no-return", "Warning: no way back for the Active Server", ' data-no-return=""')}
 
 {steps(
     step("phase-2/1", f"<strong>On the First Server:</strong> Run the {TERM}. " + "It takes long and says much. " * 20, on="first", more=EXPECTED),
@@ -211,7 +211,7 @@ def report(code: str) -> str:
 
 def with_root_marks(html: str, procedure: str) -> str:
     """What the build says of the whole procedure."""
-    html = html.replace('<template data-template="said">', status_data(DATA.states, DATA.window, DATA.checks) + '<template data-template="said">', 1)
+    html = html.replace('<template data-template="said">', status_data(DATA.states, DATA.window, DATA.checks, lambda page: f"../{page}") + '<template data-template="said">', 1)
     own = attributes(data_procedure=procedure, data_version="1.0", data_start=START)
     html = html.replace(' data-answers="{}"', attributes(data_answers=ANSWERS))
     html = re.sub('<template data-template="server">.*?</template>', render("run-server.html", titles=["Role", "Replication", "Version"], first="").split("\n")[0], html)
