@@ -24,6 +24,7 @@
       this.form.addEventListener("input", () => this.edited());
       this.readStatus();
       Object.assign(book.fill, this.fill);
+      this.fill.menu(); // which may be open already
       Object.assign(book.actions, this.actions);
       Object.assign(book.submits, { names: () => this.useNames(), step: (how) => this.doStep(how), time: () => this.keepTime() });
       book.root.addEventListener("change", ({ target }) => {
@@ -46,6 +47,12 @@
 
     /* What fills each sheet when it opens. */
     fill = {
+      menu: () => {
+        const { names } = this.book;
+        const servers = names ? [names.active, ...names.standby] : [];
+        this.book.part("chips").replaceChildren(...servers.map((name) => made("span", { className: "run-chip", textContent: name })));
+        this.book.tell("menu-said", "");
+      },
       step: (id = this.book.now?.id) => {
         const { book } = this;
         const { which: choice, note, report, reason } = book.fields("step");

@@ -143,7 +143,7 @@
     listen() {
       const { root: box, article } = this;
       article.addEventListener("click", ({ target }) => {
-        const button = target.closest(":is(.runbook, [data-item]) :is([data-action], [data-open])");
+        const button = target.closest(":is(.runbook, [data-item], [data-back]) :is([data-action], [data-open])");
         const item = button?.closest("[data-item]");
         if (button?.dataset.open) this.open(button.dataset.open, item?.dataset.item);
         else if (button) this.actions[button.dataset.action]?.(item);
@@ -439,7 +439,12 @@
         one.classList.toggle("is-now", phase === this.now?.phase);
         return one;
       }));
-      this.tell("now", this.whereOf(this.now));
+      const where = this.whereOf(this.now);
+      this.tell("now", where);
+      for (const one of this.article.querySelectorAll("[data-back]")) {
+        one.hidden = !this.now || !this.run.begun;
+        part(one, "where").textContent = where;
+      }
       this.tell("count", this.say("of", { done: sum("done"), all: sum("all") }));
       this.part("unkept").hidden = !store.full();
       action(this.root, "next").disabled = !this.now;
@@ -515,12 +520,7 @@
     }
 
     fill = {
-      menu: () => {
-        const { names } = this;
-        const servers = names ? [names.active, ...names.standby] : [];
-        this.part("chips").replaceChildren(...servers.map((name) => made("span", { className: "run-chip", textContent: name })));
-        this.tell("menu-said", "");
-      },
+      menu: () => this.tell("menu-said", ""),
       accept: (id) => {
         this.accepting = id;
         const { initials } = this.fields("accept");

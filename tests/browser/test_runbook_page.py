@@ -204,6 +204,22 @@ def test_next_leads_to_checks_and_warnings_first_and_never_past_a_stop(page: Pag
     assert "Warning: no way back" in current(page)
 
 
+def test_what_helps_in_a_case_leads_back_to_the_step_at_hand_while_a_run_is_under_way(page: Page, run: Server) -> None:
+    open_run(page, run, NAMES, "Yes")
+    back = page.locator("[data-back] button")
+    expect(back).to_be_hidden()
+    before_the_start(page)
+    tick(page, "On north (Active Server): Begin")
+    box(page, "On east (Management Server): Look").scroll_into_view_if_needed()
+    page.get_by_role("button", name="Back to: Phase 1, step 2, on south", exact=True).click()
+    expect(page.locator("[aria-current=step] .step-tick")).to_be_focused()
+    expect(page.locator("[aria-current=step]")).to_be_in_viewport()
+    page.keyboard.press("Space")
+    expect(back).to_have_text("Back to: Phase 1, step 3, on east")
+    sheet(page, "Reset").get_by_role("button", name="Reset", exact=True).click()
+    expect(back).to_be_hidden()
+
+
 def test_a_done_step_folds_to_one_line_with_its_time_and_opens_again(page: Page, run: Server) -> None:
     page.clock.install(time="2026-03-04T03:05:00Z")
     open_run(page, run)
@@ -915,13 +931,39 @@ def test_a_run_works_on_a_page_that_the_theme_loads_later(page: Page, run: Serve
     expect(page.locator(COUNT)).to_have_text("1 of 11 done")
 
 
+HOLD = """(() => {
+  window.held = [];
+  const later = window.setTimeout;
+  window.setTimeout = (what, ms, ...more) => (ms === undefined && window.isHeld ? window.held.push(what) : later(what, ms, ...more));
+})()"""
+
+
+def test_what_a_reader_does_while_the_run_is_starting_counts_at_once(page: Page, run: Server) -> None:
+    """Names come into the address between its two tasks; a box takes its tick as soon as it is there, in the same task."""
+    page.add_init_script(f"window.isHeld = true; {HOLD}")
+    page.goto(f"{run.url}/run/")
+    page.wait_for_function("document.querySelector('[data-runbook]') && held.length === 1")
+    page.evaluate("held.shift()()")
+    page.wait_for_function("held.length === 1")
+    page.evaluate("fragment => { location.hash = fragment }", NAMES)
+    page.evaluate("""async () => {
+        await new Promise(requestAnimationFrame); // the address has changed, and nothing listened
+        isHeld = false;
+        held.shift()();
+        await null; // the task goes on behind what it awaited
+        document.querySelector("[data-check-before] .step-tick").click();
+    }""")
+    question = page.get_by_role("dialog", name="Use these names?")
+    expect(question).to_be_visible()
+    question.get_by_role("button", name="Yes").click()
+    assert box(page, "The licence").is_checked()
+    expect(item(page, "On north (Active Server): Begin")).to_be_visible()
+    expect(page.locator(COUNT)).to_have_text("1 of 16 done")
+
+
 def test_a_page_that_is_left_between_the_tasks_of_its_start_is_not_furnished(page: Page, run: Server) -> None:
     """The reader goes on, and comes back: nothing is thrown, and there is one run."""
-    page.add_init_script("""() => {
-      window.held = [];
-      const later = window.setTimeout;
-      window.setTimeout = (what, ms, ...more) => (ms === undefined && window.isHeld ? window.held.push(what) : later(what, ms, ...more));
-    }""".replace("() => {", "(() => {") + ")()")
+    page.add_init_script(HOLD)
     page.goto(f"{run.url}/")
     page.evaluate("window.isHeld = true")
     page.get_by_role("link", name="To the run").click()

@@ -109,6 +109,8 @@ description: A run.
 
 {steps(step("what-if/1", "<strong>On each Management Server:</strong> Look.", on="all", each="on", counted=False))}
 
+{render("run-back.html")}
+
 <table data-failures=""><thead><tr><th>Step</th><th>If</th><th>Read on</th></tr></thead><tbody>
 <tr data-failure-of="phase-1/1 phase-1/2" data-event="dies"><th>1</th><td><span data-role="First Server">First Server</span> sinks</td><td>Nothing has changed: <a href="#what-if">What if</a></td></tr>
 <tr data-failure-of="phase-1/3" data-event="dies"><th>3</th><td><span data-every="each Management Server">Each Management Server</span> sinks</td><td><a href="#what-if">What if</a></td></tr>
