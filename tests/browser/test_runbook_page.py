@@ -105,6 +105,17 @@ def test_on_a_phone_a_server_in_the_bar_still_says_of_what_each_word_is_to_who_c
     assert page.locator(".run-bar__servers").aria_snapshot().count("Replication: ") == 3
 
 
+def test_every_server_stays_in_sight_beyond_the_point_of_no_return_and_the_first_says_of_what_each_word_is(page: Page, run: Server) -> None:
+    page.set_viewport_size({"width": 1440, "height": 900})
+    open_run(page, run, "#active=mgmt-north-1&standby=mgmt-south-2&standby=mgmt-east-3&first=mgmt-south-2", "Yes")
+    tick(page, "(First Server): Begin")
+    accept(page, "Warning: no way back")
+    for server in page.locator(SERVERS).all():
+        expect(server).to_be_in_viewport(ratio=0.9)
+    titles = page.locator(f"{SERVERS} [data-title]").evaluate_all("all => all.map((one) => one.getBoundingClientRect().width > 0)")
+    assert titles == [True] * 2 + [False] * 4
+
+
 def test_a_name_in_the_bar_breaks_nowhere_if_one_line_can_hold_it(page: Page, run: Server) -> None:
     open_run(page, run, "#active=north-of-all&standby=east-1-of-many&standby=west-1-of-many&first=west-1-of-many", "Yes")
     for width in range(320, 391, 10):
