@@ -61,6 +61,9 @@
   /* A look at what is there: a check, or a step that changes nothing and says what is to be seen. */
   const isLook = ({ kind, after, expected }) => kind === "check" || (kind === "step" && !after && Boolean(expected));
 
+  /* What an item stands below. */
+  const headOf = (page, { phase, under = page.phases.find((one) => one.phase === phase)?.title ?? "" }) => under;
+
   /* The servers that an item is for, as names, or as kinds of server where there are no names. `key` says which kind, "" any. */
   function touched({ server, on, of }, servers, key = of || on) {
     return servers.filter((one) => (server ? one.name === server : means(key || "all", one.key))).map(({ name, key: kind }) => name || kind);
@@ -76,7 +79,7 @@
       (!server || server === name) && Object.keys(after).some((kind) => means(kind, key) && isSo(after[kind], values)))));
   }
 
-  /* {items, counted, aside, open, warnings, servers, times, finished, counts, stops, left, skipped, contradictions, beside, phases}. */
+  /* {items, counted, aside, open, warnings, servers, times, finished, counts, stops, left, skipped, contradictions, beside, ways, phases}. */
   function factsOf(run, page) {
     const items = itemsFor(page, run.names).map((item) => ({ ...item, ...page.told?.[item.id] }));
     const tickOn = (item) => tickOf(run, item);
@@ -86,8 +89,9 @@
     const servers = states(run, page);
     const howMany = (all, ...hows) => all.filter((item) => hows.includes(tickOn(item)?.how)).length;
     const isBehind = (item) => inPhases.slice(inPhases.indexOf(item) + 1).some((later) => isTicked(later.kind) && tickOn(later));
+    const isLeft = (item) => !tickOn(item) || tickOn(item).how === "skipped";
     // What is left, {item, why}: put off, passed over, or not reached.
-    const left = inPhases.filter((item) => !tickOn(item) || tickOn(item).how === "skipped")
+    const left = inPhases.filter(isLeft)
       .map((item) => ({ item, why: tickOn(item) ? "skipped" : isBehind(item) ? "passed" : "ahead" }));
     const open = left.filter(({ why }) => why !== "skipped").map(({ item }) => item);
     const stops = counted.filter(({ kind }) => kind === "stop");
@@ -115,6 +119,8 @@
       const changes = isDone(tick) && item.among !== undefined ? touched(item, servers, item.among) : [];
       return { item, changes, verified: looks.some((time) => time > tick?.time) };
     });
+    // Sections beside the phases that are begun and not ended: no run is finished in the middle of one.
+    const ways = [...Map.groupBy(outside, ({ section }) => section).values()].filter((own) => own.some(tickOn) && own.some(isLeft)).map(([item]) => headOf(page, item));
 
     const phases = page.phases.map(({ phase, title }) => ({ phase, title, items: inPhases.filter((item) => item.phase === phase) }))
       .filter(({ items: own }) => own.length).map((one) => {
@@ -132,8 +138,8 @@
         // [[title, words]] of its columns; a page without a model has no titles.
         return { ...one, isChanged, expected: one.state && !isChanged ? one.state.words.map((text, at) => [page.model?.titles[at], text]) : null };
       }),
-      skipped, contradictions, beside, phases,
-      times: timesOf(run).sort(), finished: !left.length,
+      skipped, contradictions, beside, ways, phases,
+      times: timesOf(run).sort(), finished: !left.length && !ways.length,
       unticked: { open: open.filter(({ kind }) => isTicked(kind)).length, warnings: warnings.length - accepted },
       why: Object.fromEntries(["skipped", "passed", "ahead"].map((why) => [why, left.filter((one) => one.why === why).length])),
       counts: {
@@ -180,8 +186,7 @@
     const { version, rehearsal, begun, answers, names, lookUp, from, to, undone, plan: { window } } = run;
     const isNamed = Boolean(shown(names));
     const nameOf = (one) => servers.find(({ name, key }) => !name && key === one)?.role ?? one;
-    const titleOf = (phase) => page.phases.find((one) => one.phase === phase)?.title ?? "";
-    const within = (text, { phase, under = titleOf(phase) }) => (under ? say("in", { phase: under, step: text }) : text);
+    const within = (text, item, under = headOf(page, item)) => (under ? say("in", { phase: under, step: text }) : text);
     const list = (key, blocks) => (blocks.length ? [["head", say(key)], ...blocks] : []);
 
     function wordsOf({ kind, number, words: own, server, at, named }) {
@@ -278,8 +283,10 @@
     return [
       ["title", say("record", page)],
       ["strong", say(rehearsal ? "rehearsal" : "real")],
-      ["strong", facts.finished ? say("finished") : say("unfinished", { all: facts.left.length, ...facts.unticked, ...facts.why })],
-      ...(facts.aside && !facts.finished ? [["strong", say("aside")]] : []),
+      ...(facts.finished ? [["strong", say("finished")]] : []),
+      ...(facts.left.length ? [["strong", say("unfinished", { all: facts.left.length, ...facts.unticked, ...facts.why })]] : []),
+      ...(facts.ways.length ? [["strong", say("ways", { ways: facts.ways.join("; ") })]] : []),
+      ...(facts.aside && facts.left.length ? [["strong", say("aside")]] : []),
       ...lines([
         say("clock"), say(version === page.version ? "version" : "versions", { version, now: page.version }),
         (from || to) && say("software", { from: from || say("not-given"), to: to || say("not-given") }),
@@ -349,10 +356,10 @@
   /* What stands in a file to be read; who takes the run up takes nothing from it. */
   function summaryOf(run, page) {
     const iso = (ms) => new Date(ms).toISOString();
-    const { finished, counts, stops, warnings, accepted, phases, servers, times } = factsOf(run, page);
+    const { finished, counts, stops, warnings, accepted, ways, phases, servers, times } = factsOf(run, page);
     const between = (pair) => ({ first: pair && iso(pair[0]), last: pair && iso(pair[1]) });
     return {
-      finished, items: counts, stops, warnings: { all: warnings.length, accepted }, ...between(range(times)),
+      finished, items: counts, stops, warnings: { all: warnings.length, accepted }, notEnded: ways, ...between(range(times)),
       servers: servers.map(({ name, role, expected }) => ({ name, role, expected: expected && Object.fromEntries(expected.map(([title, text], at) => [title ?? at, text])) })),
       phases: phases.map(({ title, items, ticked, between: pair }) => ({ title, all: items.length, ticked, ...between(pair) })),
     };
@@ -370,7 +377,10 @@
     if (run.format > FORMAT) return { mistake: "format" };
     if (isLine(run.procedure) && run.procedure !== page.procedure) return { mistake: "procedure", at: run.procedure };
     const at = wrongPlace(run, page);
-    return at === null ? fit(run, page) : { mistake: "value", at: line(at) };
+    if (at !== null) return { mistake: "value", at: line(at) };
+    const found = fit(run, page);
+    // Of a warning that is gone its words are left.
+    return { ...found, changed: found.changed.map((one) => ({ ...one, words: run.accepted[one.id]?.words })) };
   }
 
   /* The first place of a run that is not right, or null. */

@@ -24,6 +24,7 @@
       this.form.addEventListener("input", () => this.edited());
       this.readStatus();
       Object.assign(book.fill, this.fill);
+      this.fill.menu(); // which may be open already
       Object.assign(book.actions, this.actions);
       Object.assign(book.submits, { names: () => this.useNames(), step: (how) => this.doStep(how), time: () => this.keepTime() });
       book.root.addEventListener("change", ({ target }) => {
@@ -46,6 +47,12 @@
 
     /* What fills each sheet when it opens. */
     fill = {
+      menu: () => {
+        const { names } = this.book;
+        const servers = names ? [names.active, ...names.standby] : [];
+        this.book.part("chips").replaceChildren(...servers.map((name) => made("span", { className: "run-chip", textContent: name })));
+        this.book.tell("menu-said", "");
+      },
       step: (id = this.book.now?.id) => {
         const { book } = this;
         const { which: choice, note, report, reason } = book.fields("step");
@@ -55,7 +62,7 @@
         note.value = book.run.notes[item.id] ?? "";
         report.value = reason.value = "";
         book.part("report").hidden = !item.check || !this.status;
-        book.part("override").hidden = book.part("same").hidden = true;
+        book.part("override").hidden = book.part("same").hidden = book.part("code").hidden = true;
         for (const name of ["verdict", "step-said"]) book.tell(name, "");
       },
       record: () => {
@@ -87,7 +94,7 @@
         const prefix = run.runPrefix(book.place);
         const own = store.keys(prefix).map((key) => key.slice(prefix.length)).filter((key) => key.includes(" "));
         book.tell("loss", book.say("loss", { done: own.filter((key) => key.startsWith("ticks ")).length }));
-        book.part("undo").hidden = true;
+        book.part("before-reset").hidden = !(book.part("undo").hidden = true);
         action(book.root, "reset-yes").disabled = !own.length;
       },
     };
@@ -176,7 +183,7 @@
       const data = this.book.root.querySelector('[data-template="status"]');
       const all = data ? [...data.content.querySelectorAll("[data-finding]")] : [];
       this.status = data && {
-        rules: JSON.parse(data.dataset.rules), findings: new Map(all.map(({ dataset, textContent }) => [dataset.finding, textContent])),
+        page: data.dataset.page, rules: JSON.parse(data.dataset.rules), findings: new Map(all.map(({ dataset, textContent }) => [dataset.finding, textContent])),
       };
     }
 
@@ -196,7 +203,7 @@
        showed: its servers with their states, and what speaks against it}. */
     judge(item, text) {
       const { book } = this;
-      const { rules, findings } = this.status;
+      const { rules, findings, page } = this.status;
       const { servers } = window.reports.check(text, "", rules);
       const [server] = servers;
       const { verdict, findings: found } = window.reports.check(text, server?.role ?? "", rules);
@@ -212,8 +219,11 @@
       book.part("same").hidden = !of;
       if (servers.length !== 1) said.unshift(book.say(server ? "report-several" : "report-no-report"));
       // Of a state that is not known the findings say so.
-      else if (!(server.role === "unknown" && found.length) && (!this.expected(item).includes(server.role) || (verdict !== "works" && !said.length))) said.unshift(book.say("report-other-state", { code: server.code }));
-      book.tell("verdict", said.join(" "));
+      else if (!(server.role === "unknown" && found.length) && (!this.expected(item).includes(server.role) || (verdict !== "works" && !said.length))) said.unshift(book.say("report-other-state"));
+      const code = said.length && servers.length === 1 && Object.hasOwn(rules.states, server.code) && server.code;
+      book.part("code").hidden = !code;
+      Object.assign(book.part("code-link"), { href: `${page}#${code}`, textContent: book.say("report-code", { code }) });
+      book.tell("verdict", said.length ? [...said, ...states].join(" ") : "");
       return { isHealthy: !said.length, showed: [...states, ...said].join(" ") };
     }
 
@@ -292,9 +302,8 @@
         book.put(run.writes(run.empty(book.page, book.rehearsal), fresh, book.place));
       });
       book.refresh();
-      book.part("undo").hidden = false;
+      book.part("undo").hidden = !(book.part("before-reset").hidden = book.part("thrown").hidden = true);
       action(book.part("undo"), "undo").focus();
-      action(book.root, "reset-yes").disabled = true;
     }
 
     // ---- Record
@@ -390,10 +399,20 @@
         }
       });
       this.fill.record();
-      const items = changed.map(({ section, number, server }) => made("li", { textContent: book.say("taken-up-changed", { item: [section, number, server].filter(Boolean).join(" ") }) }));
+      const items = changed.map((one) => made("li", { textContent: book.say(one.now ? "taken-up-changed" : "taken-up-gone", { item: this.formerly(one) }) }));
       const box = book.made("taken-up", { "taken-up-words": book.say("taken-up") });
       part(box, "taken-up-list").append(...items);
       book.part("record-said").replaceChildren(box);
+    }
+
+    /* What a file has ticked and the page has not, as the page calls it now; what is gone by its place. */
+    formerly({ section, number, server, now, words }) {
+      const { book } = this;
+      if (now) return this.entry({ ...now, server });
+      const [kind, at] = /^\d/.test(number) ? ["", number] : number.split("-");
+      const heading = document.getElementById(section);
+      const place = book.say(kind ? `now-${kind}` : "now", { phase: words || (heading ? said(heading) : section), number: at });
+      return server ? book.say("item-server", { item: place, server }) : place;
     }
 
     // ---- Time

@@ -9,7 +9,7 @@
   const script = document.currentScript;
   const SITE = new URL("..", script.src).pathname;
   const BLANK = `${["", false, false, ""]}`; // what is shown at an item of which nothing is known
-  const ASIDE = "pre, ul, ol, table, .headerlink";
+  const ASIDE = "pre, ul, ol, table, .headerlink, .run-how, .run-undone";
   const MARKED = "[data-step], [data-stop], [data-check-before], [data-accept]";
 
   const root = document.documentElement;
@@ -143,7 +143,7 @@
     listen() {
       const { root: box, article } = this;
       article.addEventListener("click", ({ target }) => {
-        const button = target.closest(":is(.runbook, [data-item]) :is([data-action], [data-open])");
+        const button = target.closest(":is(.runbook, [data-item], [data-back]) :is([data-action], [data-open])");
         const item = button?.closest("[data-item]");
         if (button?.dataset.open) this.open(button.dataset.open, item?.dataset.item);
         else if (button) this.actions[button.dataset.action]?.(item);
@@ -304,7 +304,7 @@
 
     label(element, item) {
       const body = part(element, "body");
-      const words = body && this.names ? textOf(body) : item.words;
+      const words = this.names ? textOf(body ?? titleOf(element)) : item.words;
       const box = element.querySelector(".step-tick");
       box.ariaLabel = this.say(`label-${item.kind}`, { ...item, words: this.sentence(words) });
       // The head of a row is called by all that it holds: its words are not said a second time by its box.
@@ -439,7 +439,12 @@
         one.classList.toggle("is-now", phase === this.now?.phase);
         return one;
       }));
-      this.tell("now", this.whereOf(this.now));
+      const where = this.whereOf(this.now);
+      this.tell("now", where);
+      for (const one of this.article.querySelectorAll("[data-back]")) {
+        one.hidden = !this.now || !this.run.begun;
+        part(one, "where").textContent = where;
+      }
       this.tell("count", this.say("of", { done: sum("done"), all: sum("all") }));
       this.part("unkept").hidden = !store.full();
       action(this.root, "next").disabled = !this.now;
@@ -449,10 +454,11 @@
     /* Servers of one state stand together. */
     showServers() {
       const latest = run.latest(this.run);
-      const groups = Map.groupBy(run.states(this.run, this.page).filter(({ key, state }) => state || !key), ({ state }) => state?.words.join(" · ") ?? this.say("no-role", this.page));
-      const servers = [...groups].map(([words, all]) => {
-        const one = this.made("server", { names: all.map(({ name, role }) => name || role).join(", "), state: words });
-        Object.assign(one.dataset, Object.fromEntries(Object.entries(all[0].state ?? {}).filter(([, value]) => typeof value === "string")));
+      const groups = Map.groupBy(run.states(this.run, this.page).filter(({ key, state }) => state || !key), ({ state }) => `${state?.words}`);
+      const servers = [...groups.values()].map((all) => {
+        const [{ state }] = all;
+        const one = this.made(state ? "server" : "unchosen", state?.words);
+        part(one, "names").append(...all.map(({ name, role }) => name || role).join(",\n").split("\n").flatMap((textContent) => [made("b", { textContent }), " "]));
         one.title = one.textContent;
         one.classList.toggle("is-now", all.some(({ name }) => name && name === (this.now?.server || this.now?.at)));
         return one;
@@ -514,18 +520,13 @@
     }
 
     fill = {
-      menu: () => {
-        const { names } = this;
-        const servers = names ? [names.active, ...names.standby] : [];
-        this.part("chips").replaceChildren(...servers.map((name) => made("span", { className: "run-chip", textContent: name })));
-        this.tell("menu-said", "");
-      },
+      menu: () => this.tell("menu-said", ""),
       accept: (id) => {
         this.accepting = id;
         const { initials } = this.fields("accept");
         initials.value = this.run.initials;
         initials.setCustomValidity("");
-        this.tell("accept-words", this.itemOf(id).words);
+        this.tell("accept-words", textOf(titleOf(this.shown.get(id))));
       },
     };
 

@@ -74,7 +74,7 @@ def page_macros(data: Data, site: Site, procedures: Procedures, version: str, he
     pages = {address: played for page, played in procedures.played.items() for address in (site.url(page), quote(page))}
 
     def of_run(active: str, first: str = "", until: str = "what-if", becomes: str = "") -> str:
-        status = status_data(data.states, data.window, data.checks) if data.states and data.checks else ""
+        status = status_data(data.states, data.window, data.checks, link) if data.states and data.checks else ""
         answers = {f"{name}.{id_}": question.answers for name, tree in data.trees.items() for id_, question in tree.questions.items()}
         played = pages.get(here())
         # A page carries the trees that may lead to it, and no other: they weigh.

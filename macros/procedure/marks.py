@@ -10,6 +10,7 @@
     div[data-accept="id"]                       a warning that is accepted by name
     div[data-stretch], div[data-no-return]      a stretch that must not be paused, the point of no return
     p[data-way-back="section"]                  the way back
+    p[data-back]                                at the end of what helps in a case: a button to the step at hand, hidden without a run
     span.kind                                   what a box is, in words, before its title
 
 A section is the id of the last heading above, a step's number its place there. What stands in braces
@@ -22,7 +23,7 @@ import re
 import threading
 from collections.abc import Container, Iterable, Iterator
 from hashlib import sha256
-from xml.etree.ElementTree import Element
+from xml.etree.ElementTree import Element, fromstring
 
 from markdown import Extension, Markdown
 from markdown.postprocessors import Postprocessor
@@ -191,6 +192,21 @@ def mark(root: Element, begin: Beginnings, page: Played | None = None, programs:
             say_kind(element)
         elif begin.back and element.tag == "p" and first_bold(element) == f"{begin.back}:":
             element.set("data-way-back", section)
+    if page and page.procedure.tools:
+        lead_back(root, page.procedure.until, {one.id for one in page.procedure.sections if one.case})
+
+
+def lead_back(root: Element, until: str, cases: Container[str]) -> None:
+    """End each section that helps in a case with a way back: those behind `until` that are of a case, or a part of a section."""
+    behind, helps, ends = False, False, []
+    for place, element in enumerate([*root, Element("h2")]):
+        if element.tag in ("h2", "h3"):
+            if helps:
+                ends.append(place)
+            behind = behind or element.get("id") == until
+            helps = behind and (element.tag == "h3" or element.get("id") in cases)
+    for place in reversed(ends):
+        root.insert(place, fromstring(render("run-back.html")))
 
 
 def mark_parts(step: Element, begin: Beginnings, programs: Container[str]) -> None:

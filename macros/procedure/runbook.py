@@ -23,7 +23,7 @@ def runbook(
     start = as_json({key: state_of(row) for key, row in played.start.items()}) if played else ""
     model = as_json(played.model) if played else ""
     page = played.procedure.page.removesuffix(".md") if played else ""
-    return render("runbook.html", active=active, first=first, start=start, model=model, page=page, status=status, version=version, becomes=becomes,
+    return render("runbook.html", active=active, first=first, start=start, model=model, titles=played.model["titles"] if played else (), page=page, status=status, version=version, becomes=becomes,
                   answers=as_json({key: list(ids) for key, ids in (answers or {}).items()}), trees=as_json(trees or {}))
 
 

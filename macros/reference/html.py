@@ -81,6 +81,6 @@ def status_reader(
     )
 
 
-def status_data(states: States, window: Window | None, checks: Checks) -> str:
-    """What the script of a run needs to check a step by a report: what the core of the reader decides by, and the findings."""
-    return render("status-data.html", rules=status_rules(states, window, checks), checks=checks)
+def status_data(states: States, window: Window | None, checks: Checks, link: Link) -> str:
+    """What the script of a run needs to check a step by a report: what the core of the reader decides by, the findings, and where states are explained."""
+    return render("status-data.html", rules=status_rules(states, window, checks), states=states, checks=checks, link=link)

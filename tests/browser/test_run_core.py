@@ -503,7 +503,7 @@ SAY = {
     "answer": "{ask} {answer}", "leads": "to {method}, as {because}", "instead": "to {method}, as {because}, yet {page}", "state-unknown": "{server} is anything",
     "later-list": "YET", "later": "yet {step} {time}", "contradictions": "CLASHES", "contradicts": "clash {step} as {reason}", "condition": "perhaps", "command": "ran", "command-if": "ran if",
     "found": "found {expected}", "choice": "chose {expected}", "legend": "LEGEND", "looked-count": "looked {noted} of {all}", "not-noted": "blank", "past-long": "no return",
-    "unknown": "changed {servers}", "unverified": "unseen", "undone-list": "BACK", "undone": "back {time} {by}",
+    "unknown": "changed {servers}", "unverified": "unseen", "undone-list": "BACK", "ways": "ASTRAY {ways}", "undone": "back {time} {by}",
 }
 WHOLE = [
     ["names", NAMES], ["withInitials", "AB"], ["withAnswers", "tree.one=yes&tree.two=no"], ["withPlan", PLAN],
@@ -554,7 +554,7 @@ def test_the_record_says_what_was_done_when_by_whom_and_on_which_server(core) ->
 
 def test_the_record_begins_with_what_a_stranger_must_know(core) -> None:
     found = of_text(record(core, WHOLE))
-    assert found[""] == ["RECORD A run", "=" * len("RECORD A run"), "REAL", "4 TO GO: 3 1 0; 1 2", "APART", "UTC", "pages 1.0", "from 2026-01-01 12:00Z", "until 2026-01-01 12:09Z",
+    assert found[""] == ["RECORD A run", "=" * len("RECORD A run"), "REAL", "4 TO GO: 3 1 0; 1 2", "ASTRAY If it is odd", "APART", "UTC", "pages 1.0", "from 2026-01-01 12:00Z", "until 2026-01-01 12:09Z",
                          "2/8, 2 else, 1 passed over, 3 open", "0 of 1 halts, 0 else, 0 moot, 1 run past, 0 ahead", "1/1 taken", "hands who*1, AB*6", "no hand Phase one*1",
                          "because tree.one=yes; tree.two=no", "between 2026-01-01 12:00Z and 2026-01-01 14:00Z", "back by 2026-01-01 13:30Z"]
     assert found["HOSTS"] == ["SO IT SEEMS", "north=Lead is up; new", "south=Next is up; new", "east=Helper is up; old", "west=Helper is up; old"]
@@ -687,6 +687,23 @@ def test_a_section_beside_the_phases_that_is_begun_is_told_as_a_whole_and_that_i
         assert "APART" not in of_text(record(core, changes, page))[""], "nothing was done there after the phases"
     done = [ticked(at, 1) for at in (CHECK, ACCEPT, BEGIN, OTHER, STOP, EACH)]
     assert "APART" not in of_text(record(core, [*done, ticked("back/1/00000030", 5)], page))[""], "nothing is left"
+
+
+@pytest.mark.parametrize(("ticks", "is_ended"), [
+    ([], True), ([("back/1", "hand")], False), ([("back/1", "hand"), ("back/2", "skipped")], False), ([("back/1", "not-applicable")], False),
+    ([("back/1", "hand"), ("back/2", "not-applicable")], True), ([("back/1", "otherwise"), ("back/2", "hand")], True),
+])
+def test_no_run_is_finished_in_the_middle_of_a_way_beside_the_phases(ticks: list[tuple[str, str]], is_ended: bool, core) -> None:
+    ways = [{"kind": "step", "section": section, "number": number, "hash": f"0000004{number}", "words": "Return.", "phase": 2, "on": "", "of": "", "counted": False, "under": under}
+            for section, under, number in (("back", "The way back", 1), ("back", "The way back", 2), ("ask", "Ask", 1))]
+    page = {**PAGE, "marks": [*MARKS, *ways]}
+    beside = [ticked(f"{at}/0000004{at[-1]}", 30, how=how, reason="" if how == "hand" else "so") for at, how in ticks]
+    all_of_it = [ticked(at, 1) for at in (CHECK, ACCEPT, BEGIN, OTHER, STOP, EACH)]
+    for changes, left in (([*all_of_it, *beside], ["ENDED"] if is_ended else []), (beside, ["6 TO GO: 5 0 1; 0 6"])):
+        said = of_text(record(core, changes, page))[""]
+        assert [line for line in said if line.startswith(("ENDED", "ASTRAY")) or " TO GO" in line] == [*left, *([] if is_ended else ["ASTRAY The way back"])]
+        summary = json.loads(core("core.asFile(make(v[0], v[1]), v[0])", page, changes))["$summary"]
+        assert (summary["finished"], summary["notEnded"]) == ("ENDED" in left, [] if is_ended else ["The way back"])
 
 
 def test_what_was_ticked_after_a_skipped_change_of_its_server_is_named_below_it(core) -> None:
@@ -843,7 +860,7 @@ def test_entries_that_nobody_signed_are_counted_in_each_phase(core) -> None:
 def test_a_file_says_in_words_what_it_holds_and_nothing_of_it_is_taken(core) -> None:
     value = file_of(core)
     assert value["$summary"] == {
-        "finished": False, "first": "2026-01-01T12:00:00.000Z", "last": "2026-01-01T12:09:00.000Z", "warnings": {"all": 1, "accepted": 1},
+        "finished": False, "notEnded": ["If it is odd"], "first": "2026-01-01T12:00:00.000Z", "last": "2026-01-01T12:09:00.000Z", "warnings": {"all": 1, "accepted": 1},
         "items": {"all": 8, "done": 2, "otherwise": 2, "skipped": 1, "unneeded": 0, "left": 3}, "stops": {"all": 1, "held": 0, "otherwise": 0, "unneeded": 0, "passed": 1, "ahead": 0},
         "servers": [{"name": name, "role": role, "expected": {"0": "up", "1": version}} for name, role, version in (
             ("north", "Lead", "new"), ("south", "Next", "new"), ("east", "Helper", "old"), ("west", "Helper", "old"))],
@@ -916,7 +933,9 @@ def test_a_file_of_other_pages_ticks_no_step_whose_words_have_changed(core) -> N
     assert sorted(found["run"]["ticks"]) == ["before/check-1/0000000a", "odd/1/00000010 east", "one/2/0000000d east", "one/2/0000000d west"]
     assert found["run"]["notes"] == {} and found["run"]["version"] == "1.0"
     page["marks"][ACCEPT]["hash"] = "000000fe"
-    assert read(core, file_of(core), page)["run"]["accepted"] == {}
+    found = read(core, file_of(core), page)
+    assert found["run"]["accepted"] == {}
+    assert [one["words"] for one in found["changed"] if one["number"] == "accept"] == ["All is wiped"], "its words are left of it"
 
 
 def test_what_a_file_is_not_is_said(core) -> None:

@@ -87,12 +87,41 @@ def test_the_bar_says_how_far_each_phase_is(page: Page, run: Server) -> None:
 def test_the_state_of_the_servers_follows_the_ticks(page: Page, run: Server) -> None:
     open_run(page, run)
     assert page.locator(SERVERS).all_text_contents() == [
-        "Active Server Active, running · Works · Old", "First Server, Standby Server Standby, running · Works · Old",
+        "Active Server Active, running · Replication: Works · Version: Old",
+        "First Server, Standby Server Standby, running · Replication: Works · Version: Old",
     ]
     tick(page, "On the Active Server: Begin")
-    expect(page.locator(SERVERS).first).to_have_text("Active Server Active, running · Alone · Old")
+    expect(page.locator(SERVERS).first).to_have_text("Active Server Active, running · Replication: Alone · Version: Old")
     box(page, "On the Active Server: Begin").uncheck()
-    expect(page.locator(SERVERS).first).to_have_text("Active Server Active, running · Works · Old")
+    expect(page.locator(SERVERS).first).to_have_text("Active Server Active, running · Replication: Works · Version: Old")
+
+
+def test_on_a_phone_a_server_in_the_bar_still_says_of_what_each_word_is_to_who_cannot_see_it(page: Page, run: Server) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    open_run(page, run, NAMES, "Yes")
+    tick(page, "On south (First Server): Begin")
+    titles = page.locator(f"{SERVERS} [data-title]")
+    assert titles.evaluate_all("all => all.map((one) => one.getBoundingClientRect().width)") == [0] * 6, "there is no room for them"
+    assert page.locator(".run-bar__servers").aria_snapshot().count("Replication: ") == 3
+
+
+def test_every_server_stays_in_sight_beyond_the_point_of_no_return_and_the_first_says_of_what_each_word_is(page: Page, run: Server) -> None:
+    page.set_viewport_size({"width": 1440, "height": 900})
+    open_run(page, run, "#active=mgmt-north-1&standby=mgmt-south-2&standby=mgmt-east-3&first=mgmt-south-2", "Yes")
+    tick(page, "(First Server): Begin")
+    accept(page, "Warning: no way back")
+    for server in page.locator(SERVERS).all():
+        expect(server).to_be_in_viewport(ratio=0.9)
+    titles = page.locator(f"{SERVERS} [data-title]").evaluate_all("all => all.map((one) => one.getBoundingClientRect().width > 0)")
+    assert titles == [True] * 2 + [False] * 4
+
+
+def test_a_name_in_the_bar_breaks_nowhere_if_one_line_can_hold_it(page: Page, run: Server) -> None:
+    open_run(page, run, "#active=north-of-all&standby=east-1-of-many&standby=west-1-of-many&first=west-1-of-many", "Yes")
+    for width in range(320, 391, 10):
+        page.set_viewport_size({"width": width, "height": 844})
+        lines = page.locator(f"{SERVERS} b").evaluate_all("all => all.map((one) => Math.round(one.getBoundingClientRect().height / parseFloat(getComputedStyle(one).lineHeight)))")
+        assert lines == [1] * 3, width
 
 
 @pytest.mark.parametrize(("width", "height"), SIZES)
@@ -186,6 +215,22 @@ def test_next_leads_to_checks_and_warnings_first_and_never_past_a_stop(page: Pag
     assert "Warning: no way back" in current(page)
 
 
+def test_what_helps_in_a_case_leads_back_to_the_step_at_hand_while_a_run_is_under_way(page: Page, run: Server) -> None:
+    open_run(page, run, NAMES, "Yes")
+    back = page.locator("[data-back] button")
+    expect(back).to_be_hidden()
+    before_the_start(page)
+    tick(page, "On north (Active Server): Begin")
+    box(page, "On east (Management Server): Look").scroll_into_view_if_needed()
+    page.get_by_role("button", name="Back to: Phase 1, step 2, on south", exact=True).click()
+    expect(page.locator("[aria-current=step] .step-tick")).to_be_focused()
+    expect(page.locator("[aria-current=step]")).to_be_in_viewport()
+    page.keyboard.press("Space")
+    expect(back).to_have_text("Back to: Phase 1, step 3, on east")
+    sheet(page, "Reset").get_by_role("button", name="Reset", exact=True).click()
+    expect(back).to_be_hidden()
+
+
 def test_a_done_step_folds_to_one_line_with_its_time_and_opens_again(page: Page, run: Server) -> None:
     page.clock.install(time="2026-03-04T03:05:00Z")
     open_run(page, run)
@@ -277,12 +322,14 @@ def test_a_report_checks_a_step_and_is_overridden_with_a_reason_only(page: Page,
     expect(form.get_by_label("Status report")).to_be_hidden()
     form.locator("[name=which]").select_option(label="Phase 2, step 2: On the First Server: Look.")
     for text, said in (
-        ("nothing", "no status report"), (report("F"), "another role"), (report("L") + report("F"), "more than one report"),
+        ("nothing", "no status report"), (report("F"), ": STB_REP."), (report("F"), "another role"), (report("L") + report("F"), "more than one report"),
         (report("X"), checks["needs-attention"].title), (report("?"), checks["unknown-state"].title),
     ):
         form.get_by_label("Status report").fill(text)
         form.get_by_role("button", name="Check the report").click()
         expect(form.locator("[data-part=verdict]")).to_contain_text(said)
+    expect(form.locator("[data-part=verdict]")).to_contain_text("NONSENSE")
+    expect(form.get_by_role("link")).to_have_count(0)  # nothing is known of it
     # Of a server whose state is not known no role is said to be missing, and none to be wrong.
     assert form.locator("[data-part=verdict]").inner_text().startswith(checks["unknown-state"].title)
     expect(form.locator("[data-part=verdict]")).not_to_contain_text(checks["role-missing"].title)
@@ -303,6 +350,19 @@ def test_a_report_checks_a_step_and_is_overridden_with_a_reason_only(page: Page,
     expect(form).to_be_hidden()
     expect(item(page, "On the First Server: Look")).to_contain_text("Checked by a report")
     assert "The report showed: State of HOST_MGT (10): ACT_REP.\n" in sheet(page, "Record").get_by_label("Record, times in UTC").input_value()
+
+
+def test_a_report_that_does_not_pass_leads_to_where_its_state_is_explained(page: Page, run: Server) -> None:
+    open_run(page, run)
+    for text, code in ((report("X"), "BROKEN_ACT_STB"), (report("F"), "STB_REP")):
+        form = sheet(page, "This step")
+        form.locator("[name=which]").select_option(label="Phase 2, step 2: On the First Server: Look.")
+        expect(form.get_by_role("link")).to_have_count(0)
+        form.get_by_label("Status report").fill(text)
+        form.get_by_role("button", name="Check the report").click()
+        link = form.get_by_role("link", name=f"What {code} means", exact=True)
+        assert link.get_attribute("href").endswith(f"#{code}") and code in form.locator("[data-part=verdict]").inner_text()
+        close(page)
 
 
 def test_the_box_of_a_check_has_a_name_of_its_own_and_the_words_beside_it_once(page: Page, run: Server) -> None:
@@ -360,6 +420,15 @@ def test_a_warning_is_accepted_with_initials(page: Page, run: Server) -> None:
     expect(item(page, "Warning: no way back")).to_contain_text("by CD")
     tick(page, "The licence")
     assert re.search(r"The licence\n.* by CD", sheet(page, "Record").get_by_label("Record, times in UTC").input_value())
+
+
+def test_a_warning_is_accepted_in_the_words_that_the_reader_sees(page: Page, run: Server) -> None:
+    open_run(page, run, NAMES, "Yes")
+    warning = box(page, "Warning: no way back")
+    warning.click()
+    expect(page.locator("[data-part=accept-words]")).to_have_text("Warning: no way back for north (Active Server)")
+    close(page)
+    expect(warning).to_have_accessible_name("Accept: Warning: no way back for north (Active Server)")
 
 
 def test_the_step_at_hand_is_the_next_one_where_a_warning_is_to_be_accepted(page: Page, run: Server) -> None:
@@ -560,14 +629,24 @@ def test_a_file_of_older_pages_lists_what_has_changed_and_ticks_none_of_it(page:
     open_run(page, run)
     tick(page, "On the First Server: Begin")
     tick(page, "On the Active Server: End")
+    accept(page, "Warning: changes are lost")
     sheet(page, "Record")
     file = json.loads(saved(page, "Save the run"))
     changed = next(id_ for id_ in file["ticks"] if id_.startswith("phase-1/5/"))
-    file["ticks"][re.sub(r"[0-9a-f]{8}$", "ffffffff", changed)] = file["ticks"].pop(changed)
+    tick_of_before = file["ticks"].pop(changed)
+    for place in ("phase-1/3", "phase-1/5", "phase-2/9", "before/check-7", "former/2", "phase-2/stop"):
+        file["ticks"][f"{place}/ffffffff"] = tick_of_before
+    file["ticks"]["phase-1/3/fffffffe west"] = tick_of_before
+    file["accepted"]["former/accept/ffffffff"] = {**file["accepted"].popitem()[1], "words": "Warning: of before"}
     taken_up(page, "run.json", json.dumps(file))
     record = page.locator(SHEET)
     record.get_by_role("button", name="Take it up").click()
-    assert record.get_by_role("listitem").all_inner_texts() == ["Its words have changed since, or it is gone, so it is not ticked: phase-1 5"]
+    changed, gone = "Its words have changed since, so it is not ticked: ", "It is no longer on this page, so it is not ticked: "
+    assert sorted(record.get_by_role("listitem").all_inner_texts()) == sorted([
+        f"{changed}Phase 1, step 3: On each other Standby Server: Run the command.", f"{changed}Phase 1, step 3: On each other Standby Server: Run the command. (west)",
+        f"{changed}Phase 1, step 5: On the Active Server: End.", f"{gone}Phase 2: Move, step 9", f"{gone}Before you start: check 7", f"{gone}former, step 2",
+        f"{gone}Phase 2: Move: stop", f"{gone}Warning: of before: a warning to accept",
+    ])
     close(page)
     assert ticked(page) == ["On the First Server:"]
 
@@ -698,7 +777,7 @@ def test_the_record_speaks_of_the_servers_by_their_names_and_repeats_commands_an
 def test_a_role_that_is_not_chosen_is_said_in_the_bar_and_no_state_is_made_of_it(page: Page, run: Server) -> None:
     open_run(page, run, "#active=north&standby=south&standby=east", "Yes")
     rows = page.locator(SERVERS)
-    expect(rows).to_have_text([re.compile("^north Active, running · Works"), re.compile("^south, east not known: which one is the First Server is not chosen$")])
+    expect(rows).to_have_text([re.compile("^north Active, running · Replication: Works"), re.compile("^south, east not known: which one is the First Server is not chosen$")])
 
 
 def test_the_versions_of_the_servers_are_in_the_plan_the_record_and_on_paper(page: Page, run: Server) -> None:
@@ -863,13 +942,39 @@ def test_a_run_works_on_a_page_that_the_theme_loads_later(page: Page, run: Serve
     expect(page.locator(COUNT)).to_have_text("1 of 11 done")
 
 
+HOLD = """(() => {
+  window.held = [];
+  const later = window.setTimeout;
+  window.setTimeout = (what, ms, ...more) => (ms === undefined && window.isHeld ? window.held.push(what) : later(what, ms, ...more));
+})()"""
+
+
+def test_what_a_reader_does_while_the_run_is_starting_counts_at_once(page: Page, run: Server) -> None:
+    """Names come into the address between its two tasks; a box takes its tick as soon as it is there, in the same task."""
+    page.add_init_script(f"window.isHeld = true; {HOLD}")
+    page.goto(f"{run.url}/run/")
+    page.wait_for_function("document.querySelector('[data-runbook]') && held.length === 1")
+    page.evaluate("held.shift()()")
+    page.wait_for_function("held.length === 1")
+    page.evaluate("fragment => { location.hash = fragment }", NAMES)
+    page.evaluate("""async () => {
+        await new Promise(requestAnimationFrame); // the address has changed, and nothing listened
+        isHeld = false;
+        held.shift()();
+        await null; // the task goes on behind what it awaited
+        document.querySelector("[data-check-before] .step-tick").click();
+    }""")
+    question = page.get_by_role("dialog", name="Use these names?")
+    expect(question).to_be_visible()
+    question.get_by_role("button", name="Yes").click()
+    assert box(page, "The licence").is_checked()
+    expect(item(page, "On north (Active Server): Begin")).to_be_visible()
+    expect(page.locator(COUNT)).to_have_text("1 of 16 done")
+
+
 def test_a_page_that_is_left_between_the_tasks_of_its_start_is_not_furnished(page: Page, run: Server) -> None:
     """The reader goes on, and comes back: nothing is thrown, and there is one run."""
-    page.add_init_script("""() => {
-      window.held = [];
-      const later = window.setTimeout;
-      window.setTimeout = (what, ms, ...more) => (ms === undefined && window.isHeld ? window.held.push(what) : later(what, ms, ...more));
-    }""".replace("() => {", "(() => {") + ")()")
+    page.add_init_script(HOLD)
     page.goto(f"{run.url}/")
     page.evaluate("window.isHeld = true")
     page.get_by_role("link", name="To the run").click()

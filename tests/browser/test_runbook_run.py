@@ -299,13 +299,16 @@ def test_a_reset_asks_first_and_can_be_undone(page: Page, run: Server) -> None:
     before = page.evaluate("({...localStorage})")
     question = sheet(page, "Reset")
     expect(question).to_contain_text("Ticks on this page that are removed: 4.")
-    question.get_by_role("button", name="Cancel").click()
+    close(page)
     assert len(ticked(page)) == 4 and page.evaluate("({...localStorage})") == before
     sheet(page, "Reset").get_by_role("button", name="Reset", exact=True).click()
     expect(page.locator(COUNT)).to_have_text("0 of 16 done")
     undo = question.get_by_role("button", name="Undo")
     expect(undo).to_be_focused()
+    assert question.get_by_role("button").all_inner_texts() == ["Undo", "Close"]
+    expect(question).not_to_contain_text("removed", use_inner_text=True)  # the count is that of before
     undo.click()
+    expect(sheet(page, "Reset")).to_contain_text("Ticks on this page that are removed: 4.", use_inner_text=True)
     assert len(ticked(page)) == 4 and page.evaluate("({...localStorage})") == before
 
 

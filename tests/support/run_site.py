@@ -9,6 +9,7 @@ from support import reports, run_model
 from support.sites import OWN, ROOT, make_project, mkdocs_build
 
 from macros.content.data import read_data
+from macros.page.render import render
 from macros.page.site import Site
 from macros.reference.html import status_data
 
@@ -93,7 +94,7 @@ description: A run.
 
 <h2 id="phase-2" data-phase="2">Phase 2: Move</h2>
 
-{accept("no-return", "Warning: no way back", ' data-no-return=""')}
+{accept("no-return", "Warning: no way back for the Active Server", ' data-no-return=""')}
 
 {steps(
     step("phase-2/1", f"<strong>On the First Server:</strong> Run the {TERM}. " + "It takes long and says much. " * 20, on="first", more=EXPECTED),
@@ -107,6 +108,8 @@ description: A run.
 <h2 id="what-if">What if</h2>
 
 {steps(step("what-if/1", "<strong>On each Management Server:</strong> Look.", on="all", each="on", counted=False))}
+
+{render("run-back.html")}
 
 <table data-failures=""><thead><tr><th>Step</th><th>If</th><th>Read on</th></tr></thead><tbody>
 <tr data-failure-of="phase-1/1 phase-1/2" data-event="dies"><th>1</th><td><span data-role="First Server">First Server</span> sinks</td><td>Nothing has changed: <a href="#what-if">What if</a></td></tr>
@@ -210,9 +213,10 @@ def report(code: str) -> str:
 
 def with_root_marks(html: str, procedure: str) -> str:
     """What the build says of the whole procedure."""
-    html = html.replace('<template data-template="said">', status_data(DATA.states, DATA.window, DATA.checks) + '<template data-template="said">', 1)
+    html = html.replace('<template data-template="said">', status_data(DATA.states, DATA.window, DATA.checks, lambda page: f"../{page}") + '<template data-template="said">', 1)
     own = attributes(data_procedure=procedure, data_version="1.0", data_start=START)
     html = html.replace(' data-answers="{}"', attributes(data_answers=ANSWERS))
+    html = re.sub('<template data-template="server">.*?</template>', render("run-server.html", titles=["Role", "Replication", "Version"], first="").split("\n")[0], html)
     return html.replace(" data-runbook ", f" data-runbook{own} ", 1)
 
 

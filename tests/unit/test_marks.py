@@ -1,6 +1,7 @@
 """The marks of a procedure's parts in the HTML, and what is left out for whom."""
 
 from html.parser import HTMLParser
+from xml.etree.ElementTree import Element
 
 import pytest
 from markdown import markdown
@@ -8,7 +9,7 @@ from markdown.extensions.toc import TocExtension
 
 from macros.page.render import code_spans
 from macros.procedure.beginnings import Beginnings
-from macros.procedure.marks import Marks, add_marks
+from macros.procedure.marks import Marks, add_marks, lead_back
 from macros.publish.built import left_out, parts
 
 BEGIN = Beginnings(("At …door…", "Outside"), "Halt: ", "Way out")
@@ -73,6 +74,21 @@ def test_every_step_has_its_section_number_and_role() -> None:
         ("in/1", "the front door"), ("in/2", "each back door"), ("in/3", "the inner door"),
         ("deeper/1", "the cellar door"),
     ]
+
+
+@pytest.mark.parametrize(("headings", "wanted"), [
+    ("h2#one h3#of-one h2#until h3#a h3#b", ["a", "b"]), ("h2#until h3#a h4#of-a h2#help h2#table", ["a", "help"]), ("h2#one h2#help", []), ("h2#until", []),
+])
+def test_what_helps_in_a_case_ends_with_a_way_back_to_the_step_at_hand(headings: str, wanted: list[str]) -> None:
+    root, section, found = Element("div"), "", []
+    for heading in headings.split():
+        tag, id_ = heading.split("#")
+        root.extend([Element(tag, {"id": id_}), Element("p")])
+    lead_back(root, "until", {"help"})
+    for element in root:
+        section = element.get("id", section) if element.tag in ("h2", "h3") else section
+        found += [section] if "data-back" in element.attrib else []
+    assert found == wanted and ("data-back" in root[-1].attrib) == (wanted[-1:] == [section])
 
 
 def test_stop_and_way_back_know_their_section() -> None:
