@@ -6,13 +6,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import BrowserContext, Page
 from support.run_play import PLAY, TELLING, Expected, actions, in_storage
+from support.runs import UNPAINTED, begun, open_unpainted
 from support.sites import Server
 
 EACH = 50
-
-
-def begun(tab: Page) -> None:
-    tab.locator(".runbook.is-live").wait_for(state="attached")
 
 
 def play(tabs: list[Page], seed: int) -> set[str]:
@@ -63,10 +60,7 @@ def play(tabs: list[Page], seed: int) -> set[str]:
 
 @pytest.mark.parametrize("first", range(0, 6 * EACH, EACH))
 def test_the_page_shows_and_keeps_what_the_model_says_in_random_runs(first: int, page: Page, run: Server, context: BrowserContext) -> None:
-    context.add_init_script(PLAY)
-    tabs = [page, context.new_page()]
-    for tab in tabs:
-        tab.goto(f"{run.url}/model/")
-        begun(tab)
+    context.add_init_script(UNPAINTED + PLAY)
+    tabs = [open_unpainted(tab, run, "model") for tab in (page, context.new_page())]
     done = set().union(*(play(tabs, seed) for seed in range(first, first + EACH)))
     assert len(done) == 9

@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 from support.hostile import hostile_fragments, hostile_names, hostile_values
-from support.runs import COUNT, NAMES, SHEET, box, clear_names, close, item, open_run, sheet, tick, ticked, use_names
+from support.runs import COUNT, NAMES, SHEET, UNPAINTED, begun, box, clear_names, close, item, open_run, open_unpainted, sheet, tick, ticked, use_names
 from support.sites import Server
 
 COMMANDS = "[...document.querySelectorAll('article pre code, article code')].map((code) => code.textContent).join('\\n')"
@@ -445,7 +445,8 @@ def in_step(tab: Page, other: Page) -> list[tuple[str, bool]]:
 @pytest.mark.parametrize("seed", range(12))
 def test_no_tick_is_lost_and_none_invented_whatever_two_tabs_do(seed: int, page: Page, run: Server, context: BrowserContext) -> None:
     chance = random.Random(seed)
-    tabs = [open_run(page, run), open_run(context.new_page(), run)]
+    context.add_init_script(UNPAINTED)
+    tabs = [open_unpainted(tab, run) for tab in (page, context.new_page())]
     for tab in tabs:
         load_sheets(tab)
     page.evaluate(RENAME, SETUPS[0])
@@ -463,8 +464,7 @@ def test_no_tick_is_lost_and_none_invented_whatever_two_tabs_do(seed: int, page:
             tab.evaluate("for (const one of ['open=reset', 'action=reset-yes', 'action=undo']) document.querySelector(`[data-${one}]`).click()")
         elif what == "reload":
             tab.reload()
-            tab.locator(".runbook.is-live").wait_for()
-            load_sheets(tab)
+            load_sheets(begun(tab))
         shown = in_step(tab, tabs[tabs[0] == tab])
         assert [id_ for id_, is_done in shown if is_done] == [id_ for id_, _ in shown if id_ in done], what
 

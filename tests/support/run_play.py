@@ -11,10 +11,6 @@ TELLING = ("names", "clear", "take up", "reset")  # before anything else is done
 
 # Inside the page: a click of Playwright waits for a tab that is painted.
 PLAY = """
-/* What is shown is read from the attributes: two thirds of the time would go into painting it. */
-const unpainted = new CSSStyleSheet();
-unpainted.replaceSync("article { content-visibility: hidden; }");
-document.adoptedStyleSheets = [unpainted];
 window.shownItems = () => [...document.querySelectorAll("article [data-item]")].filter((one) => !one.hidden).map((one) => [one.dataset.item, one.dataset.how ?? ""]);
 window.until = async (is) => {
     for (let round = 0; round < 1000 && !is(); round++) await new Promise((done) => setTimeout(done, 2));
