@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 from support.readers import DATA, TREES, clicking, page_with
 from support.runs import COUNT, open_run, sheet
 from support.sites import Build, Server, make_project, mkdocs_build
+from support.tabs import Tabs
 
 from macros.decision.model import Decision
 from macros.decision.paths import every_path
@@ -22,24 +23,22 @@ def procedures(folder: Path) -> list[str]:
     return sorted(page.parent.relative_to(folder).as_posix() for page in folder.rglob("index.html") if " data-runbook " in page.read_text(encoding="utf-8"))
 
 
-def test_every_procedure_of_this_site_has_a_run_that_counts(browser: Browser, site: Server) -> None:
+def test_every_procedure_of_this_site_has_a_run_that_counts(tabs: Tabs, site: Server) -> None:
     pages = procedures(site.folder)
     assert pages
     for name in pages:
-        context = browser.new_context()
-        page = context.new_page()
-        errors: list[str] = []
-        page.on("pageerror", lambda error: errors.append(str(error)))
-        page.on("console", lambda message: errors.append(message.text) if message.type in ("error", "warning") else None)
-        open_run(page, Server(site.url, site.folder), "#active=mgt-a&standby=mgt-b&standby=mgt-c&first=mgt-c", "Yes", name=name)
-        done, all_ = re.match(r"(\d+) of (\d+) done", page.locator(COUNT).inner_text()).groups()
-        assert int(done) == 0 and int(all_) > 0, name
-        steps = page.locator("[data-step]:visible")
-        assert steps.count() == steps.get_by_role("checkbox").count(), name
-        page.get_by_role("button", name="Next", exact=True).click()
-        expect(page.locator("[aria-current=step] .step-tick")).to_be_focused()
-        assert errors == [], name
-        context.close()
+        with tabs.lend() as page:
+            errors: list[str] = []
+            page.on("pageerror", lambda error: errors.append(str(error)))
+            page.on("console", lambda message: errors.append(message.text) if message.type in ("error", "warning") else None)
+            open_run(page, Server(site.url, site.folder), "#active=mgt-a&standby=mgt-b&standby=mgt-c&first=mgt-c", "Yes", name=name)
+            done, all_ = re.match(r"(\d+) of (\d+) done", page.locator(COUNT).inner_text()).groups()
+            assert int(done) == 0 and int(all_) > 0, name
+            steps = page.locator("[data-step]:visible")
+            assert steps.count() == steps.get_by_role("checkbox").count(), name
+            page.get_by_role("button", name="Next", exact=True).click()
+            expect(page.locator("[aria-current=step] .step-tick")).to_be_focused()
+            assert errors == [], name
 
 
 def test_without_javascript_every_procedure_reads_as_it_is_written(plain_page: Page, site: Server) -> None:

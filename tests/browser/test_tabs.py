@@ -136,6 +136,8 @@ def test_what_a_test_asks_for_holds_on_each_page_to_which_it_goes(places: list[s
 
 
 def test_two_tabs_that_are_lent_at_once_are_two(tabs: Tabs) -> None:
+    with tabs.lend():
+        pass
     with tabs.lend() as one, tabs.lend() as other:
         assert one != other and one.context != other.context
 
