@@ -222,7 +222,7 @@
       else if (!(server.role === "unknown" && found.length) && (!this.expected(item).includes(server.role) || (verdict !== "works" && !said.length))) said.unshift(book.say("report-other-state"));
       const code = said.length && servers.length === 1 && Object.hasOwn(rules.states, server.code) && server.code;
       book.part("code").hidden = !code;
-      Object.assign(book.part("code-link"), { href: `${page}#${code}`, textContent: book.say("report-code", { code }) });
+      book.part("code").replaceChildren(made("a", { href: `${page}#${code}`, textContent: book.say("report-code", { code }) }));
       book.tell("verdict", said.length ? [...said, ...states].join(" ") : "");
       return { isHealthy: !said.length, showed: [...states, ...said].join(" ") };
     }

@@ -172,7 +172,7 @@ CHECKS = json.dumps({
         "server": "boat/{key}", "flags": {},
         **{name: f"api_{name}" for name in ("active", "standbys", "name", "state", "servers", "licence", "registered", "streaming", "active_state", "other_states")},
     },
-    "answers": {"tree": "paint", "page": "choose.md", "question": "ropes", "fits": {"whole": ["works"], "torn": ["ADRIFT"]}},
+    "answers": {"tree": "paint", "page": "choose.md", "question": "ropes", "fits": {"whole": ["works"], "torn": ["ADRIFT", "needs-attention", "not-declared"]}},
     "limits": {"apart_minutes": 15, "apart_hours_without_zone": 24, "old_minutes": 60},
     "samples": {
         "tied": {"label": "All are tied", "servers": [
