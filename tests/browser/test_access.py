@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 from support.accessible import AAA, broken_rules
 from support.kinds import KINDS, prepared
 from support.kinds_site import kinds_site
@@ -86,14 +86,13 @@ UNSEEN = """() => {
     };
     const dialog = document.querySelector("dialog[open]");
     const wanted = [...document.querySelectorAll("a[href], button, input, select, textarea, summary, [tabindex='0']")]
-        .filter((one) => one.checkVisibility({ visibilityProperty: true }) && one.tabIndex >= 0 && !one.disabled && (one.type !== "radio" || one.checked) && (!dialog || dialog.contains(one)));
+        .filter((one) => one.checkVisibility({ visibilityProperty: true }) && one.tabIndex >= 0 && !one.disabled && (!dialog || dialog.contains(one)));
     const wrong = [];
     for (const one of wanted) {
         one.focus({ preventScroll: true });
         if (document.activeElement !== one) continue;
-        const shown = one.matches(".md-option") ? document.querySelector(".md-header__option label:not([hidden])") ?? one : one;
-        const { outlineStyle, outlineWidth, outlineColor, outlineOffset } = getComputedStyle(shown);
-        const grounds = [ground(shown.parentElement ?? shown), ...(parseFloat(outlineOffset) < 1 ? [ground(shown)] : [])];
+        const { outlineStyle, outlineWidth, outlineColor, outlineOffset } = getComputedStyle(one);
+        const grounds = [ground(one.parentElement ?? one), ...(parseFloat(outlineOffset) < 1 ? [ground(one)] : [])];
         const least = Math.min(...grounds.map((rgb) => contrast(parts(outlineColor).rgb, rgb)));
         if (["none", "auto"].includes(outlineStyle) || parseFloat(outlineWidth) < 2 || least < 3)
             wrong.push(`${one.tagName}.${one.className} ${one.id} "${one.textContent.trim().slice(0, 20)}": ${outlineStyle} ${outlineWidth} ${outlineColor} on ${grounds.join(" / ")} = ${least.toFixed(2)}`);
@@ -177,23 +176,28 @@ def test_no_two_links_of_a_page_of_this_site_have_one_name_and_different_places(
     assert {file: wrong for file, (_, wrong) in zip(files, found, strict=True) if wrong} == {}
 
 
-# What other sites of the host may have written where the theme keeps its colours.
-@pytest.mark.parametrize("kept", ["x", '"x"', "{}", "[]", "7", '{"index":"x","color":{}}', '{"index":0}', '{"index":0,"color":{"a b":"x"}}', '{"index":0,"color":{"scheme":{}}}'])
-def test_kept_colours_that_are_none_stop_no_script(kept: str, kinds: Server, page: Page) -> None:
-    page.add_init_script(f"localStorage.getItem('began') ?? (localStorage.setItem('/.__palette', {kept!r}), localStorage.setItem('began', ''))")
+# What other sites of the host may have written where the choice of colours is kept.
+@pytest.mark.parametrize("kept", ["x", '"x"', "null", "{}", "[]", "7", '{"index":"length"}', '{"index":-1}', '{"index":2}', '{"index":{}}', '{"index":null}'])
+def test_a_kept_choice_of_colours_that_is_none_counts_as_none(kept: str, kinds: Server, page: Page) -> None:
     page.goto(kinds.url)
-    page.locator("html.js").wait_for(state="attached")
-    page.get_by_label("Search", exact=True).first.click()
-    page.keyboard.type("boat", delay=20)
-    page.locator(".md-search-result__link").first.wait_for()
-
-
-def test_kept_colours_stay(kinds: Server, page: Page) -> None:
-    page.goto(kinds.url)
-    page.locator(".md-header__option label:visible").click()
-    chosen = page.evaluate("document.body.dataset.mdColorScheme")
+    page.evaluate("(kept) => localStorage.setItem('/.__palette', kept)", kept)
     page.reload()
-    assert chosen == "slate" == page.evaluate("document.body.dataset.mdColorScheme")
+    expect(page.locator("body[data-md-color-scheme=default]")).to_be_visible()
+    expect(page.get_by_role("button", name="Switch to dark mode")).to_be_visible()
+
+
+def test_colours_are_those_of_the_system_until_the_reader_chooses(kinds: Server, page: Page) -> None:
+    page.goto(kinds.url)
+    expect(page.locator("meta[name=color-scheme]")).to_have_attribute("content", "light")
+    page.emulate_media(color_scheme="dark")
+    expect(page.locator("body[data-md-color-scheme=slate]")).to_be_visible()
+    expect(page.locator("meta[name=color-scheme]")).to_have_attribute("content", "dark")
+    page.get_by_role("button", name="Switch to light mode").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("body[data-md-color-scheme=default]")).to_be_visible()
+    expect(page.get_by_role("button", name="Switch to dark mode")).to_be_focused()
+    page.reload()
+    expect(page.locator("body[data-md-color-scheme=default]")).to_be_visible()
 
 
 def test_a_keyboard_sees_where_it_is_in_the_navigation_of_a_narrow_page(kinds: Server, tabs: Tabs) -> None:
