@@ -176,6 +176,20 @@ def test_no_two_links_of_a_page_of_this_site_have_one_name_and_different_places(
     assert {file: wrong for file, (_, wrong) in zip(files, found, strict=True) if wrong} == {}
 
 
+def test_what_is_left_after_a_failure_has_a_column_where_there_is_room_and_else_the_width_of_the_screen(kinds: Server, page: Page) -> None:
+    def cells(width: int) -> list[dict[str, float]]:
+        page.set_viewport_size({"width": width, "height": 800})
+        row = page.locator("[data-failures] tbody tr").last
+        row.scroll_into_view_if_needed()
+        return row.locator("th, td").evaluate_all("(cells) => cells.map((cell) => { const { left, top, width } = cell.getBoundingClientRect(); return { left, top, width }; })")
+
+    page.goto(f"{kinds.url}/{KINDS['procedure'].address}")
+    at, what, left = cells(1280)
+    assert at["top"] == what["top"] == left["top"] and at["left"] < what["left"] < left["left"]
+    at, what, left = cells(390)
+    assert at["top"] == what["top"] < left["top"] and at["left"] == left["left"] and left["width"] > 300
+
+
 # What other sites of the host may have written where the choice of colours is kept.
 @pytest.mark.parametrize("kept", ["x", '"x"', "null", "{}", "[]", "7", '{"index":"length"}', '{"index":-1}', '{"index":2}', '{"index":{}}', '{"index":null}'])
 def test_a_kept_choice_of_colours_that_is_none_counts_as_none(kept: str, kinds: Server, page: Page) -> None:
