@@ -29,6 +29,7 @@ def tick(page: Page) -> None:
 
 def ask_menu(page: Page) -> None:
     page.locator(".run-bar [data-open=menu]").click()
+    page.locator(".run-chip").first.wait_for()  # of a script that loads when a sheet opens
     page.locator("dialog[open]").wait_for()
 
 

@@ -290,7 +290,9 @@ def test_what_programs_say_side_by_side_is_shown_in_their_order(tmp_path: Path, 
 def test_a_program_that_fails_ends_those_after_it(tmp_path: Path, capfd: pytest.CaptureFixture) -> None:
     there = tmp_path / "there"
     first = [sys.executable, "-c", AFTER + "raise SystemExit(3)", there]
-    other = [sys.executable, "-c", f"import os, signal; print('other', flush=True)\nopen({str(there)!r}, 'w').write(str(os.getpid())); signal.pause()"]
+    # The file is there only when it is whole.
+    written = f"open({str(tmp_path / 'part')!r}, 'w') as part: part.write(str(os.getpid()))\nos.rename({str(tmp_path / 'part')!r}, {str(there)!r})"
+    other = [sys.executable, "-c", f"import os, signal; print('other', flush=True)\nwith {written}; signal.pause()"]
     assert running.run(first, other) == 3
     assert capfd.readouterr().out == ""
     with pytest.raises(ProcessLookupError):
