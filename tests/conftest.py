@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 # A hook of git, such as pre-commit's, is told which repository to use; the tests use their own.
 for name in subprocess.run(["git", "rev-parse", "--local-env-vars"], capture_output=True, text=True).stdout.split():
     os.environ.pop(name, None)
+# A test that starts a program would have it compile all of its packages again.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 # What takes long to make: fixtures of the tests that the quick checks leave out.
 SLOW = {"browser", "built", "nginx", "published", "zensical"}
