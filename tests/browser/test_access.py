@@ -120,6 +120,25 @@ def test_a_contrast_that_is_too_low_for_aa_or_aaa_is_found(colour: str, page: Pa
     assert colour in html
 
 
+# At the second frame that is asked for from here on, a box that scrolls takes the focus.
+MENDED = """() => {
+    const ask = requestAnimationFrame;
+    let frames = 0;
+    window.requestAnimationFrame = (done) => ask(() => {
+        if (++frames === 2) document.querySelector("div").tabIndex = 0;
+        done();
+    });
+}"""
+
+
+def test_what_a_page_mends_until_its_second_frame_is_not_found(page: Page) -> None:
+    page.set_content(f"<html lang='en'><title>Wide</title><main><h1>Wide</h1><div style='width: 9em; overflow: auto'>{'wide' * 99}</div></main></html>")
+    [[rule, _]] = broken_rules(page)
+    assert rule == "scrollable-region-focusable"
+    page.evaluate(MENDED)
+    assert broken_rules(page) == []
+
+
 # Each name of links that lead to more than one place: in the article to one section, on the whole page to one page;
 # and the text of each link that leads nowhere, which a search engine cannot follow.
 SAME = """(page) => {
