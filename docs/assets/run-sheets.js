@@ -34,10 +34,14 @@
         else if (target.name === "which") this.fill.step(target.value);
       });
       // Where the page says to continue is not to be behind the sheet.
-      book.part("thrown-cells").addEventListener("click", ({ target }) => target.closest("a") && book.close());
+      book.part("thrown-cells").addEventListener("click", ({ target }) => {
+        if (target.closest("a")) book.close();
+      });
       const drop = book.part("drop");
       // Enter in a field would press the first button of the sheet, whatever was meant.
-      book.root.querySelector('[data-form="step"]').addEventListener("keydown", (event) => event.key === "Enter" && event.target.matches("input") && event.preventDefault());
+      book.root.querySelector('[data-form="step"]').addEventListener("keydown", (event) => {
+        if (event.key === "Enter" && event.target.matches("input")) event.preventDefault();
+      });
       drop.addEventListener("dragover", (event) => event.preventDefault());
       drop.addEventListener("drop", (event) => {
         event.preventDefault();
@@ -60,9 +64,10 @@
         const item = items.find((one) => one.id === id) ?? items.find((one) => !run.tickOf(book.run, one)) ?? items[0];
         choice.replaceChildren(...items.map((one) => new Option(this.entry(one), one.id, false, one === item)));
         note.value = book.run.notes[item.id] ?? "";
-        report.value = reason.value = "";
+        report.value = "";
+        reason.value = "";
         book.part("report").hidden = !item.check || !this.status;
-        book.part("override").hidden = book.part("same").hidden = book.part("code").hidden = true;
+        for (const name of ["override", "same", "code"]) book.part(name).hidden = true;
         for (const name of ["verdict", "step-said"]) book.tell(name, "");
       },
       record: () => {
@@ -73,18 +78,22 @@
       },
       names: () => this.fillForm(),
       asked: () => {
-        const { active, first, standby } = this.book.offered;
-        const roleOf = (name) => (name === active ? this.book.page.active : name === first && this.book.page.first || this.book.page.standby);
-        this.book.part("list").replaceChildren(...[active, ...standby].map((name) => made("li", { textContent: this.book.say("role", { role: roleOf(name), name }) })));
-        this.book.part("instead").hidden = !this.book.names;
+        const { book, book: { page } } = this;
+        const { active, first, standby } = book.offered;
+        const roleOf = (name) => (name === first && page.first) || page.standby;
+        const servers = [{ role: page.active, name: active }, ...standby.map((name) => ({ role: roleOf(name), name }))];
+        book.part("list").replaceChildren(...servers.map((server) => made("li", { textContent: book.say("role", server) })));
+        book.part("instead").hidden = !book.names;
       },
       time: () => this.fillTime(),
       rehearsal: () => {
         const { book, book: { root, rehearsal } } = this;
         const count = store.keys(`${this.ofRehearsal()}ticks `).length;
         const isOffered = !rehearsal && count > 0;
+        let next = isOffered ? "rehearsal-continue" : "rehearsal-start";
+        if (rehearsal) next = "rehearsal-end";
         book.tell("rehearsal-last", isOffered ? book.say("rehearsal-last", { count }) : "");
-        action(root, "rehearse").textContent = book.say(rehearsal ? "rehearsal-end" : isOffered ? "rehearsal-continue" : "rehearsal-start");
+        action(root, "rehearse").textContent = book.say(next);
         action(root, "rehearse-anew").hidden = !isOffered;
         action(root, "throw").hidden = !rehearsal;
       },
@@ -94,7 +103,8 @@
         const prefix = run.runPrefix(book.place);
         const own = store.keys(prefix).map((key) => key.slice(prefix.length)).filter((key) => key.includes(" "));
         book.tell("loss", book.say("loss", { done: own.filter((key) => key.startsWith("ticks ")).length }));
-        book.part("before-reset").hidden = !(book.part("undo").hidden = true);
+        book.part("before-reset").hidden = false;
+        book.part("undo").hidden = true;
         action(book.root, "reset-yes").disabled = !own.length;
       },
     };
@@ -164,12 +174,19 @@
       const item = book.itemOf(choice.value);
       // Whatever else is done, the note is kept.
       book.change((one) => run.note(one, item, note.value));
+      if (how === "note") {
+        book.tell("step-said", book.say("saved"));
+        return;
+      }
       const isChecked = how === "checked";
       // The report as it is now: it may have changed since it was checked.
       const { isHealthy, showed } = isChecked || how === "overridden" ? this.judge(item, report.value) : {};
-      if (how === "note") book.tell("step-said", book.say("saved"));
-      else if (isChecked && !isHealthy) book.part("override").hidden = false;
-      else if (book.change((one) => run.tick(one, item, { time: Date.now(), how, reason: isChecked ? "" : reason.value, report: showed }))) book.close();
+      if (isChecked && !isHealthy) {
+        book.part("override").hidden = false;
+        return;
+      }
+      const isKept = book.change((one) => run.tick(one, item, { time: Date.now(), how, reason: isChecked ? "" : reason.value, report: showed }));
+      if (isKept) book.close();
       else {
         book.tell("step-said", book.say("reason-needed"));
         reason.focus();
@@ -210,19 +227,24 @@
       const said = found.filter((one) => one.verdict !== "note").map(({ id, servers: about }) => filled(findings.get(id) ?? id, { servers: about.join(", ") }));
       const { same } = book.fields("step");
       const states = servers.map(({ label, code }) => book.say("report-state", { server: label || book.say("report-unnamed"), code: code || book.say("dash") }));
-      const of = servers.length === 1 && this.stranger(item, server);
+      const isOne = servers.length === 1;
+      const of = isOne ? this.stranger(item, server) : "";
       if (of && same.checked && same.value === of) states.push(book.say("report-of", { server: item.at }));
       else if (of) {
         said.push(book.say("report-other", { found: of, server: item.at }));
         Object.assign(same, { value: of, checked: false });
       }
       book.part("same").hidden = !of;
-      if (servers.length !== 1) said.unshift(book.say(server ? "report-several" : "report-no-report"));
-      // Of a state that is not known the findings say so.
-      else if (!(server.role === "unknown" && found.length) && (!this.expected(item).includes(server.role) || (verdict !== "works" && !said.length))) said.unshift(book.say("report-other-state"));
-      const code = said.length && servers.length === 1 && Object.hasOwn(rules.states, server.code) && server.code;
-      book.part("code").hidden = !code;
-      book.part("code").replaceChildren(made("a", { href: `${page}#${code}`, textContent: book.say("report-code", { code }) }));
+      if (!isOne) said.unshift(book.say(server ? "report-several" : "report-no-report"));
+      else {
+        // Of a state that is not known the findings say so.
+        const isSaid = server.role === "unknown" && found.length;
+        const isExpected = this.expected(item).includes(server.role) && (verdict === "works" || said.length);
+        if (!isSaid && !isExpected) said.unshift(book.say("report-other-state"));
+      }
+      const isKnown = said.length && isOne && Object.hasOwn(rules.states, server.code);
+      book.part("code").hidden = !isKnown;
+      if (isKnown) book.part("code").replaceChildren(made("a", { href: `${page}#${server.code}`, textContent: book.say("report-code", server) }));
       book.tell("verdict", said.length ? [...said, ...states].join(" ") : "");
       return { isHealthy: !said.length, showed: [...states, ...said].join(" ") };
     }
@@ -273,8 +295,10 @@
     /* An address that carries names carries the present ones. */
     address(names) {
       if (run.fromFragment(location.hash, this.book.page) === undefined) return;
+      const section = /^#[^&=]+(?=&)/.exec(location.hash)?.[0] ?? "";
+      const address = names ? run.toFragment(names) : location.pathname + location.search + section;
       // A page opened from disk may not be allowed to.
-      attempt(() => history.replaceState(history.state, "", names ? run.toFragment(names) : location.pathname + location.search + (/^#[^&=]+&/.exec(location.hash)?.[0].slice(0, -1) ?? "")));
+      attempt(() => history.replaceState(history.state, "", address));
       this.book.wrongAddress = false;
     }
 
@@ -282,7 +306,8 @@
     undoable(change) {
       const { book } = this;
       this.was = book.rehearsal;
-      const [before, { undone }] = [new Map(book.kept()), book.load()];
+      const before = new Map(book.kept());
+      const { undone } = book.load();
       change();
       book.undone = null; // what was taken back was of the run before
       this.removed = { writes: run.toWrite(new Map(book.kept()), before), traces: [undone, book.load().undone] };
@@ -302,7 +327,8 @@
         book.put(run.writes(run.empty(book.page, book.rehearsal), fresh, book.place));
       });
       book.refresh();
-      book.part("undo").hidden = !(book.part("before-reset").hidden = book.part("thrown").hidden = true);
+      for (const name of ["before-reset", "thrown"]) book.part(name).hidden = true;
+      book.part("undo").hidden = false;
       action(book.part("undo"), "undo").focus();
     }
 
@@ -370,7 +396,8 @@
     detail(item) {
       const element = this.book.shown.get(item.id);
       const body = part(element, "body");
-      const words = said(body ? body.querySelector(":scope > p:not([hidden])") ?? body : element.cells?.[0] ?? element.querySelector(".admonition-title") ?? element);
+      const first = body ? body.querySelector(":scope > p:not([hidden])") : element.cells?.[0] ?? element.querySelector(".admonition-title");
+      const words = said(first ?? body ?? element);
       const { condition, among, holds } = element.dataset;
       return {
         words, named: [item.at, item.server].every((name) => words.includes(name)), condition: condition !== undefined, among, holds: holds && JSON.parse(holds),
@@ -421,9 +448,12 @@
       const { book } = this;
       const { start, end, back, from, to } = book.fields("time");
       const { window: own, minutes, back: way } = book.run.plan;
-      [from.value, to.value] = [book.run.from, book.run.to];
       const local = (ms) => (ms ? iso(ms).slice(0, 16) : "");
-      [start.value, end.value, back.value] = [local(own?.[0]), local(own?.[1]), way ?? ""];
+      from.value = book.run.from;
+      to.value = book.run.to;
+      start.value = local(own?.[0]);
+      end.value = local(own?.[1]);
+      back.value = way ?? "";
       const { phases, planned, elapsed, latest, late, past } = run.timing(book.run, book.page, Date.now());
       const inMinutes = (ms) => (ms === null ? book.say("dash") : Math.round(ms / run.MINUTE));
       book.part("minutes").replaceChildren(...phases.map(({ phase, elapsed: took }) => {
@@ -434,7 +464,9 @@
       }));
       book.tell("clock", book.at(Date.now()));
       book.tell("timing", book.say("timing", { planned: planned ?? book.say("dash"), elapsed: inMinutes(elapsed) }));
-      book.tell("latest", past ? book.say("past-long") : latest ? book.say(late ? "late-long" : "latest-long", { time: book.at(latest) }) : book.say("latest-none"));
+      if (past) book.tell("latest", book.say("past-long"));
+      else if (latest) book.tell("latest", book.say(late ? "late-long" : "latest-long", { time: book.at(latest) }));
+      else book.tell("latest", book.say("latest-none"));
       action(book.root, "own-times").hidden = !phases.some(({ done, all }) => done === all);
     }
 
@@ -462,7 +494,8 @@
     throwIn() {
       const { book } = this;
       const item = book.now;
-      const rows = [...book.article.querySelectorAll("[data-failure-of]")].filter(({ dataset }) => item?.kind === "step" && dataset.failureOf.split(" ").includes(`${item.section}/${item.number}`));
+      const step = item?.kind === "step" ? `${item.section}/${item.number}` : null;
+      const rows = [...book.article.querySelectorAll("[data-failure-of]")].filter(({ dataset }) => dataset.failureOf.split(" ").includes(step));
       const row = rows[Math.floor(Math.random() * rows.length)];
       // What fails, and what the page says to that; of several servers, the one of this step.
       const [event, ...cells] = [...row?.querySelectorAll("td") ?? []].map((cell) => cell.cloneNode(true));
@@ -501,8 +534,9 @@
         return line;
       };
       const roles = [book.page.active, ...(book.page.first ? [book.page.first] : [])];
-      const known = names ? run.states({ ...book.run, names }, book.page) : [...roles, ...Array(4 - roles.length).fill(book.page.standby)].map((role) => ({ role, name: "" }));
-      part(sheet, "plan-servers").append(...known.map(({ role, name }) => row(role, name, "", "")));
+      const blank = [...roles, ...Array(4 - roles.length).fill(book.page.standby)].map((role) => ({ role, name: "" }));
+      const servers = names ? run.states({ ...book.run, names }, book.page) : blank;
+      part(sheet, "plan-servers").append(...servers.map(({ role, name }) => row(role, name, "", "")));
       part(sheet, "plan-phases").append(...book.page.phases.map(({ phase, title }) => row(title, minutes[phase] ?? "", "", "")));
       part(sheet, "plan-look-up").append(...this.asked().flatMap(([ask, { dataset }]) => [
         made("dt", { textContent: ask }), made("dd", { textContent: isFilled ? dataset.note ?? "" : "" }),

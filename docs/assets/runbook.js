@@ -34,8 +34,11 @@
 
   function markOf(element, isCounted, isFormer) {
     const { step, stop, checkBefore, accept, words, role, on, of, each, after, check, action, noReturn } = element.dataset;
-    const kind = step ? "step" : checkBefore ? "check" : accept ? "accept" : "stop";
-    const [, section, number] = /^(.*)\/(\d+)$/.exec(step ?? checkBefore ?? "") ?? [null, accept ?? stop, undefined];
+    let kind = "stop";
+    if (step) kind = "step";
+    else if (checkBefore) kind = "check";
+    else if (accept) kind = "accept";
+    const [, section, number] = /^(.*)\/(\d+)$/.exec(step ?? checkBefore ?? "") ?? [null, accept ?? stop];
     const old = (isFormer || !words) && mark(element.textContent);
     return {
       kind, section, ...(number && { number: Number(number) }),
@@ -53,12 +56,14 @@
     const isMarked = article.querySelector("[data-counted]");
     const counts = (step) => (isMarked ? "counted" in step.dataset : !(end?.compareDocumentPosition(step) & Node.DOCUMENT_POSITION_FOLLOWING));
     const phases = [{ phase: 0, title: say("before"), name: say("before") }];
-    const [marks, elements] = [[], []];
+    const marks = [];
+    const elements = [];
     const isFormer = store.keys(run.oldPrefix(SITE)).length > 0;
-    const sections = [[]];
-    for (const one of article.querySelectorAll(`h2, h3, h4, ${MARKED}`)) one.matches("h2") ? sections.push([one]) : sections.at(-1).push(one);
-    for (const section of sections) {
-      const [heading, ...rest] = section[0]?.matches("h2") ? section : [null, ...section];
+    const sections = [[null]];
+    for (const one of article.querySelectorAll(`h2, h3, h4, ${MARKED}`))
+      if (one.matches("h2")) sections.push([one]);
+      else sections.at(-1).push(one);
+    for (const [heading, ...rest] of sections) {
       const isCounted = rest.some((one) => one.dataset.step && counts(one));
       let under = heading;
       let { phase } = phases.at(-1);
@@ -115,7 +120,9 @@
       const { root: box } = this;
       Object.assign(this, pageOf(box, this.article, (...words) => this.say(...words)));
       this.bases = run.itemsFor(this.page, null).map(({ base }) => base);
-      this.boxes = this.page.marks.map(({ kind, check }) => (kind !== "step" ? ["box", "how"] : check ? ["step", "report"] : ["step"]).map((name) => this.made(name)));
+      this.boxes = this.page.marks.map(({ kind, check }) => (
+        kind === "step" ? [this.made("step"), check && this.made("report")] : [this.made("box"), this.made("how")]
+      ));
       for (const row of this.article.querySelectorAll("tbody tr:not([data-check-before]), .servers li")) {
         const phrase = (row.cells?.[0] ?? row).querySelector("[data-every]")?.dataset.every;
         if (phrase) row.dataset.repeat = phrase;
@@ -137,7 +144,10 @@
       target?.scrollIntoView();
       this.askNames();
       new ResizeObserver(() => makeRoom(bar)).observe(bar); // which calls it at first once the page is laid out
-      const clock = setInterval(() => (box.isConnected ? this.showBar() : clearInterval(clock)), run.MINUTE / 2);
+      const clock = setInterval(() => {
+        if (box.isConnected) this.showBar();
+        else clearInterval(clock);
+      }, run.MINUTE / 2);
     }
 
     listen() {
@@ -150,7 +160,8 @@
       });
       article.addEventListener("beforematch", ({ target }) => this.unfold(target.closest("[data-item]"), true));
       article.addEventListener("change", ({ target }) => {
-        const item = target.matches(".step-tick") && this.itemOf(target.closest("[data-item]").dataset.item);
+        if (!target.matches(".step-tick")) return;
+        const item = this.itemOf(target.closest("[data-item]").dataset.item);
         if (item) this.ticked(item, target);
       });
       box.addEventListener("submit", (event) => {
@@ -194,8 +205,8 @@
     }
 
     at(ms) {
-      const [time, now] = [ms, Date.now()].map((one) => new Date(one).toISOString().slice(0, 16).split("T"));
-      return this.say("time", { time: time.slice(time[0] === now[0]).join(" ") });
+      const [[day, time], [today]] = [ms, Date.now()].map((one) => new Date(one).toISOString().slice(0, 16).split("T"));
+      return this.say("time", { time: day === today ? time : `${day} ${time}` });
     }
 
     // ---- Boxes
@@ -226,7 +237,9 @@
     }
 
     put(writes) {
-      for (const [key, text] of writes) text === null ? store.remove(key) : store.set(key, text);
+      for (const [key, text] of writes)
+        if (text === null) store.remove(key);
+        else store.set(key, text);
     }
 
     /* Put back what was changed, but for what has been taken back since. */
@@ -247,7 +260,8 @@
       this.put(found.writes);
       this.strange = found.strange.length;
       this.gone = found.changed.length;
-      return (this.run = found.run);
+      this.run = found.run;
+      return this.run;
     }
 
     refresh() {
@@ -271,7 +285,10 @@
     rehearse(on) {
       const names = this.run?.names;
       this.rehearsal = on;
-      attempt(() => (on ? sessionStorage.setItem(this.rehearsing, "") : sessionStorage.removeItem(this.rehearsing)));
+      attempt(() => {
+        if (on) sessionStorage.setItem(this.rehearsing, "");
+        else sessionStorage.removeItem(this.rehearsing);
+      });
       document.title = on ? this.say("title-rehearsal", this) : this.title;
       for (const banner of this.article.querySelectorAll(".run-rehearsal")) banner.remove();
       if (on) this.article.prepend(this.made("banner"));
@@ -303,6 +320,7 @@
     }
 
     label(element, item) {
+      element.dataset.item = item.id;
       const body = part(element, "body");
       const words = this.names ? textOf(body ?? titleOf(element)) : item.words;
       const box = element.querySelector(".step-tick");
@@ -315,7 +333,9 @@
     name(span, name, role) {
       if (!name && !span.dataset.words) return; // it never had a name
       span.dataset.words ??= span.textContent;
-      span.textContent = !name ? span.dataset.words : span.closest("code") ? name : this.say("server", { name, role });
+      if (!name) span.textContent = span.dataset.words;
+      else if (span.closest("code")) span.textContent = name;
+      else span.textContent = this.say("server", { name, role });
     }
 
     servers(key) {
@@ -326,13 +346,13 @@
     repeat(element, items) {
       const single = items.length === 1 && !items[0].server;
       element.hidden = !single;
-      if (single) this.shown.set(element.dataset.item = items[0].id, element);
+      if (single) this.shown.set(items[0].id, element);
       else element.after(...items.map((item, number) => {
         const key = item[item.kind === "accept" ? "of" : item.each];
         const copy = this.copy(element, number, item.server, (own) => `${this.servers(own)}` === `${this.servers(key)}`);
         // A copy that does not name its server would look like the others.
         if (!textOf(copy).includes(item.server)) copy.querySelector("strong, .admonition-title, th, td")?.append(" ", this.say("for-server", item));
-        this.shown.set(copy.dataset.item = item.id, copy);
+        this.shown.set(item.id, copy);
         return copy;
       }));
     }
@@ -382,12 +402,15 @@
       const box = element.querySelector(".step-tick");
       box.checked = run.isDone(tick);
       box.indeterminate = Boolean(tick) && !box.checked;
-      const [how, isNow, isUndone] = [tick ? tick.how ?? "accepted" : "", item === this.now, !tick && this.undone?.id === item.id];
-      const said = tick ? this.say(`by-${how}`, { ...tick, time: [this.at(tick.time), (tick.how && tick.by) || []].flat().join(", ") }) : "";
+      const how = tick ? tick.how ?? "accepted" : "";
+      const isNow = item === this.now;
+      const isUndone = !tick && this.undone?.id === item.id;
+      const said = tick ? this.say(`by-${how}`, { ...tick, time: [this.at(tick.time), tick.how && tick.by].filter(Boolean).join(", ") }) : "";
       const drawn = `${[how, isNow, isUndone, said]}`;
       if (this.drawn.get(element) === drawn) return;
       this.drawn.set(element, drawn);
-      tick ? element.dataset.how = how : delete element.dataset.how;
+      if (tick) element.dataset.how = how;
+      else delete element.dataset.how;
       element.classList.toggle("is-current", isNow);
       element.ariaCurrent = isNow ? "step" : null;
       part(element, "undone").hidden = !isUndone;
@@ -407,10 +430,9 @@
       part(element, "body").hidden = isFolded && "until-found";
     }
 
-    unfold(element, only = false) {
-      if (!only && "unfolded" in element.dataset) delete element.dataset.unfolded;
-      else element.dataset.unfolded = "";
-      this.fold(element, !("unfolded" in element.dataset));
+    /* Unfold a step that is done, or fold it again; with `isOpen` it is unfolded in any case. */
+    unfold(element, isOpen) {
+      this.fold(element, !element.toggleAttribute("data-unfolded", isOpen));
     }
 
     phase(number) {
@@ -424,7 +446,8 @@
       }
       const values = { phase: this.phase(item.phase).name, number: item.number, server: item.at || item.role, other: item.server };
       if (item.kind !== "step") return this.say(`now-${item.kind}`, values);
-      return this.say(item.server && item.server !== item.at ? "now-for" : values.server ? "now-on" : "now", values);
+      if (item.server && item.server !== item.at) return this.say("now-for", values);
+      return this.say(values.server ? "now-on" : "now", values);
     }
 
     showBar() {
@@ -453,21 +476,23 @@
 
     /* Servers of one state stand together. */
     showServers() {
-      const latest = run.latest(this.run);
       const groups = Map.groupBy(run.states(this.run, this.page).filter(({ key, state }) => state || !key), ({ state }) => `${state?.words}`);
       const servers = [...groups.values()].map((all) => {
         const [{ state }] = all;
         const one = this.made(state ? "server" : "unchosen", state?.words);
-        part(one, "names").append(...all.map(({ name, role }) => name || role).join(",\n").split("\n").flatMap((textContent) => [made("b", { textContent }), " "]));
+        all.forEach(({ name, role }, number) => {
+          const comma = number < all.length - 1 ? "," : "";
+          part(one, "names").append(made("b", { textContent: (name || role) + comma }), " ");
+        });
         one.title = one.textContent;
         one.classList.toggle("is-now", all.some(({ name }) => name && name === (this.now?.server || this.now?.at)));
         return one;
       });
-      const isPast = run.isPast(this.run, this.items);
-      const time = (isPast || latest) && made("li", {
-        className: "run-bar__latest", textContent: this.say(isPast ? "past-short" : Date.now() > latest ? "late-short" : "latest-short", { time: this.at(latest ?? 0) }),
-      });
-      this.part("servers").replaceChildren(...[time, ...servers].filter(Boolean));
+      const latest = run.latest(this.run);
+      let time = latest && this.say(Date.now() > latest ? "late-short" : "latest-short", { time: this.at(latest) });
+      if (run.isPast(this.run, this.items)) time = this.say("past-short");
+      if (time) servers.unshift(made("li", { className: "run-bar__latest", textContent: time }));
+      this.part("servers").replaceChildren(...servers);
     }
 
     itemOf(id) {
@@ -475,18 +500,17 @@
     }
 
     ticked(item, box) {
-      // What was skipped or done in another way is opened again by a click, never made done.
-      if (run.tickOf(this.run, item))
+      if (run.tickOf(this.run, item)) {
+        // What was skipped or done in another way is opened again by a click, never made done.
         this.change((one) => {
           const after = run.untick(one, item, { time: Date.now() });
           this.undone = { id: item.id, writes: run.writes(after, one, this.place), traces: [one.undone, after.undone] };
           return after;
         });
-      else if (item.kind !== "accept") this.change((one) => run.tick(one, item, { time: Date.now() }));
-      else {
+      } else if (item.kind === "accept") {
         box.checked = false;
         this.open("accept", item.id);
-      }
+      } else this.change((one) => run.tick(one, item, { time: Date.now() }));
     }
 
     // ---- Sheets: what fills each when it opens, and what its buttons do. The rest of them come when the menu opens.
@@ -550,7 +574,8 @@
         // The first ones are those of the run.
         const isKept = this.change((one) => run.tick(run.withInitials(one, one.initials || by) ?? one, item, { time: Date.now(), by }));
         initials.setCustomValidity(isKept ? "" : this.say("initials-needed"));
-        isKept ? this.close() : initials.reportValidity();
+        if (isKept) this.close();
+        else initials.reportValidity();
       },
     };
 
@@ -596,8 +621,12 @@
     runbook = one;
   }
 
-  addEventListener("storage", ({ key }) => (key === null || key.startsWith(run.prefix(SITE))) && runbook?.refresh());
-  addEventListener("pageshow", ({ persisted }) => persisted && runbook?.refresh());
+  addEventListener("storage", ({ key }) => {
+    if (key === null || key.startsWith(run.prefix(SITE))) runbook?.refresh();
+  });
+  addEventListener("pageshow", ({ persisted }) => {
+    if (persisted) runbook?.refresh();
+  });
   addEventListener("hashchange", () => runbook?.askNames());
   follow(start);
 })();

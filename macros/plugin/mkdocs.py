@@ -25,7 +25,7 @@ from macros.page.render import render
 from macros.page.words import in_words
 from macros.plugin.macros import tree_of_404
 from macros.plugin.read import previewing, read
-from macros.procedure.marks import add_marks
+from macros.procedure.extension import add_marks
 from macros.procedure.published import write_procedures
 from macros.publish.assets import write_assets
 from macros.publish.dates import last_changes

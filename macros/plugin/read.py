@@ -24,7 +24,7 @@ from macros.page.snippets import read_snippets
 from macros.page.words import words_of
 from macros.plugin.macros import Macro, page_macros, speaking
 from macros.procedure.beginnings import Beginnings
-from macros.procedure.marks import Marks
+from macros.procedure.extension import Marks
 from macros.publish.assets import Assets, read_assets
 from macros.publish.built import version_of
 from macros.publish.colours import words_in_styles

@@ -12,7 +12,7 @@ from macros.decision.published import write_trees
 from macros.page.moved import write_moved
 from macros.page.words import in_words
 from macros.plugin.read import Written, read
-from macros.procedure.marks import add_marks
+from macros.procedure.extension import add_marks
 from macros.procedure.published import write_procedures
 from macros.source.files import SETTINGS
 from macros.source.mistake import MistakesError

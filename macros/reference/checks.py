@@ -15,7 +15,8 @@ from pydantic import AfterValidator, Field
 from macros.decision.model import Decision
 from macros.page.site import Site
 from macros.page.targets import target_mistakes
-from macros.reference.states import Code, States, answer_mistakes
+from macros.reference.answers import answer_mistakes
+from macros.reference.states import Code, States
 from macros.reference.window import Window
 from macros.source.load import load
 from macros.source.mistake import Place, ValueMistake, mistake, near_miss, one_of

@@ -4,17 +4,16 @@ The classes mirror the keys of `docs/_data/reference/states.yml`.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field
 
-from macros.decision.model import Decision
 from macros.page.site import Site
 from macros.page.targets import target_mistakes
 from macros.source.load import load
-from macros.source.mistake import Place, ValueMistake, instead, mistake
+from macros.source.mistake import Place, mistake
 from macros.source.part import Part, Text
 
 FILE = "_data/reference/states.yml"
@@ -57,24 +56,6 @@ def read_states(docs: Path, name: str, site: Site) -> States | None:
     if not path.exists():
         return None
     return load(path, name, States, lambda states: target_mistakes(pages_of(states), site))
-
-
-def answer_mistakes(trees: Mapping[str, Decision], place: Place, named: Mapping[str, str]) -> Iterator[ValueMistake]:
-    """The first of the tree, the question and the answer that are `named` that does not exist.
-
-    They stand below `place`.
-    """
-
-    def unknown(at: str, name: str, known: Mapping[str, Any], what: str) -> ValueMistake:
-        return ValueMistake((*place, at), f'{what} "{name}".', instead(name, known))
-
-    tree, question, answer = named["tree"], named["question"], named["answer"]
-    if tree not in trees:
-        yield unknown("tree", tree, trees, "There is no tree")
-    elif question not in (questions := trees[tree].questions):
-        yield unknown("question", question, questions, f'The tree "{tree}" has no question')
-    elif answer not in (answers := questions[question].answers):
-        yield unknown("answer", answer, answers, f'The question "{question}" has no answer')
 
 
 def pages_of(states: States) -> Iterator[tuple[Place, str]]:

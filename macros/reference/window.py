@@ -13,7 +13,8 @@ from macros.decision.model import Decision
 from macros.decision.paths import every_path
 from macros.page.site import Site
 from macros.page.targets import target_mistakes
-from macros.reference.states import Code, answer_mistakes
+from macros.reference.answers import answer_mistakes
+from macros.reference.states import Code
 from macros.source.load import load
 from macros.source.mistake import Place, ValueMistake, near_miss, one_of
 from macros.source.part import Id, Part, Text

@@ -6,6 +6,7 @@ The accessibility tree of each kind is kept as text below trees/. Where a change
 
 import difflib
 import os
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from playwright.sync_api import Page, expect
 from support.accessible import AAA, broken_rules
 from support.kinds import KINDS, prepared
 from support.kinds_site import kinds_site
-from support.sites import Build, Server
+from support.sites import Build, Server, make_project, mkdocs_build
 from support.tabs import Tabs
 
 TREES = Path(__file__).parent / "trees"
@@ -120,6 +121,25 @@ def test_a_contrast_that_is_too_low_for_aa_or_aaa_is_found(colour: str, page: Pa
     assert colour in html
 
 
+# At the second frame that is asked for from here on, a box that scrolls takes the focus.
+MENDED = """() => {
+    const ask = requestAnimationFrame;
+    let frames = 0;
+    window.requestAnimationFrame = (done) => ask(() => {
+        if (++frames === 2) document.querySelector("div").tabIndex = 0;
+        done();
+    });
+}"""
+
+
+def test_what_a_page_mends_until_its_second_frame_is_not_found(page: Page) -> None:
+    page.set_content(f"<html lang='en'><title>Wide</title><main><h1>Wide</h1><div style='width: 9em; overflow: auto'>{'wide' * 99}</div></main></html>")
+    [[rule, _]] = broken_rules(page)
+    assert rule == "scrollable-region-focusable"
+    page.evaluate(MENDED)
+    assert broken_rules(page) == []
+
+
 # Each name of links that lead to more than one place: in the article to one section, on the whole page to one page;
 # and the text of each link that leads nowhere, which a search engine cannot follow.
 SAME = """(page) => {
@@ -212,6 +232,16 @@ def test_colours_are_those_of_the_system_until_the_reader_chooses(kinds: Server,
     expect(page.get_by_role("button", name="Switch to dark mode")).to_be_focused()
     page.reload()
     expect(page.locator("body[data-md-color-scheme=default]")).to_be_visible()
+
+
+def test_colours_without_a_button_are_those_of_the_system_without_one(tmp_path: Path, serve: Callable[[Path], Server], page: Page) -> None:
+    build = mkdocs_build(make_project(tmp_path, {"index.md": "# Home\n"}, lambda text: re.sub(r"\n +toggle:(\n {8}.*){2}", "", text, count=1)))
+    assert build.code == 0, build.output
+    page.goto(serve(build.site).url)
+    expect(page.locator("body[data-md-color-scheme=default]")).to_be_visible()
+    expect(page.locator("[data-palette] button:visible")).to_have_count(0)
+    page.emulate_media(color_scheme="dark")
+    expect(page.get_by_role("button", name="Switch to light mode")).to_be_visible()
 
 
 def test_a_keyboard_sees_where_it_is_in_the_navigation_of_a_narrow_page(kinds: Server, tabs: Tabs) -> None:

@@ -27,7 +27,8 @@ from macros.decision.read import load_trees
 from macros.page.calls import Calls, Made, page_mistakes
 from macros.page.site import Site
 from macros.plugin.read import site_of
-from macros.procedure.marks import Beginnings, Marks
+from macros.procedure.beginnings import Beginnings
+from macros.procedure.extension import Marks
 from macros.source.mistake import said
 
 DATA = "docs/_data/colour.yml"

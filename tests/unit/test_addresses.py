@@ -5,7 +5,7 @@ from markdown import markdown
 
 from macros.page.words import Words
 from macros.procedure.beginnings import Beginnings
-from macros.procedure.marks import Marks
+from macros.procedure.extension import Marks
 from macros.publish.built import leave_out
 
 PAGE = """\

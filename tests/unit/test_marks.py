@@ -9,7 +9,8 @@ from markdown.extensions.toc import TocExtension
 
 from macros.page.render import code_spans
 from macros.procedure.beginnings import Beginnings
-from macros.procedure.marks import Marks, add_marks, lead_back
+from macros.procedure.extension import Marks, add_marks
+from macros.procedure.marks import lead_back
 from macros.publish.built import left_out, parts
 
 BEGIN = Beginnings(("At …door…", "Outside"), "Halt: ", "Way out")

@@ -12,7 +12,7 @@ from macros.content.procedures import lines_of
 from macros.page.snippets import Snippets
 from macros.procedure.beginnings import Beginnings
 from macros.procedure.braces import split
-from macros.procedure.marks import Marks
+from macros.procedure.extension import Marks
 from macros.procedure.model import Mark, Procedure, Step, Stop, WayBack
 from macros.procedure.read import read_procedure
 from macros.source.mistake import Mistake

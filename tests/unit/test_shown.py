@@ -5,7 +5,7 @@ from support.rules import form
 
 from macros.content.shown import shown_mistakes
 from macros.page.rendered import render_page
-from macros.procedure.marks import Marks
+from macros.procedure.extension import Marks
 from macros.source.mistake import Mistake
 
 EXTENSIONS = ("admonition", "attr_list", "tables", "toc", "md_in_html", "pymdownx.superfences", "pymdownx.details")

@@ -8,7 +8,7 @@ from markdown import markdown
 
 from macros.page.rendered import render_page
 from macros.procedure.beginnings import Beginnings
-from macros.procedure.marks import Marks
+from macros.procedure.extension import Marks
 from macros.publish.built import leave_out
 
 EXPLAINED = '\n\n*[RGB]: Red, "green" & blue\n*[dye bath]: A tub\n'
