@@ -177,7 +177,7 @@ FINDINGS = (
     "needs-attention", "several-active", "no-active", "known-active-differs", "not-connected", "not-declared",
     "numbers-differ", "not-streaming", "slot-not-listed", "switching", "other-mode", "contradiction", "role-differs",
     "licence", "tables-differ", "elements-differ", "impossible-time", "apart", "old", "clock", "missing-report", "lists-differ",
-    "count-differs", "not-listed", "no-list", "window-alone", "window-no-state", "no-standby", "no-key", "no-state",
+    "count-differs", "no-number", "not-listed", "no-list", "window-alone", "window-no-state", "no-standby", "no-key", "no-state",
     "no-state-here", "unknown-state", "role-missing", "single-knows-others", "single-among-others", "several-reports",
     "cut-off", "run-together", "system-cut", "command-open", "command-succeeded", "too-many", "zones", "repeated",
 )
