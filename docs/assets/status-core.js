@@ -7,11 +7,11 @@
   const DEEPEST = 40; // levels of nesting; a report has three
   const MOST = 50; // servers shown, far more than a licence covers
   const LISTED = 1000; // servers read from one list
-  const INSIDE = 4; // levels of texts in texts; a tool that writes down an answer adds one
+  const INSIDE = 4; // levels of texts in texts; each tool that logs what another one wrote adds one
   const WRAPPED = 20_000; // characters of one text that was broken into lines
 
-  // What is compared is compared without white space: a line may have been broken anywhere. All but state codes
-  // and names of servers also in small letters: a mail client or a person may write it otherwise.
+  // What is compared is compared without white space: a line may have been broken anywhere. All but state codes and
+  // the names of servers is compared in small letters: a mail client, or who types it anew, may change them.
   const squeeze = (text) => (/\s/.test(text) ? text.replace(/\s+/g, "") : text);
   const fold = (text) => squeeze(text).toLowerCase();
 
@@ -86,7 +86,7 @@
         const first = this.peek();
         const isText = first === "\\" && this.text[start - 1] === '"' && this.text[start - 2] !== "\\";
         if (first !== '"' && !isText) continue;
-        this.at = start - isText;
+        this.at = isText ? start - 1 : start;
         this.failed = false;
         const value = this.value(0);
         if (!isText) return { start, value };
@@ -195,16 +195,8 @@
 
   // ---- Objects → records
 
-  /* The key that a text holds at the place of {key} in a pattern, or null. */
-  function keyIn(text, pattern) {
-    const [before, after] = pattern.split("{key}");
-    const folded = fold(text);
-    const start = folded.indexOf(before);
-    if (start < 0) return null;
-    const rest = folded.slice(start + before.length);
-    const [digits] = /^\d{0,19}/.exec(rest);
-    return digits && rest.startsWith(after, digits.length) ? digits : null;
-  }
+  /* The key that a text holds at its place in a pattern, or null. */
+  const keyIn = (text, pattern) => pattern.exec(fold(text))?.[1] ?? null;
 
   /* Names and keys of a list such as " HOST_MGT (10) DK_MGT_1 (1174)" or "[A (1), B (2)]". A name may
      hold spaces and even a number in brackets. */
@@ -242,6 +234,9 @@
     return exists ? { at: local - zone * 60_000, zone } : null;
   }
 
+  // Null for anything but decimal digits, such as "0x2", which JavaScript would count with.
+  const numberIn = (text) => (/^\d{1,15}$/.test(text) ? Number(text) : null);
+
   /* Add to a record when it was written, by a text that begins with a time. */
   function stamp(one, text) {
     const [written] = TIME.exec(text) ?? [];
@@ -252,17 +247,19 @@
     else one.impossible = true;
   }
 
-  /* The rules with every name and value as it is compared. */
+  /* The rules with every name and value as it is compared; one with a place for a key becomes a pattern. */
   function prepare(rules) {
+    const escaped = (text) => text.replace(/\W/g, "\\$&");
+    const keyed = (text) => new RegExp(text.split("{key}").map(escaped).join("(\\d{1,19})"));
+    const spaced = (text) => new RegExp(text.split(/\s+/).map(escaped).join("\\s+"));
     const flat = (value) => {
-      if (typeof value === "string") return fold(value);
+      if (typeof value === "string") return value.includes("{key}") ? keyed(fold(value)) : fold(value);
       if (Array.isArray(value)) return value.map(flat);
       if (value === null || typeof value !== "object") return value;
       return Object.fromEntries(Object.entries(value).map(([name, one]) => [fold(name), flat(one)]));
     };
     const { report, api } = flat(rules);
     const { modes, rows } = rules.window ?? { modes: {}, rows: [] };
-    const spaced = (text) => new RegExp(text.split(/\s+/).map((word) => word.replace(/\W/g, "\\$&")).join("\\s+"));
     return {
       report, api,
       modes: flat(modes),
@@ -316,12 +313,12 @@
   }
 
   /* What a report or an answer of the API says. What is not among its attributes is undefined or empty: attributes
-     vary by version, and a report and an answer have each some of their own. A number that is not one is null. */
+     vary by version, and a report and an answer have each some of their own. */
   function record(source, value, key, { own, groups, twice }, known) {
     const names = source === "report" ? known.report : known.api;
     const optional = (name) => (own.has(name) ? fold(own.get(name)) : undefined);
-    const number = (name) => (own.has(name) ? (/^\d{1,15}$/.test(optional(name)) ? Number(optional(name)) : null) : undefined);
-    const state = squeeze(own.get(names.state) ?? own.get(names.active_state) ?? "");
+    const number = (name) => (own.has(name) ? numberIn(squeeze(own.get(name))) : undefined);
+    const state = squeeze(own.get(names.active_state) ?? own.get(names.state) ?? "");
     const slots = [names.declared, names.connections].map((name) => groups.get(name));
     const [declared, connections] = slots.map((group) => (group instanceof Map ? slotsOf(group, known) : undefined));
     return {
@@ -331,7 +328,7 @@
       code: source === "report" ? state.split("|", 1)[0] : /^\[(\w+)\]/.exec(state)?.[1] ?? "",
       roles: [names.role, names.mode].map(optional).filter((role) => role !== undefined),
       role: own.get(names.role) ?? own.get(names.mode),
-      knownActive: keyIn(own.get(names.mode) ?? "", names.known_active ?? ""),
+      knownActive: names.known_active ? keyIn(own.get(names.mode) ?? "", names.known_active) : null,
       list: serverList(own.get(names.servers) ?? ""),
       count: number(names.count),
       replication: optional(names.replication_mode),
@@ -370,7 +367,9 @@
     else if (own.has(api.active_state)) {
       const standbys = groups.get(api.other_states);
       add("all");
-      Object.assign(into.reports[first], { leads: true }, !Array.isArray(standbys) && { cut: true });
+      const active = into.reports[first];
+      active.leads = true;
+      active.cut ||= !Array.isArray(standbys);
       for (const one of listOf(standbys)) add("all", collect(one, known), one);
       into.complete.push(into.reports.length - first);
     } else if (own.has(api.name) && (own.has(api.state) || value.cut)) add("api");
@@ -422,7 +421,7 @@
     for (let found; (found = scanner.next()); tell(from)) {
       const { start, value } = found;
       const next = into.reports.length;
-      outside.push(text.slice(from, start));
+      if (start > from) outside.push(text.slice(from, start));
       from = scanner.at;
       addRecords(into, value, null, known);
       const reports = into.reports.slice(next);
@@ -460,7 +459,7 @@
 
   const signature = (list) => list.map(({ key, name }) => `${key} ${squeeze(name)}`).sort().join("\n");
   const newest = ({ times }) => Math.max(-Infinity, ...times.map(({ at }) => at));
-  // What is no number is judged by itself.
+  // What is no number is a finding of its own.
   const disagree = (numbers) => new Set(numbers.filter((one) => typeof one === "number")).size > 1;
   const idOf = ({ key, name, leads }) => key ?? (name ? `name ${squeeze(name)}` : leads ? "leads" : null);
 
@@ -483,6 +482,13 @@
     return { servers: [...seen.values()], copies };
   }
 
+  /* The keys of all servers that are active, or said to be. */
+  const leadingKeys = (servers, systems, states) => new Set([
+    ...systems.map(({ active }) => active),
+    ...servers.map(({ knownActive }) => knownActive),
+    ...servers.filter(({ code }) => states.get(code)?.role === "active").map(({ key }) => key),
+  ].filter((key) => key !== null));
+
   /* Give each record its key and its name, where the lists of the others say them. */
   function nameServers(servers, systems, states) {
     const keys = new Map();
@@ -496,11 +502,7 @@
       const found = keys.get(squeeze(server.name));
       if (server.key === null && server.name && found?.size === 1) [server.key] = found;
     }
-    const leading = new Set([
-      ...systems.map(({ active }) => active),
-      ...servers.map(({ knownActive }) => knownActive),
-      ...servers.filter(({ code }) => states.get(code)?.role === "active").map(({ key }) => key),
-    ].filter((key) => key !== null));
+    const leading = leadingKeys(servers, systems, states);
     for (const server of servers) {
       if (server.leads && server.key === null && leading.size === 1) [server.key] = leading;
       server.name ||= server.list.find(({ key }) => key === server.key)?.name ?? (server.source === "report" ? "" : names.get(server.key) ?? "");
@@ -529,6 +531,7 @@
 
     noteIf("repeated", copies.filter((copy) => servers.includes(copy)));
     judgeEach(tools);
+    judgeTimes(tools);
     judgeRest(read, tools);
     if (role) {
       if (!having((server, state) => (state?.role ?? "unknown") === role).length) note("role-missing", []);
@@ -568,8 +571,7 @@
     });
   }
 
-  function judgeEach({ known, having, noteIf, now }) {
-    const { report, api, limits } = known;
+  function judgeEach({ known: { report, api }, having, noteIf }) {
     const noteEach = (finding, test) => noteIf(finding, having(test));
     noteEach("cut-off", (server) => server.cut);
     noteEach("run-together", (server) => server.twice);
@@ -588,7 +590,6 @@
     noteEach("no-number", (server) => [server.count, server.tables, server.elements, server.registered, server.running].includes(null));
     for (const server of having((one, state) => state?.role === "active")) judgeSlots(server, noteIf, report);
     noteEach("impossible-time", (server) => server.impossible);
-    judgeTimes(having, noteIf, limits, now);
   }
 
   function contradicts(server, state, { flags }) {
@@ -596,17 +597,14 @@
     const unlike = server.flags.some((flag, number) => flag !== undefined && typeof expected[number] === "boolean" && flag !== String(expected[number]));
     const unconnected = state.role === "standby" && server.key !== null && server.connections
       && !server.connections.some(({ key }) => key === server.key);
-    return unlike || Boolean(unconnected);
+    return unlike || unconnected;
   }
 
   function judgeSlots(server, noteIf, names) {
     const { key, list, declared, connections, registered, running } = server;
     const listed = new Map(list.map((one) => [one.key, one]));
     const about = (slot) => listed.get(slot.key) ?? { key: slot.key, name: "" };
-    const without = (some, slots) => {
-      const keys = new Set(slots.map((slot) => slot.key));
-      return some.filter((one) => !keys.has(one.key));
-    };
+    const without = (some, slots) => some.filter((one) => !slots.some((slot) => slot.key === one.key));
     if (declared) noteIf("not-declared", without(list, declared).filter((one) => one.key !== key));
     if (declared && connections) noteIf("not-connected", without(declared, connections).map(about));
     if (connections) noteIf("not-streaming", connections.filter(({ state }) => state !== undefined && state !== names.streaming).map(about));
@@ -616,26 +614,25 @@
 
   /* Times with a zone are compared closely; of a time without one only days are certain. An Active
      Server says only since when, which may be long. */
-  function judgeTimes(having, noteIf, limits, now) {
+  function judgeTimes({ known: { limits }, servers, having, noteIf, now }) {
     const near = limits.apart_minutes * 60_000;
     const far = limits.apart_hours_without_zone * 3_600_000;
     const old = limits.old_minutes * 60_000;
-    const times = having(() => true).flatMap((server) => server.times);
+    const times = servers.flatMap((server) => server.times);
     const exact = times.filter(({ zone }) => zone !== null);
     const latestOf = (some) => some.reduce((latest, { at }) => Math.max(latest, at), -Infinity);
     const [latest, latestExact] = [latestOf(times), latestOf(exact)];
     noteIf("apart", having((server) => server.times.some(({ at, zone }) => latest - at > far || (zone !== null && latestExact - at > near))));
     if (new Set(exact.map(({ zone }) => zone)).size > 1) noteIf("zones", having((server) => server.times.some(({ zone }) => zone !== null)));
-    if (now === null || !times.length) return;
+    if (now === null) return;
     const [base, limit] = exact.length ? [latestExact, old] : [latest, far];
-    noteIf("old", now - base > limit ? having((server) => server.times.length) : []);
-    noteIf("clock", base - now > limit ? having((server) => server.times.length) : []);
+    if (Math.abs(now - base) > limit) noteIf(now > base ? "old" : "clock", having((server) => server.times.length));
   }
 
   function knowsOthers({ key, list, count, knownActive, roles, declared, connections }, names) {
     return list.length > 1 || list.some((server) => key !== null && server.key !== key) || disagree([count, 1])
       || (knownActive !== null && knownActive !== key) || roles.some((role) => role.startsWith(names.standby))
-      || Boolean(declared?.length || connections?.length);
+      || declared?.length || connections?.length;
   }
 
   /* What other commands, the whole system and the console say. */
@@ -661,9 +658,8 @@
     noteIf("several-reports", [...byId.values()].filter(differ).map(([first]) => first));
 
     const listing = having((server) => server.list.length);
-    const covered = listing.length || systems.length || complete.length;
     noteIf("no-list", having((server, state) => ["report", "api"].includes(server.source) && !server.list.length && state?.role !== "single"));
-    noteIf("window-alone", having((server) => server.source === "window" && !covered));
+    if (!listing.length && !systems.length && !complete.length) noteIf("window-alone", having((server) => server.source === "window"));
     noteIf("count-differs", listing.filter(({ count, list }) => disagree([count, list.length])));
     for (const what of ["tables", "elements"])
       if (disagree(servers.map((server) => server[what]))) note(`${what}-differ`, having((server) => server[what] !== undefined));
@@ -671,8 +667,8 @@
     const listed = new Map(listing.flatMap(({ list }) => list).map((server) => [server.key, server]));
     const keysOfSystems = systems.map((system) => [system.active, ...system.standbys].filter((key) => key !== null).sort());
     const signatures = new Set(listing.map(({ list }) => signature(list)));
-    const keysListed = [...listed.keys()].sort().join();
-    const unlike = keysOfSystems.some((keys) => keys.join() !== (listed.size ? keysListed : keysOfSystems[0].join()));
+    const keySets = new Set(keysOfSystems.map(String));
+    if (listed.size) keySets.add(String([...listed.keys()].sort()));
     for (const key of keysOfSystems.flat()) if (!listed.has(key)) listed.set(key, { key, name: "" });
     if (systems.some(({ standbys }) => standbys.includes(null))) note("system-cut", []);
     noteIf("not-listed", having((server) =>
@@ -680,25 +676,22 @@
       || (server.source !== "report" && listed.size && !server.leads && !listed.has(server.key))));
     const missing = [...listed.values()].filter(({ key }) => !byId.has(key));
     // A report without a key may be of one of them.
-    const unplaced = nameless.length + [...byId].filter(([id]) => id === "leads").length;
+    const unplaced = nameless.length + (byId.has("leads") ? 1 : 0);
     if (missing.length > unplaced) note("missing-report", missing);
     const sizes = new Set(complete);
     if (listed.size) sizes.add(listed.size);
-    if (signatures.size > 1 || unlike || sizes.size > 1) note("lists-differ", listing);
+    if ([signatures, keySets, sizes].some(({ size }) => size > 1)) note("lists-differ", listing);
 
     const active = having((server, state) => state?.role === "active");
     const leaders = new Set(active.map((server) => idOf(server) ?? server));
     if (leaders.size > 1) note("several-active", active);
-    if (leaders.size === 1 && !having((server, state) => state?.role !== "active").length && listed.size < 2) note("no-standby", []);
-    const standbysAlone = servers.length && servers.every((server) => stateOf(server)?.role === "standby");
-    if ((!missing.length && standbysAlone && !servers.every(({ source }) => source === "window")) || systems.some((system) => system.active === null && !system.cut))
+    if (leaders.size === 1 && active.length === servers.length && listed.size < 2) note("no-standby", []);
+    const standbysAlone = !missing.length && servers.length && servers.every((server) => stateOf(server)?.role === "standby");
+    if ((standbysAlone && !servers.every(({ source }) => source === "window")) || systems.some((system) => system.active === null && !system.cut))
       note("no-active", []);
-    else if (!leaders.size && standbysAlone && !missing.length) note("window-alone", servers);
+    else if (standbysAlone) note("window-alone", servers);
     const knowing = having((server) => server.knownActive !== null);
-    const named = new Set([
-      ...active.map((server) => server.key), ...knowing.map((server) => server.knownActive), ...systems.map((system) => system.active),
-    ].filter((key) => key !== null));
-    if (leaders.size < 2 && named.size > 1) note("known-active-differs", knowing.length ? knowing : active);
+    if (leaders.size < 2 && leadingKeys(servers, systems, known.states).size > 1) note("known-active-differs", knowing.length ? knowing : active);
     if (!servers.length && !missing.length) note("no-state-here", []);
   }
 
