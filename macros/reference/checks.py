@@ -269,12 +269,11 @@ def rules(states: States, window: Window | None, checks: Checks) -> Mapping[str,
         "report": checks.report.model_dump(),
         "api": checks.api.model_dump(exclude_none=True),
         "texts": checks.texts,
-        "passing": checks.passing,
         "limits": checks.limits.model_dump(),
         "states": {code: {"role": state.role, "replication": state.replication} for code, state in states.states.items()},
         "verdicts": {name: check.verdict for name, check in checks.checks.items()},
         "window": window and {
             "modes": window.modes,
-            "rows": [{"status": row.status, "info": row.info, "code": row.code} for case in window.cases.values() for row in case.rows.values()],
+            "rows": [row.model_dump(include={"status", "info", "code"}, exclude_none=True) for case in window.cases.values() for row in case.rows.values()],
         },
     }

@@ -33,7 +33,7 @@ JUDGE = """(rules) => {
 
 @pytest.fixture(scope="module")
 def page(browser: Browser) -> Iterator[Page]:
-    rules = status_rules(DATA.states, DATA.window, DATA.checks)
+    rules = status_rules(DATA.states, DATA.window, DATA.checks, passing=DATA.checks.passing)
     with core_of(browser, "status-core.js", "status-later.js") as page:
         page.evaluate(JUDGE, json.loads(rules))
         yield page
