@@ -176,6 +176,8 @@ SETS: dict[str, tuple[str, Expected]] = {
     "all: with the reports": (ALL + HEALTHY, WORKS),
     "all: with reports that say otherwise": (all_states(ACT, ("DK_MGT_1", STB), ("DK_MGT_2", "[STB_NO_REP] x")) + HEALTHY, ("broken", {"several-reports"})),
     "all: one fewer than the reports list": (all_states(ACT, ("DK_MGT_1", STB)) + HEALTHY, ("unclear", {"lists-differ"})),
+    "all: with the answers of the Standby Servers": (ALL + API_1 + API_2, WORKS),
+    "all: no list of the Standby Servers": (json.dumps({"active_server_state": ACT}) + HEALTHY, ("unclear", {"cut-off"})),
     "all: with the names of the system": (ALL + system("10", "1174", "1296"), None),
     # The API, the servers of the system
     "system alone": (system("10", "1174"), ("unclear", {"missing-report"})),
