@@ -23,8 +23,7 @@
     const reports = read([{ name: "", text }], rules);
     if (!reports.any) return { servers: [], found: [] };
     const labelOf = ({ key, name }) => (name && key !== null ? `${name} (${key})` : name || key || "");
-    const servers = judge(reports, rules).servers
-      .map(({ key, name, code }) => ({ key, name, code, label: labelOf({ key, name }), role: states.get(code)?.role ?? "unknown" }));
+    const servers = judge(reports, rules).servers.map((server) => ({ ...server, label: labelOf(server), role: states.get(server.code)?.role ?? "unknown" }));
     const { verdict, findings } = judge(reports, rules, null, servers[0]?.role);
     const found = [...findings].filter(([finding]) => verdicts.get(finding) !== "note")
       .map(([finding, about]) => [finding, [...about].map((one) => (typeof one === "string" ? one : labelOf(one)))]);
