@@ -15,6 +15,21 @@
     return run.line(copy.textContent.replace(/\s+/g, " "));
   }
 
+  /* What the reader of status reports makes of a text: the servers in it, and of those of the first one's role the verdict
+     and what was found, but for remarks: [[finding, what it is about]]. */
+  function judgement(text, rules) {
+    const { read, judge, prepare } = window.reports;
+    const { states, verdicts } = prepare(rules);
+    const reports = read([{ name: "", text }], rules);
+    if (!reports.any) return { servers: [], found: [] };
+    const labelOf = ({ key, name }) => (name && key !== null ? `${name} (${key})` : name || key || "");
+    const servers = judge(reports, rules).servers.map((server) => ({ ...server, label: labelOf(server), role: states.get(server.code)?.role ?? "unknown" }));
+    const { verdict, findings } = judge(reports, rules, null, servers[0]?.role);
+    const found = [...findings].filter(([finding]) => verdicts.get(finding) !== "note")
+      .map(([finding, about]) => [finding, [...about].map((one) => (typeof one === "string" ? one : labelOf(one)))]);
+    return { servers, verdict, found };
+  }
+
   const iso = (ms) => new Date(ms).toISOString();
 
   window.RunSheets = class {
@@ -221,10 +236,9 @@
     judge(item, text) {
       const { book } = this;
       const { rules, findings, page } = this.status;
-      const { servers } = window.reports.check(text, "", rules);
+      const { servers, verdict, found } = judgement(text, rules);
       const [server] = servers;
-      const { verdict, findings: found } = window.reports.check(text, server?.role ?? "", rules);
-      const said = found.filter((one) => one.verdict !== "note").map(({ id, servers: about }) => filled(findings.get(id) ?? id, { servers: about.join(", ") }));
+      const said = found.map(([id, about]) => filled(findings.get(id) ?? id, { servers: about.join(", ") }));
       const { same } = book.fields("step");
       const states = servers.map(({ label, code }) => book.say("report-state", { server: label || book.say("report-unnamed"), code: code || book.say("dash") }));
       const isOne = servers.length === 1;

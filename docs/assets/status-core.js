@@ -7,10 +7,13 @@
   const DEEPEST = 40; // levels of nesting; a report has three
   const MOST = 50; // servers shown, far more than a licence covers
   const LISTED = 1000; // servers read from one list
+  const INSIDE = 4; // levels of texts in texts; each tool that logs what another one wrote adds one
   const WRAPPED = 20_000; // characters of one text that was broken into lines
 
-  // What is compared is compared without white space: a line may have been broken anywhere.
+  // What is compared is compared without white space: a line may have been broken anywhere. All but state codes and
+  // the names of servers is compared in small letters: a mail client, or who types it anew, may change them.
   const squeeze = (text) => (/\s/.test(text) ? text.replace(/\s+/g, "") : text);
+  const fold = (text) => squeeze(text).toLowerCase();
 
   // ---- Bytes → text
 
@@ -65,28 +68,38 @@
   /* Finds the JSON objects in a text, whatever stands around them, in one pass. An object that
      goes wrong is kept as far as it was read, marked as cut, and reading goes on from there.
      Objects become Maps; what is neither object nor list becomes a string. Where one name stands twice
-     in an object, that is marked: two reports may have run into each other. */
+     in an object, that is marked: two reports may have run into each other. Texts in which objects may
+     stand are kept in `inner`. */
   class Scanner {
     constructor(text) {
       this.text = text;
+      this.inner = [];
       this.at = 0;
       this.width = Math.max(0, ...text.slice(0, 50_000).split("\n", 2000).map((line) => line.length));
     }
 
-    /* The next object and where it begins, or undefined. Braces without a name are passed over. */
+    /* The next object and where it begins, or undefined. Other braces are passed over, but for one with which
+       a text in quotes begins: an object that was written down as a text. */
     next() {
       while ((this.at = this.text.indexOf("{", this.at)) >= 0) {
         const start = this.at++;
-        if (this.peek() !== '"') continue;
-        this.at = start;
+        const first = this.peek();
+        const isText = first === "\\" && this.text[start - 1] === '"' && this.text[start - 2] !== "\\";
+        if (first !== '"' && !isText) continue;
+        this.at = isText ? start - 1 : start;
         this.failed = false;
-        return { start, value: this.value(0) };
+        const value = this.value(0);
+        if (!isText) return { start, value };
       }
     }
 
     value(depth) {
       const first = this.peek();
-      if (first === '"') return this.string(",}]");
+      if (first === '"') {
+        const text = this.string(",}]");
+        if (text.includes("{")) this.inner.push(text);
+        return text;
+      }
       if (depth < DEEPEST && first === "{") return this.group(depth, "}");
       if (depth < DEEPEST && first === "[") return this.group(depth, "]");
       WORD.lastIndex = this.at;
@@ -182,15 +195,8 @@
 
   // ---- Objects → records
 
-  /* The key that a text holds at the place of {key} in a pattern, or null. */
-  function keyIn(text, pattern) {
-    const [before, after] = pattern.split("{key}");
-    const start = text.indexOf(before);
-    if (start < 0) return null;
-    const rest = text.slice(start + before.length);
-    const [digits] = /^\d{0,19}/.exec(rest);
-    return digits && rest.startsWith(after, digits.length) ? digits : null;
-  }
+  /* The key that a text holds at its place in a pattern, or null. */
+  const keyIn = (text, pattern) => pattern.exec(fold(text))?.[1] ?? null;
 
   /* Names and keys of a list such as " HOST_MGT (10) DK_MGT_1 (1174)" or "[A (1), B (2)]". A name may
      hold spaces and even a number in brackets. */
@@ -228,6 +234,9 @@
     return exists ? { at: local - zone * 60_000, zone } : null;
   }
 
+  // Null for anything but decimal digits, such as "0x2", which JavaScript would count with.
+  const numberIn = (text) => (/^\d{1,15}$/.test(text) ? Number(text) : null);
+
   /* Add to a record when it was written, by a text that begins with a time. */
   function stamp(one, text) {
     const [written] = TIME.exec(text) ?? [];
@@ -238,18 +247,23 @@
     else one.impossible = true;
   }
 
-  /* The rules with every name and value as it is compared. */
+  /* The rules with every name and value as it is compared; one with a place for a key becomes a pattern. */
   function prepare(rules) {
+    const escaped = (text) => text.replace(/\W/g, "\\$&");
+    const keyed = (text) => new RegExp(text.split("{key}").map(escaped).join("(\\d{1,19})"));
+    const spaced = (text) => new RegExp(text.split(/\s+/).map(escaped).join("\\s+"));
     const flat = (value) => {
-      if (typeof value === "string") return squeeze(value);
+      if (typeof value === "string") return value.includes("{key}") ? keyed(fold(value)) : fold(value);
       if (Array.isArray(value)) return value.map(flat);
       if (value === null || typeof value !== "object") return value;
-      return Object.fromEntries(Object.entries(value).map(([name, one]) => [squeeze(name), flat(one)]));
+      return Object.fromEntries(Object.entries(value).map(([name, one]) => [fold(name), flat(one)]));
     };
-    const { report, api, window } = flat(rules);
-    const spaced = (text) => new RegExp(text.split(/\s+/).map((word) => word.replace(/\W/g, "\\$&")).join("\\s+"));
+    const { report, api } = flat(rules);
+    const { modes, rows } = rules.window ?? { modes: {}, rows: [] };
     return {
-      report, api, window,
+      report, api,
+      modes: flat(modes),
+      rows: rows.map((row) => ({ ...flat(row), code: row.code })),
       marks: Object.entries(rules.texts).map(([finding, text]) => [finding, spaced(text)]),
       states: new Map(Object.entries(rules.states)),
       verdicts: new Map(Object.entries(rules.verdicts)),
@@ -265,7 +279,7 @@
     if (!(value instanceof Map)) return found;
     if (value.twice) found.twice = true;
     for (const [spaced, child] of value) {
-      const name = squeeze(spaced);
+      const name = fold(spaced);
       const key = keyIn(name, known.report.server);
       const group = known.groups.find((end) => name.endsWith(end));
       if (key !== null) found.inner.push([key, child]);
@@ -282,30 +296,31 @@
   }
 
   /* The slots of a group: the key of each one's server, its state, and the last time it was heard of. */
-  function slotsOf(group, names) {
+  function slotsOf(group, known) {
+    const names = known.report;
     return [...group].slice(0, LISTED).map(([name, child]) => {
-      const own = new Map(child instanceof Map ? [...child].map(([one, value]) => [squeeze(one), value]) : []);
-      const text = (attribute) => (typeof own.get(attribute) === "string" ? own.get(attribute).trim() : undefined);
-      const seen = names.last_seen.map((attribute) => text(attribute) ?? "");
+      const { own, twice } = collect(child, known);
+      const seen = names.last_seen.map((attribute) => own.get(attribute) ?? "");
       const times = seen.map(timeIn).filter((time) => time);
-      const state = text(names.connection_state);
       return {
-        key: keyIn(squeeze(name), names.slot) ?? name,
-        state: state && squeeze(state),
+        key: keyIn(name, names.slot) ?? name,
+        state: own.has(names.connection_state) ? fold(own.get(names.connection_state)) : undefined,
         time: times.sort((one, other) => other.at - one.at)[0] ?? null,
         impossible: seen.some((one) => TIME.test(one) && !timeIn(one)),
+        twice,
       };
     });
   }
 
-  /* What a report or an answer of the API says. What is not among its `names` or attributes is undefined or empty: attributes
+  /* What a report or an answer of the API says. What is not among its attributes is undefined or empty: attributes
      vary by version, and a report and an answer have each some of their own. */
-  function record(source, value, key, { own, groups, twice }, names) {
-    const optional = (name) => (own.has(name) ? squeeze(own.get(name)) : undefined);
-    const text = (name) => optional(name) ?? "";
-    const state = text(names.state);
+  function record(source, value, key, { own, groups, twice }, known) {
+    const names = source === "report" ? known.report : known.api;
+    const optional = (name) => (own.has(name) ? fold(own.get(name)) : undefined);
+    const number = (name) => (own.has(name) ? numberIn(squeeze(own.get(name))) : undefined);
+    const state = squeeze(own.get(names.active_state) ?? own.get(names.state) ?? "");
     const slots = [names.declared, names.connections].map((name) => groups.get(name));
-    const [declared, connections] = slots.map((group) => (group instanceof Map ? slotsOf(group, names) : undefined));
+    const [declared, connections] = slots.map((group) => (group instanceof Map ? slotsOf(group, known) : undefined));
     return {
       source,
       key,
@@ -313,18 +328,18 @@
       code: source === "report" ? state.split("|", 1)[0] : /^\[(\w+)\]/.exec(state)?.[1] ?? "",
       roles: [names.role, names.mode].map(optional).filter((role) => role !== undefined),
       role: own.get(names.role) ?? own.get(names.mode),
-      knownActive: keyIn(text(names.mode), names.known_active ?? ""),
+      knownActive: names.known_active ? keyIn(own.get(names.mode) ?? "", names.known_active) : null,
       list: serverList(own.get(names.servers) ?? ""),
-      count: text(names.count),
+      count: number(names.count),
       replication: optional(names.replication_mode),
       switching: optional(names.switch),
-      tables: optional(names.tables),
-      elements: optional(names.elements),
+      tables: number(names.tables),
+      elements: number(names.elements),
       licence: optional(names.licence),
-      registered: optional(names.registered),
+      registered: number(names.registered),
       // Of a report `names` have the value here, not the attribute.
-      running: source === "report" ? undefined : optional(names.streaming),
-      flags: Object.keys(names.flags).map((flag) => own.get(flag)?.toLowerCase()),
+      running: source === "report" ? undefined : number(names.streaming),
+      flags: Object.keys(names.flags).map(optional),
       declared,
       connections: connections?.map(({ key: of, state: is }) => ({ key: of, state: is })),
       impossible: connections?.some((slot) => slot.impossible),
@@ -332,7 +347,7 @@
       odd: slots.some((group) => group !== undefined && !(group instanceof Map)),
       times: (connections ?? []).map((slot) => slot.time).filter((time) => time),
       cut: Boolean(value.cut),
-      twice,
+      twice: twice || connections?.some((slot) => slot.twice),
       raw: value,
     };
   }
@@ -345,21 +360,21 @@
     const found = collect(value, known);
     const { report, api } = known;
     const { own, groups } = found;
-    const system = groups.has(api.standbys) || own.has(api.active);
     const first = into.reports.length;
+    const add = (source, of = found, from = value) => into.reports.push(record(source, from, key, of, known));
     if (key !== null && found.inner.some(([inner]) => inner !== null)) found.twice = true;
-    if (key !== null || own.has(report.state)) into.reports.push(record("report", value, key, found, report));
+    if (key !== null || own.has(report.state)) add("report");
     else if (own.has(api.active_state)) {
       const standbys = groups.get(api.other_states);
-      const active = record("all", value, null, found, { ...api, state: api.active_state });
-      const others = listOf(standbys).map((one) => record("all", one instanceof Map ? one : new Map(), null, collect(one, known), api));
+      add("all");
+      const active = into.reports[first];
       active.leads = true;
-      if (!Array.isArray(standbys)) active.cut = true;
-      into.reports.push(active, ...others);
-      into.complete.push(1 + others.length);
-    } else if (own.has(api.name) && (own.has(api.state) || value.cut)) into.reports.push(record("api", value, null, found, api));
-    else if (system) {
-      const keyOf = (text) => (typeof text === "string" ? keyIn(squeeze(text), api.server) : null);
+      active.cut ||= !Array.isArray(standbys);
+      for (const one of listOf(standbys)) add("all", collect(one, known), one);
+      into.complete.push(into.reports.length - first);
+    } else if (own.has(api.name) && (own.has(api.state) || value.cut)) add("api");
+    else if (groups.has(api.standbys) || own.has(api.active)) {
+      const keyOf = (text) => (typeof text === "string" ? keyIn(text, api.server) : null);
       const standbys = groups.get(api.standbys);
       into.systems.push({
         active: keyOf(own.get(api.active)),
@@ -367,7 +382,7 @@
         cut: Boolean(value.cut) || found.twice || !Array.isArray(standbys),
         raw: value,
       });
-    } else if (own.has(report.command) && squeeze(own.get(report.command)) !== report.status)
+    } else if (own.has(report.command) && fold(own.get(report.command)) !== report.status)
       into.commands.push({ name: own.get(report.command), success: groups.has(report.success) && !value.cut, cut: value.cut, raw: value });
     for (const one of into.reports.slice(first)) stamp(one, own.get(report.written) ?? "");
     for (const [innerKey, child] of found.inner) addRecords(into, child, innerKey, known);
@@ -376,28 +391,49 @@
   /* The key in the name that stands before an object, where it was copied without the rest. */
   function keyBefore(text, start, names) {
     const name = /"([^"]*)"\s*:\s*$/.exec(text.slice(Math.max(0, start - 80), start))?.[1];
-    return name ? keyIn(squeeze(name), names.server) : null;
+    return keyIn(name ?? "", names.server);
   }
 
   /* The rows of the window in a text. A row has its code if its texts are those of one state. */
   function windowRows(text, known) {
-    const { window, states } = known;
-    if (!window) return [];
-    const rows = [];
+    const found = [];
     for (const line of text.split("\n")) {
       if (!/\t| {2}|\|/.test(line) || line.length > 2000) continue;
       const cells = line.split(/\t+| {2,}|\|/).map((cell) => cell.trim()).filter((cell) => cell);
-      const small = cells.map(squeeze);
-      const role = Object.keys(window.modes).find((one) => small.indexOf(window.modes[one]) > 0);
-      const status = window.rows.find((row) => small.includes(row.status, 2))?.status;
-      if (!role || !status || rows.length > LISTED) continue;
-      const fit = window.rows.filter((row) => row.status === status && row.code && row.info && small.includes(row.info)
-        && states.get(row.code)?.role === role);
-      const codes = new Set(fit.map((row) => row.code));
-      const code = codes.size === 1 ? [...codes][0] : "";
-      rows.push({ ...record("window", "", null, collect("", known), known.api), name: cells[0], code, seen: status, cells, raw: undefined });
+      const small = cells.map(fold);
+      const role = Object.keys(known.modes).find((one) => small.indexOf(known.modes[one]) > 0);
+      const seen = known.rows.find(({ status }) => small.includes(status, 2))?.status;
+      if (!role || !seen || found.length > LISTED) continue;
+      const fit = known.rows.filter(({ status, info, code }) => status === seen && small.includes(info) && known.states.get(code)?.role === role);
+      const codes = new Set(fit.map(({ code }) => code));
+      const [code] = codes.size === 1 ? codes : [""];
+      found.push({ ...record("window", "", null, collect("", known), known), name: cells[0], code, seen, cells, raw: undefined });
     }
-    return rows;
+    return found;
+  }
+
+  /* Add what a text says, and the texts in it. `tell` is told how far it is, in characters. */
+  function addText(into, { name, text: given }, known, tell, level = 0) {
+    const text = cleaned(given);
+    const scanner = new Scanner(text);
+    const outside = [];
+    let from = 0;
+    for (let found; (found = scanner.next()); tell(from)) {
+      const { start, value } = found;
+      const next = into.reports.length;
+      if (start > from) outside.push(text.slice(from, start));
+      from = scanner.at;
+      addRecords(into, value, null, known);
+      const reports = into.reports.slice(next);
+      for (const report of reports) stamp(report, name);
+      if (reports.length) reports[0].key ??= keyBefore(text, start, known.report);
+      else if (!value.cut) into.without = into.without === "no-json" ? "no-report" : into.without;
+      else if (value.size) into.without = "cut-off";
+    }
+    outside.push(text.slice(from));
+    into.reports.push(...windowRows(outside.join("\n"), known));
+    for (const [finding, pattern] of known.marks) if (pattern.test(text)) into.marks.add(finding);
+    if (level < INSIDE) for (const inner of scanner.inner) addText(into, { name, text: inner }, known, () => {}, level + 1);
   }
 
   /* Everything in the texts: { reports, systems, commands, complete, marks }, and where there is
@@ -406,33 +442,14 @@
   function read(texts, rules, progress = () => {}) {
     const known = prepare(rules);
     const into = { reports: [], systems: [], commands: [], complete: [], marks: new Set(), without: "no-json" };
-    const all = texts.reduce((size, { text }) => size + text.length, 0) || 1;
+    const all = texts.reduce((size, { text }) => size + text.length, 0);
     let before = 0;
-    for (const { name, text: given } of texts) {
-      const text = cleaned(given);
-      const scanner = new Scanner(text);
-      const first = into.reports.length;
-      const outside = [];
-      let from = 0;
-      let told = 0;
-      for (let found; (found = scanner.next()); ) {
-        const next = into.reports.length;
-        const others = into.systems.length + into.commands.length;
-        if (found.start > from) outside.push(text.slice(from, found.start));
-        from = scanner.at;
-        addRecords(into, found.value, null, known);
-        if (into.reports.length > next) into.reports[next].key ??= keyBefore(text, found.start, known.report);
-        else if (into.systems.length + into.commands.length > others) continue;
-        else if (!found.value.cut) into.without = into.without === "no-json" ? "no-report" : into.without;
-        else if (found.value.size) into.without = "cut-off";
-        if (scanner.at - told > 500_000) progress((before + (told = scanner.at)) / all);
-      }
-      outside.push(text.slice(from));
-      for (const report of into.reports.slice(first)) stamp(report, name);
-      into.reports.push(...windowRows(outside.join("\n"), known));
-      for (const [finding, pattern] of known.marks) if (pattern.test(text)) into.marks.add(finding);
-      before += given.length;
-      progress(before / all);
+    let told = 0;
+    for (const one of texts) {
+      addText(into, one, known, (at) => {
+        if (before + at - told > 500_000) progress((told = before + at) / all);
+      });
+      before += one.text.length;
     }
     into.any = into.reports.length + into.systems.length + into.commands.length + into.marks.size > 0;
     return into;
@@ -442,6 +459,8 @@
 
   const signature = (list) => list.map(({ key, name }) => `${key} ${squeeze(name)}`).sort().join("\n");
   const newest = ({ times }) => Math.max(-Infinity, ...times.map(({ at }) => at));
+  // What is no number is a finding of its own.
+  const disagree = (numbers) => new Set(numbers.filter((one) => typeof one === "number")).size > 1;
   const idOf = ({ key, name, leads }) => key ?? (name ? `name ${squeeze(name)}` : leads ? "leads" : null);
 
   /* The records that say something else than those before, and those that do not. Of two that say
@@ -463,6 +482,13 @@
     return { servers: [...seen.values()], copies };
   }
 
+  /* The keys of all servers that are active, or said to be. */
+  const leadingKeys = (servers, systems, states) => new Set([
+    ...systems.map(({ active }) => active),
+    ...servers.map(({ knownActive }) => knownActive),
+    ...servers.filter(({ code }) => states.get(code)?.role === "active").map(({ key }) => key),
+  ].filter((key) => key !== null));
+
   /* Give each record its key and its name, where the lists of the others say them. */
   function nameServers(servers, systems, states) {
     const keys = new Map();
@@ -476,11 +502,7 @@
       const found = keys.get(squeeze(server.name));
       if (server.key === null && server.name && found?.size === 1) [server.key] = found;
     }
-    const leading = new Set([
-      ...systems.map(({ active }) => active),
-      ...servers.map(({ knownActive }) => knownActive),
-      ...servers.filter(({ code }) => states.get(code)?.role === "active").map(({ key }) => key),
-    ].filter((key) => key !== null));
+    const leading = leadingKeys(servers, systems, states);
     for (const server of servers) {
       if (server.leads && server.key === null && leading.size === 1) [server.key] = leading;
       server.name ||= server.list.find(({ key }) => key === server.key)?.name ?? (server.source === "report" ? "" : names.get(server.key) ?? "");
@@ -509,6 +531,7 @@
 
     noteIf("repeated", copies.filter((copy) => servers.includes(copy)));
     judgeEach(tools);
+    judgeTimes(tools);
     judgeRest(read, tools);
     if (role) {
       if (!having((server, state) => (state?.role ?? "unknown") === role).length) note("role-missing", []);
@@ -548,75 +571,68 @@
     });
   }
 
-  function judgeEach({ known, having, noteIf, now }) {
-    const names = known.report;
-    noteIf("cut-off", having((server) => server.cut));
-    noteIf("run-together", having((server) => server.twice));
-    noteIf("no-state", having((server) => !server.code && !server.seen));
-    noteIf("window-no-state", having((server) => !server.code && server.seen));
-    noteIf("unknown-state", having((server, state) => server.code && !state));
-    noteIf("needs-attention", having((server, state) => ["in-part", "broken"].includes(state?.replication)));
-    noteIf("switching", having((server, state) =>
-      state?.role === "changing" || (server.switching !== undefined && server.switching !== names.no_switch)));
-    noteIf("other-mode", having((server) => server.replication !== undefined && server.replication !== names.native));
-    noteIf("licence", having((server) => server.licence !== undefined && server.licence.toLowerCase() !== "true"));
-    noteIf("role-differs", having((server, state) =>
-      (["active", "standby"].includes(state?.role) && !server.roles.every((role) => role.startsWith(names[state.role])))
-      || (server.source === "all" && state && state.role !== (server.leads ? "active" : "standby"))));
-    noteIf("contradiction", having((server, state) => server.odd || (state?.replication === "works" && contradicts(server, state, known))));
-    for (const server of having((one, state) => state?.role === "active")) judgeSlots(server, noteIf, names);
-    noteIf("impossible-time", having((server) => server.impossible));
-    judgeTimes(having, noteIf, known.limits, now);
+  function judgeEach({ known: { report, api }, having, noteIf }) {
+    const noteEach = (finding, test) => noteIf(finding, having(test));
+    noteEach("cut-off", (server) => server.cut);
+    noteEach("run-together", (server) => server.twice);
+    noteEach("no-state", (server) => !server.code && !server.seen);
+    noteEach("window-no-state", (server) => !server.code && server.seen);
+    noteEach("unknown-state", (server, state) => server.code && !state);
+    noteEach("needs-attention", (server, state) => ["in-part", "broken"].includes(state?.replication));
+    noteEach("switching", (server, state) => state?.role === "changing" || (server.switching ?? report.no_switch) !== report.no_switch);
+    noteEach("other-mode", (server) => (server.replication ?? report.native) !== report.native);
+    noteEach("licence", (server) => (server.licence ?? "true") !== "true");
+    noteEach("role-differs", (server, state) =>
+      (["active", "standby"].includes(state?.role) && !server.roles.every((role) => role.startsWith(report[state.role])))
+      || (server.source === "all" && state && state.role !== (server.leads ? "active" : "standby")));
+    noteEach("contradiction", (server, state) =>
+      server.odd || (state?.replication === "works" && contradicts(server, state, server.source === "report" ? report : api)));
+    noteEach("no-number", (server) => [server.count, server.tables, server.elements, server.registered, server.running].includes(null));
+    for (const server of having((one, state) => state?.role === "active")) judgeSlots(server, noteIf, report);
+    noteEach("impossible-time", (server) => server.impossible);
   }
 
-  function contradicts(server, state, { report, api }) {
-    const expected = Object.values(server.source === "report" ? report.flags : api.flags).map((flag) => flag[state.role]);
+  function contradicts(server, state, { flags }) {
+    const expected = Object.values(flags).map((flag) => flag[state.role]);
     const unlike = server.flags.some((flag, number) => flag !== undefined && typeof expected[number] === "boolean" && flag !== String(expected[number]));
     const unconnected = state.role === "standby" && server.key !== null && server.connections
       && !server.connections.some(({ key }) => key === server.key);
-    return unlike || Boolean(unconnected);
+    return unlike || unconnected;
   }
 
   function judgeSlots(server, noteIf, names) {
     const { key, list, declared, connections, registered, running } = server;
     const listed = new Map(list.map((one) => [one.key, one]));
     const about = (slot) => listed.get(slot.key) ?? { key: slot.key, name: "" };
-    const without = (some, slots) => {
-      const keys = new Set(slots.map((slot) => slot.key));
-      return some.filter((one) => !keys.has(one.key));
-    };
+    const without = (some, slots) => some.filter((one) => !slots.some((slot) => slot.key === one.key));
     if (declared) noteIf("not-declared", without(list, declared).filter((one) => one.key !== key));
     if (declared && connections) noteIf("not-connected", without(declared, connections).map(about));
     if (connections) noteIf("not-streaming", connections.filter(({ state }) => state !== undefined && state !== names.streaming).map(about));
     if (list.length) noteIf("slot-not-listed", [...(declared ?? []), ...(connections ?? [])].filter((slot) => !listed.has(slot.key)).map(about));
-    const number = list.length ? String(list.length - 1) : registered;
-    const unlike = [registered, running].some((said) => said !== undefined && said !== (number ?? said))
-      || (registered !== undefined && running !== undefined && registered !== running);
-    noteIf("numbers-differ", unlike ? [server] : []);
+    noteIf("numbers-differ", disagree([list.length ? list.length - 1 : null, registered, running]) ? [server] : []);
   }
 
   /* Times with a zone are compared closely; of a time without one only days are certain. An Active
      Server says only since when, which may be long. */
-  function judgeTimes(having, noteIf, limits, now) {
+  function judgeTimes({ known: { limits }, servers, having, noteIf, now }) {
     const near = limits.apart_minutes * 60_000;
     const far = limits.apart_hours_without_zone * 3_600_000;
     const old = limits.old_minutes * 60_000;
-    const times = having(() => true).flatMap((server) => server.times);
+    const times = servers.flatMap((server) => server.times);
     const exact = times.filter(({ zone }) => zone !== null);
     const latestOf = (some) => some.reduce((latest, { at }) => Math.max(latest, at), -Infinity);
     const [latest, latestExact] = [latestOf(times), latestOf(exact)];
     noteIf("apart", having((server) => server.times.some(({ at, zone }) => latest - at > far || (zone !== null && latestExact - at > near))));
     if (new Set(exact.map(({ zone }) => zone)).size > 1) noteIf("zones", having((server) => server.times.some(({ zone }) => zone !== null)));
-    if (now === null || !times.length) return;
+    if (now === null) return;
     const [base, limit] = exact.length ? [latestExact, old] : [latest, far];
-    noteIf("old", now - base > limit ? having((server) => server.times.length) : []);
-    noteIf("clock", base - now > limit ? having((server) => server.times.length) : []);
+    if (Math.abs(now - base) > limit) noteIf(now > base ? "old" : "clock", having((server) => server.times.length));
   }
 
   function knowsOthers({ key, list, count, knownActive, roles, declared, connections }, names) {
-    return list.length > 1 || list.some((server) => key !== null && server.key !== key) || (count && Number(count) !== 1)
+    return list.length > 1 || list.some((server) => key !== null && server.key !== key) || disagree([count, 1])
       || (knownActive !== null && knownActive !== key) || roles.some((role) => role.startsWith(names.standby))
-      || Boolean(declared?.length || connections?.length);
+      || declared?.length || connections?.length;
   }
 
   /* What other commands, the whole system and the console say. */
@@ -642,20 +658,17 @@
     noteIf("several-reports", [...byId.values()].filter(differ).map(([first]) => first));
 
     const listing = having((server) => server.list.length);
-    const covered = listing.length || systems.length || complete.length;
     noteIf("no-list", having((server, state) => ["report", "api"].includes(server.source) && !server.list.length && state?.role !== "single"));
-    noteIf("window-alone", having((server) => server.source === "window" && !covered));
-    noteIf("count-differs", listing.filter(({ count, list }) => count && Number(count) !== list.length));
-    for (const [finding, what] of [["tables-differ", "tables"], ["elements-differ", "elements"]]) {
-      const counting = having((server) => server[what] !== undefined);
-      if (new Set(counting.map((server) => server[what])).size > 1) note(finding, counting);
-    }
+    if (!listing.length && !systems.length && !complete.length) noteIf("window-alone", having((server) => server.source === "window"));
+    noteIf("count-differs", listing.filter(({ count, list }) => disagree([count, list.length])));
+    for (const what of ["tables", "elements"])
+      if (disagree(servers.map((server) => server[what]))) note(`${what}-differ`, having((server) => server[what] !== undefined));
 
     const listed = new Map(listing.flatMap(({ list }) => list).map((server) => [server.key, server]));
     const keysOfSystems = systems.map((system) => [system.active, ...system.standbys].filter((key) => key !== null).sort());
     const signatures = new Set(listing.map(({ list }) => signature(list)));
-    const keysListed = [...listed.keys()].sort().join();
-    const unlike = keysOfSystems.some((keys) => keys.join() !== (listed.size ? keysListed : keysOfSystems[0].join()));
+    const keySets = new Set(keysOfSystems.map(String));
+    if (listed.size) keySets.add(String([...listed.keys()].sort()));
     for (const key of keysOfSystems.flat()) if (!listed.has(key)) listed.set(key, { key, name: "" });
     if (systems.some(({ standbys }) => standbys.includes(null))) note("system-cut", []);
     noteIf("not-listed", having((server) =>
@@ -663,25 +676,22 @@
       || (server.source !== "report" && listed.size && !server.leads && !listed.has(server.key))));
     const missing = [...listed.values()].filter(({ key }) => !byId.has(key));
     // A report without a key may be of one of them.
-    const unplaced = nameless.length + [...byId].filter(([id]) => id === "leads").length;
+    const unplaced = nameless.length + (byId.has("leads") ? 1 : 0);
     if (missing.length > unplaced) note("missing-report", missing);
     const sizes = new Set(complete);
     if (listed.size) sizes.add(listed.size);
-    if (signatures.size > 1 || unlike || sizes.size > 1) note("lists-differ", listing);
+    if ([signatures, keySets, sizes].some(({ size }) => size > 1)) note("lists-differ", listing);
 
     const active = having((server, state) => state?.role === "active");
     const leaders = new Set(active.map((server) => idOf(server) ?? server));
     if (leaders.size > 1) note("several-active", active);
-    if (leaders.size === 1 && !having((server, state) => state?.role !== "active").length && listed.size < 2) note("no-standby", []);
-    const standbysAlone = servers.length && servers.every((server) => stateOf(server)?.role === "standby");
-    if ((!missing.length && standbysAlone && !servers.every(({ source }) => source === "window")) || systems.some((system) => system.active === null && !system.cut))
+    if (leaders.size === 1 && active.length === servers.length && listed.size < 2) note("no-standby", []);
+    const standbysAlone = !missing.length && servers.length && servers.every((server) => stateOf(server)?.role === "standby");
+    if ((standbysAlone && !servers.every(({ source }) => source === "window")) || systems.some((system) => system.active === null && !system.cut))
       note("no-active", []);
-    else if (!leaders.size && standbysAlone && !missing.length) note("window-alone", servers);
+    else if (standbysAlone) note("window-alone", servers);
     const knowing = having((server) => server.knownActive !== null);
-    const named = new Set([
-      ...active.map((server) => server.key), ...knowing.map((server) => server.knownActive), ...systems.map((system) => system.active),
-    ].filter((key) => key !== null));
-    if (leaders.size < 2 && named.size > 1) note("known-active-differs", knowing.length ? knowing : active);
+    if (leaders.size < 2 && leadingKeys(servers, systems, known.states).size > 1) note("known-active-differs", knowing.length ? knowing : active);
     if (!servers.length && !missing.length) note("no-state-here", []);
   }
 
@@ -706,31 +716,9 @@
     return [...leaders.map((server) => ({ server, link: "leads" })), ...[...others, ...silent].map((server) => ({ server, link: linkTo(server) }))];
   }
 
-  // ---- What others use
-
-  const labelOf = ({ key, name }) => (name && key !== null ? `${name} (${key})` : name || key || "");
-
-  /* What a text shows, for another part of the site: see judge. */
-  function check(text, role, rules, now = null) {
-    const found = read([{ name: "", text }], rules);
-    if (!found.any) return { verdict: "none", findings: [], servers: [] };
-    const known = prepare(rules);
-    const { verdict, findings, servers } = judge(found, rules, now, role);
-    return {
-      verdict,
-      findings: [...findings].map(([id, about]) => ({
-        id, verdict: known.verdicts.get(id) ?? "unclear",
-        servers: [...about].map((one) => (typeof one === "string" ? one : labelOf(one))),
-      })),
-      servers: servers.map(({ key, name, code }) => ({
-        key, name, code, label: labelOf({ key, name }), role: known.states.get(code)?.role ?? "unknown",
-      })),
-    };
-  }
-
   self.reports = {
-    check, read, judge, picture, decoded, MOST,
-    squeeze, prepare, idOf, serverList, timeIn, // for status-later.js
+    read, judge, picture, decoded, MOST,
+    squeeze, fold, prepare, idOf, serverList, timeIn, // for status-later.js and run-sheets.js
   };
 
   // In a worker: read the texts, and say how far it is.

@@ -4,7 +4,7 @@
   "use strict";
 
   const { attempt, part, template, made, filled, save, store } = window.shared;
-  const { squeeze, prepare, idOf, read, judge, serverList, timeIn, decoded } = window.reports;
+  const { squeeze, fold, prepare, idOf, read, judge, serverList, timeIn, decoded } = window.reports;
 
   const KEPT = 1_000_000; // characters of a set that is kept
   const CHANGES = 200; // changes shown for one server
@@ -48,7 +48,7 @@
 
   /* Every value of a record, by its path. */
   function leaves(value, path = [], into = new Map()) {
-    if (typeof value !== "object") into.set(squeeze(path.join("\n")), { path, value: value.trim() });
+    if (typeof value !== "object") into.set(fold(path.join("\n")), { path, value: value.trim() });
     else for (const [name, child] of value.entries()) leaves(child, [...path, String(name).trim()], into);
     return into;
   }
@@ -58,7 +58,7 @@
   /* What is another way in a later judgement: for each server { server, change, leaves }, where change is
      one of CHANGED, in that order, and leaves are { path, was, is, passing }, each once. */
   function compare(before, after, rules) {
-    const passing = new Set(rules.passing.map(squeeze));
+    const passing = new Set(rules.passing.map(fold));
     const byId = ({ servers }) => new Map(servers.map((server) => [idOf(server), server]).reverse());
     const [were, are] = [byId(before), byId(after)];
     return [...new Set([...after.servers, ...before.servers].map(idOf))].map((id) => {
@@ -71,7 +71,7 @@
         server: is, change: step > 0 ? "better" : step < 0 ? "worse" : "same",
         leaves: changed.map((id) => {
           const { path } = old.get(id) ?? now.get(id);
-          return { path, was: old.get(id)?.value, is: now.get(id)?.value, passing: path.some((name) => passing.has(squeeze(name))) };
+          return { path, was: old.get(id)?.value, is: now.get(id)?.value, passing: path.some((name) => passing.has(fold(name))) };
         }),
       };
     }).sort((one, other) => CHANGED.indexOf(one.change) - CHANGED.indexOf(other.change));
@@ -104,7 +104,7 @@
     const plain = (text) => (named ? text.replace(named, (name) => pseudonym(name, "server")) : text)
       .replace(ADDRESS, (address) => (LOOPBACK.has(address) || words.has(address) ? address : pseudonym(address, "address")));
     const hidden = (value, attribute) => {
-      if (value instanceof Map) return new Map([...value].map(([name, child]) => [plain(name), hidden(child, squeeze(name))]));
+      if (value instanceof Map) return new Map([...value].map(([name, child]) => [plain(name), hidden(child, fold(name))]));
       if (Array.isArray(value)) return value.map((child) => hidden(child, ""));
       if (attribute === known.api.name) return pseudonym(value, "server");
       if (attribute !== known.report.servers && attribute !== known.api.servers) return plain(value);

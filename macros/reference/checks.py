@@ -178,7 +178,7 @@ FINDINGS = (
     "needs-attention", "several-active", "no-active", "known-active-differs", "not-connected", "not-declared",
     "numbers-differ", "not-streaming", "slot-not-listed", "switching", "other-mode", "contradiction", "role-differs",
     "licence", "tables-differ", "elements-differ", "impossible-time", "apart", "old", "clock", "missing-report", "lists-differ",
-    "count-differs", "not-listed", "no-list", "window-alone", "window-no-state", "no-standby", "no-key", "no-state",
+    "count-differs", "no-number", "not-listed", "no-list", "window-alone", "window-no-state", "no-standby", "no-key", "no-state",
     "no-state-here", "unknown-state", "role-missing", "single-knows-others", "single-among-others", "several-reports",
     "cut-off", "run-together", "system-cut", "command-open", "command-succeeded", "too-many", "zones", "repeated",
 )
@@ -270,12 +270,11 @@ def rules(states: States, window: Window | None, checks: Checks) -> Mapping[str,
         "report": checks.report.model_dump(),
         "api": checks.api.model_dump(exclude_none=True),
         "texts": checks.texts,
-        "passing": checks.passing,
         "limits": checks.limits.model_dump(),
         "states": {code: {"role": state.role, "replication": state.replication} for code, state in states.states.items()},
         "verdicts": {name: check.verdict for name, check in checks.checks.items()},
         "window": window and {
             "modes": window.modes,
-            "rows": [{"status": row.status, "info": row.info, "code": row.code} for case in window.cases.values() for row in case.rows.values()],
+            "rows": [row.model_dump(include={"status", "info", "code"}, exclude_none=True) for case in window.cases.values() for row in case.rows.values()],
         },
     }

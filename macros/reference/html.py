@@ -50,9 +50,9 @@ def check_table(checks: Checks, link: Link) -> str:
     return render("status-checks.html", checks=checks, link=link)
 
 
-def status_rules(states: States, window: Window | None, checks: Checks) -> str:
-    """What the core of the reader decides by, as JSON."""
-    return json.dumps(rules(states, window, checks), ensure_ascii=False, separators=(",", ":"))
+def status_rules(states: States, window: Window | None, checks: Checks, **more: Collection[str]) -> str:
+    """What the core of the reader decides by, and what else its user needs, as JSON."""
+    return json.dumps({**rules(states, window, checks), **more}, ensure_ascii=False, separators=(",", ":"))
 
 
 def status_reader(
@@ -70,7 +70,7 @@ def status_reader(
         "status-reader.html",
         states=states,
         checks=checks,
-        rules=status_rules(states, window, checks),
+        rules=status_rules(states, window, checks, passing=checks.passing),
         menus=menus,
         number=number,
         runs=runs,

@@ -131,8 +131,16 @@ def test_any_text_is_read_to_its_end(page: Page) -> None:
     assert verdicts(page, [ONE + TWO + deep[1], deep[1] + ONE + TWO]) == ["works", "works"]
 
 
+def test_a_text_is_read_out_of_some_texts_around_it_and_no_more(page: Page) -> None:
+    texts = [ONE + TWO]
+    while len(texts) < 9:
+        texts.append(json.dumps({"a": texts[-1]}))
+    assert verdicts(page, texts) == ["works"] * 5 + ["no-report"] * 4
+
+
 # A beginning, and what is repeated after it.
-REPEATED = [("", ">"), ("", "> "), ("| ", "| "), ('{"a":', "x\n"), ('{"a":"', "x\n"), (",", " "), ("", "&amp;"), ('{"Hosts":"', "(1) "), ("", '{"a":[')]
+REPEATED = [("", ">"), ("", "> "), ("| ", "| "), ('{"a":', "x\n"), ('{"a":"', "x\n"), (",", " "), ("", "&amp;"), ('{"Hosts":"', "(1) "), ("", '{"a":['),
+            ("", '"{\\x\n'), ("", '\\"{\\x\n'), ('"', '{\\"'), ('{"a":"', '{\\"')]
 
 
 def test_no_repetition_in_a_text_of_the_largest_size_stops_the_reader(page: Page) -> None:

@@ -4,7 +4,7 @@ oracle, by mutation, and for its comparison and its copy."""
 import json
 import random
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page
 from support import status_sets
 from support.cores import core_of
 from support.procedures import read_site
-from support.report_sources import MANGLED, MANGLERS, SETS, interleaved
+from support.report_sources import MANGLED, MANGLERS, SETS, capital, interleaved, small
 from support.reports import CASES, huge_texts, mutations
 from support.run_site import DATA
 from support.sites import ROOT
@@ -33,7 +33,7 @@ JUDGE = """(rules) => {
 
 @pytest.fixture(scope="module")
 def page(browser: Browser) -> Iterator[Page]:
-    rules = status_rules(DATA.states, DATA.window, DATA.checks)
+    rules = status_rules(DATA.states, DATA.window, DATA.checks, passing=DATA.checks.passing)
     with core_of(browser, "status-core.js", "status-later.js") as page:
         page.evaluate(JUDGE, json.loads(rules))
         yield page
@@ -126,6 +126,12 @@ def test_a_set_counts_as_old_after_an_hour(minutes: int, verdict: str, finding: 
 
 # ---- Each for itself ----------------------------------------------------------------------------
 
+# The verdict on the servers of one role, the role of each, and the findings.
+OF_ROLE = """([text, role]) => {
+    const { verdict, servers, findings } = reports.judge(reports.read([{ name: "", text }], rules), rules, null, role);
+    return [verdict, servers.map(({ code }) => rules.states[code].role), [...findings.keys()]];
+}"""
+
 
 @pytest.mark.parametrize(("name", "role", "verdict"), [
     ("healthy", "", "works"), ("healthy", "active", "works"), ("healthy", "standby", "works"), ("one is missing", "active", "works"),
@@ -133,16 +139,14 @@ def test_a_set_counts_as_old_after_an_hour(minutes: int, verdict: str, finding: 
     ("not connected", "active", "broken"), ("not connected", "standby", "works"),
 ])
 def test_the_servers_of_one_role_are_judged_each_for_itself(name: str, role: str, verdict: str, page: Page) -> None:
-    found = page.evaluate("([text, role]) => reports.check(text, role, rules)", [MANGLED[name][0], role])
-    assert found["verdict"] == verdict and found["servers"]
-    assert {one["role"] for one in found["servers"]} <= ({role} if role else {"active", "standby"})
+    said, roles = page.evaluate(OF_ROLE, [MANGLED[name][0], role])[:2]
+    assert said == verdict and roles
+    assert set(roles) <= ({role} if role else {"active", "standby"})
 
 
 def test_a_role_that_is_not_there_is_not_told(page: Page) -> None:
     text = json.dumps({"Server 1 Status": {"Database Replication State": "STB_REP|x"}})
-    found = page.evaluate("text => reports.check(text, 'active', rules)", text)
-    assert found["verdict"] == "unclear" and [one["id"] for one in found["findings"]] == ["role-missing"]
-    assert page.evaluate("reports.check('nothing', '', rules)") == {"verdict": "none", "findings": [], "servers": []}
+    assert page.evaluate(OF_ROLE, [text, "active"]) == ["unclear", [], ["role-missing"]]
 
 
 def test_texts_made_to_cost_time_have_their_verdict(page: Page) -> None:
@@ -237,6 +241,14 @@ def test_a_kept_set_is_itself_and_anything_else_is_none(page: Page) -> None:
     assert page.evaluate("all => all.map(reports.keptIn)", [json.dumps(right), *others]) == [right, *[None] * len(others)]
 
 
+def test_other_letters_in_names_are_no_change(page: Page) -> None:
+    found = page.evaluate("""pair => {
+        const [before, after] = pair.map(text => reports.judge(reports.read([{ name: "", text }], rules), rules));
+        return reports.compare(before, after, rules).flatMap(({ leaves }) => leaves);
+    }""", [MANGLED["healthy"][0], capital(MANGLED["healthy"][0])])
+    assert found == []
+
+
 def test_worse_stands_before_better_and_both_before_the_rest(page: Page) -> None:
     codes = {"1": ("ACT_REP", "ACT_REP"), "2": ("STB_REP", "STB_REP"), "3": ("STB_ONHOLD", "STB_REP"), "4": ("STB_REP", "STB_ONHOLD"), "5": ("STB_ONHOLD", "STB_REP"), "6": ("STB_REP", "UNKNOWN")}
     texts = ["".join(json.dumps({f"Server {key} Status": {"Database Replication State": f"{both[when]}|x"}}) for key, both in codes.items()) for when in (0, 1)]
@@ -274,6 +286,13 @@ def test_a_copy_holds_no_name_and_no_address_and_has_the_same_verdict(page: Page
         assert [secret for secret in secrets if re.search(rf"(?<![\w.-]){re.escape(secret)}(?![\w-])", copy)] == []
         assert len({other for _, other in pairs}) == len(pairs)
     assert [verdict for _, _, (verdict, _) in found] == [verdict for verdict, _ in seen(page, texts)]
+
+
+@pytest.mark.parametrize("letters", [str, small, capital])
+def test_a_name_of_digits_is_hidden_where_names_stand(letters: Callable[[str], str], page: Page) -> None:
+    for name in ("healthy", "api"):
+        [(copy, _, _)] = page.evaluate(COPY, [letters(MANGLED[name][0].replace("DK_MGT_1", "7777"))])
+        assert "server-" in copy and "7777" not in copy
 
 
 @pytest.mark.parametrize(("name", "finding"), [("20260218_103919", None), ("20260101_000000", "apart"), ("20260231_103919", "impossible-time")])

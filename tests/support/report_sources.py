@@ -120,6 +120,19 @@ def many(number: int) -> str:
     return report("1", "ACT_REP", listed, "Active", knows="1") + "".join(report(str(key), "STB_REP", listed, knows="1") for key in range(2, number + 1))
 
 
+def names_in(change: Callable[[str], str]) -> "Mangler":
+    """The same JSON with the names of its attributes in other letters."""
+    return lambda text: re.sub(r'"[^"]*"(?=:)', lambda name: change(name[0]), text)
+
+
+small, capital = names_in(str.lower), names_in(str.upper)
+
+
+def texts_in(text: str) -> list[str]:
+    """Each object of a text as a text of its own, one attribute a line."""
+    return re.split(r"(?m)^(?=\{)", pretty(text))[1:]
+
+
 WORKS: Expected = ("works", set())
 SETS: dict[str, tuple[str, Expected]] = {
     # The API, one server at a time
@@ -163,6 +176,8 @@ SETS: dict[str, tuple[str, Expected]] = {
     "all: with the reports": (ALL + HEALTHY, WORKS),
     "all: with reports that say otherwise": (all_states(ACT, ("DK_MGT_1", STB), ("DK_MGT_2", "[STB_NO_REP] x")) + HEALTHY, ("broken", {"several-reports"})),
     "all: one fewer than the reports list": (all_states(ACT, ("DK_MGT_1", STB)) + HEALTHY, ("unclear", {"lists-differ"})),
+    "all: with the answers of the Standby Servers": (ALL + API_1 + API_2, WORKS),
+    "all: no list of the Standby Servers": (json.dumps({"active_server_state": ACT}) + HEALTHY, ("unclear", {"cut-off"})),
     "all: with the names of the system": (ALL + system("10", "1174", "1296"), None),
     # The API, the servers of the system
     "system alone": (system("10", "1174"), ("unclear", {"missing-report"})),
@@ -211,6 +226,29 @@ SETS: dict[str, tuple[str, Expected]] = {
     "elements alike": (counting("Network Element Count", "1428", "1428", "1428"), WORKS),
     "elements differ": (counting("Network Element Count", "1428", "1427", "1428"), ("unclear", {"elements-differ"})),
     "elements differ from the Active Server": (counting("Network Element Count", "9", "1428", "1428"), ("unclear", {"elements-differ"})),
+    "tables alike, in no digits": (counting("Table count", "0x173", "0x173", "0x173"), ("unclear", {"no-number"})),
+    "elements of one, in no digits": (counting("Network Element Count", "many", None, None), ("unclear", {"no-number"})),
+    "a count in no decimal digits": (counting("Management Server Count", "3", "0x3", "3"), ("unclear", {"no-number"})),
+    "a count with a fraction": (counting("Management Server Count", "3", "3", "3.0"), ("unclear", {"no-number"})),
+    "a count that is empty": (counting("Management Server Count", "3", "3", ""), ("unclear", {"no-number"})),
+    "no count at all": (counting("Management Server Count", None, None, None), WORKS),
+    "api: a number in no decimal digits": (API_ACTIVE.replace('registered": "2"', 'registered": "0x2"') + API_1 + API_2, ("unclear", {"no-number"})),
+    # Names in other letters
+    "small letters: a switch": (small(altered("1174", SETUP, "Server Switch", to="requested")), ("unclear", {"switching"})),
+    "small letters: not streaming": (small(altered("10", SETUP, CONNECTIONS, "sub_smc1296", "State", to="catchup")), ("unclear", {"not-streaming"})),
+    "small letters: a flag": (small(altered("1296", SETUP, "Active Publication", to=True)), ("unclear", {"contradiction"})),
+    "small letters: no licence": (capital(API_ACTIVE + API_1 + api("DK_MGT_2", STB, valid_license=False)), ("unclear", {"licence"})),
+    "small letters: another known Active Server": (HEALTHY.replace("(Known Active Server is 10)", "(known active server is 1296)", 1), ("broken", {"known-active-differs"})),
+    "small letters: of a row": (HEALTHY + row("DK_MGT_2", "standby", "on hold", "Standby database replication not enabled"), ("broken", {"several-reports"})),
+    "one name in two ways": (HEALTHY.replace('"Server Switch"', '"server switch": "requested", "Server Switch"', 1), ("unclear", {"run-together"})),
+    "one name of a slot in two ways": (HEALTHY.replace('"State"', '"state": "catchup", "State"', 1), ("unclear", {"run-together"})),
+    "a state code in small letters": (HEALTHY.replace("STB_REP|", "stb_rep|", 1), ("unclear", {"unknown-state"})),
+    # Texts in JSON
+    "a text in JSON that says otherwise": (HEALTHY + "\n" + json.dumps({"output": report("1296", "STB_NO_REP", THREE)}), ("broken", {"several-reports"})),
+    "a text in a report": (altered("10", "Note", to=f"see {report('1296', 'STB_NO_REP', THREE)}"), ("broken", {"several-reports"})),
+    "a text in JSON that is cut off": (ACTIVE + json.dumps({"output": STANDBY[:-20]}), ("unclear", {"cut-off"})),
+    "an attribute with braces": (altered("1174", SETUP, "Server Switch", to='requested {"a": 1}'), ("unclear", {"switching"})),
+    "a failure in a text in JSON": (json.dumps({"output": "CONNECTIVITY\nFAILURE {hints}"}) + HEALTHY, ("unclear", {"connectivity-failed"})),
     # Times
     "minutes apart": (seen("2026-02-18 10:30:00+0000", "2026-02-18 10:44:59+0000"), WORKS),
     "a quarter of an hour and more apart": (seen("2026-02-18 10:30:00+0000", "2026-02-18 10:45:01+0000"), ("unclear", {"apart"})),
@@ -333,6 +371,18 @@ MANGLERS: dict[str, Mangler] = {
     "title of the terminal": lambda text: "\x1b]0;root@host: {~}\x07" + text,
     "fence": lambda text: f"```json\n{text}```\n",
     "fence in a list": by_line(lambda _, line: f"    {line}"),
+    "names in small letters": small,
+    "names in capitals": capital,
+    "names in any letters": names_in(str.swapcase),
+    "a text in JSON": lambda text: json.dumps({"output": text, "took": 12}),
+    "a text in JSON, pretty": lambda text: json.dumps({"output": pretty(text)}, indent=2),
+    "texts in JSON": lambda text: json.dumps({"answers": texts_in(text)}),
+    "texts in a list": lambda text: json.dumps(texts_in(text)),
+    "text alone": lambda text: json.dumps(text),
+    "texts in the lines of a log": lambda text: "\n".join(f'2026-02-18 INFO answer={json.dumps(one)} took=12' for one in texts_in(text)),
+    "lines of a log that are JSON": lambda text: "\n".join(json.dumps({"level": "info", "message": f"answer: {one}"}) for one in texts_in(text)),
+    "a text in a text": lambda text: json.dumps({"log": json.dumps({"output": text})}),
+    "names in capitals in a text in JSON": lambda text: json.dumps({"OUTPUT": capital(text)}),
     "CRLF": lambda text: text.replace("\n", "\r\n"),
     "CR": lambda text: text.replace("\n", "\r"),
     "line separators": lambda text: text.replace("\n", "\u2028"),

@@ -174,7 +174,7 @@ def mutations() -> Iterator[tuple[str, str]]:
         yield from each(key, "Server mode (Local DB)", values=(*OTHER_TEXTS, other))
         yield from each(key, SETUP, "PostgreSQL Server Mode", values=(*OTHER_TEXTS, other))
         yield from each(key, SETUP, "Server Switch", values=(*OTHER_TEXTS, "requested", "not requested yet"))
-        yield from each(key, SETUP, "Management Server Count", values=("2", "4", 4, "many"))
+        yield from each(key, SETUP, "Management Server Count", values=("2", "4", 4, "many", "0x3", "3.0", "3e0", "+3", "-3", "", None, "Infinity", 3.5))
         yield from each(key, SETUP, "Management Servers", values=(
             GONE, "", " HOST_MGT (10)", TWO, f"{THREE} DK_MGT_3 (1300)", THREE.replace("1174", "1175"), THREE.replace("HOST", "HOTS")))
         yield from each(key, SETUP, "Database Replication State", values=(
@@ -244,7 +244,7 @@ CASES: dict[str, Case] = {
         [(HOST, "ACT_REP"), (DK1, "ACT_REP")], {"several-active"}, {"split-brain"}),
     "no Active": Case(
         report("10", "STB_ONHOLD", knows="1174") + report("1174", "STB_ONHOLD"), "broken",
-        [(HOST, "STB_ONHOLD"), (DK1, "STB_ONHOLD")], {"needs-attention", "no-active", "known-active-differs"}, {"on-hold", "no-active-server"}),
+        [(HOST, "STB_ONHOLD"), (DK1, "STB_ONHOLD")], {"needs-attention", "no-active", "known-active-differs"}, {"on-hold", "no-active-server", "known-active-differs"}),
     "a Standby is missing": Case(
         OF_THREE[0] + OF_THREE[1], "unclear", [(HOST, "ACT_REP"), (DK2, "STB_REP")], {"missing-report"}),
     "the Active is missing": Case(
@@ -256,7 +256,7 @@ CASES: dict[str, Case] = {
         ACTIVE + report("1174", "STB_REP", f" {HOST} DK_MGT_X (1174)"), "unclear",
         [(HOST, "ACT_REP"), ("DK_MGT_X (1174)", "STB_REP")], {"lists-differ"}),
     "another Active is known": Case(
-        ACTIVE + report("1174", "STB_REP", knows="99"), "broken", HEALTHY, {"known-active-differs"}),
+        ACTIVE + report("1174", "STB_REP", knows="99"), "broken", HEALTHY, {"known-active-differs"}, {"known-active-differs"}),
     "a count that does not fit": Case(
         ACTIVE + report("1174", "STB_REP", count="3"), "unclear", HEALTHY, {"count-differs"}),
     "a server that its own list leaves out": Case(

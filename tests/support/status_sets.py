@@ -6,6 +6,7 @@ works only if everything agrees that the facts about the product let one check.
 
 import json
 import random
+from collections.abc import Callable
 from copy import deepcopy
 from typing import Any
 
@@ -47,6 +48,8 @@ def works(facts: Facts) -> bool:
         return False
     others = set(servers) - set(leaders)
     seen = [servers[key]["seen"] for key in others]
+    if not all(one[what].isdecimal() for one in servers.values() for what in ("count", "tables", "elements")):
+        return False
     return max(seen) - min(seen) <= 15 and len({one["tables"] for one in servers.values()}) == 1 \
         and len({one["elements"] for one in servers.values()}) == 1 \
         and all(agrees(key, one, leaders[0], others, len(servers)) for key, one in servers.items())
@@ -83,21 +86,30 @@ def mutated(facts: Facts, chance: random.Random) -> Facts:
                 flags[chance.randrange(4)] ^= True
                 one["flags"] = tuple(flags)
             case 7: one["list"] = chance.choice([one["list"][:-1], [*one["list"], ("NEW", "9999")], [("X", one["list"][0][1]), *one["list"][1:]]])
-            case 8: one["count"] = chance.choice([one["count"], "1", "7"])
+            case 8: one["count"] = chance.choice([one["count"], "1", "7", hex(len(keys)), f"{len(keys)}.0", ""])
             case 9: one["declared"] = chance.choice([one["declared"][1:], [*one["declared"], "9999"], one["declared"]])
             case 10: one["connected"] = chance.choice([dict(list(one["connected"].items())[1:]), dict.fromkeys(one["connected"], "catchup"), {}])
             case 11: one["seen"] += chance.choice([0, 30, -30])
-            case 12: one[chance.choice(["tables", "elements"])] = chance.choice(["371", "372"])
+            case 12: one[chance.choice(["tables", "elements"])] = chance.choice(["371", "372", "0x173"])
             case 13: one["there"] = chance.choice([True, False])
     return facts
 
 
 def text_of(facts: Facts, chance: random.Random) -> str:
-    """The reports of a set, in any order and form."""
-    made = [json.dumps(report(key, one), indent=chance.choice([None, 1, 4]), ensure_ascii=chance.random() < 0.5)
-            for key, one in facts["servers"].items() if one["there"]]
+    """The reports of a set, in any order and form: the names of attributes in any letters, some as a text in JSON."""
+    made = []
+    for key, one in facts["servers"].items():
+        if one["there"]:
+            letters = chance.choice([str, str, str.lower, str.upper, str.swapcase])
+            text = json.dumps(named(report(key, one), letters), indent=chance.choice([None, 1, 4]), ensure_ascii=chance.random() < 0.5)
+            made.append(json.dumps({"output": text}) if chance.random() < 0.2 else text)
     chance.shuffle(made)
     return "\n".join(made)
+
+
+def named(value: Any, letters: Callable[[str], str]) -> Any:
+    """A value with the names in it in other letters."""
+    return {letters(name): named(child, letters) for name, child in value.items()} if isinstance(value, dict) else value
 
 
 def report(key: str, one: Facts) -> dict[str, Any]:
