@@ -11,9 +11,8 @@
   const ASIDE = "pre, ul, ol, table, .headerlink, .run-how, .run-undone";
   const MARKED = "[data-step], [data-stop], [data-check-before], [data-accept]";
 
-  const bare = (words) => words.replace(/[<>]/g, ""); // in a command a role stands in angle brackets
   const isSkipped = (tick) => tick?.how === "skipped"; // it is left to do
-  const parsed = (text) => (text ? attempt(() => JSON.parse(text)) : null);
+  const parsed = (text) => attempt(() => JSON.parse(text));
 
   // ---- Marks → page
 
@@ -225,7 +224,7 @@
       for (const [key, text] of writes) text === null ? store.remove(key) : store.set(key, text);
     }
 
-    /* Where a run under way is, for the other pages: site.js leads back to it. That of a rehearsal is of this tab, and
+    /* Where a run under way is, for the other pages: under-way.js leads back to it. That of a rehearsal is of this tab, and
        says that there is one. */
     keepWhere(text) {
       this.rehearsal ? attempt(() => sessionStorage.setItem(this.whereKey, text)) : this.put([[this.whereKey, text]]);
@@ -351,7 +350,8 @@
       copy.dataset.copy = "";
       copy.hidden = false;
       for (const span of copy.querySelectorAll("[data-every]")) {
-        const [key, role] = this.phrases[span.dataset.every] ?? [null, bare(span.textContent)];
+        // In a command a role stands in angle brackets.
+        const [key, role] = this.phrases[span.dataset.every] ?? [null, span.textContent.replace(/[<>]/g, "")];
         if (!key || isMeant(key)) this.name(span, server, role);
       }
       for (const code of copy.querySelectorAll("pre > code")) code.tabIndex = 0; // it may scroll

@@ -3,9 +3,7 @@
 (() => {
   "use strict";
 
-  const { attempt, made, filled, follow, part, say, store } = window.shared;
-
-  const WHERE = /^\P{C}{1,500}$/u; // the words of a place in a run
+  const { made, filled, follow, say } = window.shared;
 
   const ROLES = Object.entries({
     "table": "table", "thead, tbody": "rowgroup", "tr": "row", "td": "cell",
@@ -68,37 +66,6 @@
       if (link.pathname === location.pathname && link.host === location.host) link.dataset.here = "";
   }
 
-  /* On the page for a missing address: the pages whose addresses share most words with it. */
-  function near() {
-    const section = document.querySelector("[data-near]");
-    if (!section) return;
-    const words = (path) => path.toLowerCase().split(/[^a-z0-9]+/).filter((word) => word.length > 2 && word !== "html");
-    const base = words(new URL(document.querySelector(".site-search").action).pathname);
-    const asked = words(location.pathname).filter((word) => !base.includes(word));
-    const found = [...section.querySelectorAll("li")]
-      .map((item) => [words(item.firstChild.pathname).filter((word) => asked.includes(word)).length, item])
-      .filter(([shared]) => shared)
-      .sort(([one], [other]) => other - one);
-    for (const [shared, item] of found.slice(0, 3)) if (shared === found[0][0]) item.hidden = section.hidden = false;
-  }
-
-  /* The way back to the run that is under way, the latest one, unless this is its page. A rehearsal is of this tab. */
-  function leadBack() {
-    const line = document.querySelector(".under-way");
-    if (!line) return;
-    const pages = [...line.querySelectorAll("[data-run]")].map((title) => {
-      const { pathname } = new URL(title.dataset.run, location);
-      const rehearsal = attempt(() => sessionStorage.getItem(`${pathname} at`));
-      const { time, where } = Object(attempt(() => JSON.parse(rehearsal ?? store.get(`${pathname} at`))));
-      return { title, pathname, rehearsal, time: Number.isInteger(time) && typeof where === "string" && WHERE.test(where) ? time : 0, where };
-    });
-    const latest = pages.reduce((one, other) => (other.time > one.time ? other : one));
-    line.hidden = !(latest.time > 0) || latest.pathname === location.pathname;
-    for (const { title } of pages) title.hidden = title !== latest.title;
-    part(line, "rehearsal").hidden = latest.rehearsal === null;
-    Object.assign(part(line, "where"), { href: `${latest.pathname}#run-now`, textContent: latest.where });
-  }
-
   /* The theme closes its results at Tab; they are left open, and closed once the focus has left them. */
   function reach() {
     const search = document.querySelector("[data-md-component='search']");
@@ -122,11 +89,8 @@
 
   window.document$?.subscribe(stand);
   reach();
-  near();
   follow(load);
   follow(markHere);
-  follow(leadBack);
-  for (const change of ["storage", "pageshow"]) addEventListener(change, leadBack);
   // The theme adds its parts after a page has loaded, some only when they come into view.
   new MutationObserver((changes) => {
     for (const { addedNodes } of changes)

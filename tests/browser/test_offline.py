@@ -140,7 +140,7 @@ def test_the_sheets_of_a_run_come_from_disk_too(published: Published, page: Page
 def test_a_run_under_way_is_led_back_to_from_disk_too(published: Published, page: Page) -> None:
     page.goto((published.copy / "voyage-anchor.html").as_uri())
     page.locator(".step-tick:visible").first.check()
-    page.goto((published.copy / "download.html").as_uri())
+    page.goto((published.copy / "lost.html").as_uri())
     page.locator(".under-way").get_by_role("link").click()
     expect(page.locator("[aria-current=step] .step-tick").first).to_be_focused()
     assert page.url.startswith((published.copy / "voyage-anchor.html").as_uri())
