@@ -2,7 +2,7 @@
 (() => {
   "use strict";
 
-  const { attempt, follow, part, store } = window.shared;
+  const { attempt, follow, made, part, store } = window.shared;
 
   const WHERE = /^\P{C}{1,500}$/u; // the words of a place in a run
 
@@ -20,7 +20,7 @@
     line.hidden = !(latest.time > 0) || latest.pathname === location.pathname;
     for (const { title } of pages) title.hidden = title !== latest.title;
     part(line, "rehearsal").hidden = latest.rehearsal === null;
-    Object.assign(part(line, "where"), { href: `${latest.pathname}#run-now`, textContent: latest.where });
+    part(line, "where").replaceChildren(made("a", { href: `${latest.pathname}#run-now`, textContent: latest.where }));
   }
 
   follow(leadBack);
