@@ -157,10 +157,12 @@
     return each.find(({ how }) => how === "skipped") ?? each.sort((a, b) => b.time - a.time)[0] ?? null;
   }
 
-  const left = (run, items) => items.filter((item) => item.counted && !tickOf(run, item));
-
-  /* Where the reader is: a stop, a check or a warning is passed when it is done. */
-  const current = (run, items) => left(run, items)[0] ?? null;
+  /* Where the reader is: a stop, a check or a warning is passed when it is done. With all phases done, a section beside
+     them that is begun is still to be ended. */
+  function current(run, items) {
+    const open = items.filter((item) => !tickOf(run, item));
+    return open.find(({ counted }) => counted) ?? open.find(({ section }) => items.some((one) => one.section === section && !open.includes(one))) ?? null;
+  }
 
   /* Whether the tick of an item says that it was done. */
   const isDone = (tick) => Boolean(tick) && !/^(skipped|not-)/.test(tick.how);
@@ -362,6 +364,6 @@
     answersIn, current, empty, firstOf, fromFragment, isDone, isPast, itemsFor, latest, line, load, mistake, oldPrefix, phases, prefix, runPrefix, serversOf, states, tick,
     tickOf, toFragment, traces, untick, withAnswers: withField("answers"), withInitials: withField("initials"), withNames, toWrite, writes,
     // for run-record.js
-    FIELDS, FORMAT, MINUTE, PARTS, baseOf, begun, countedOf, fit, inOrder, isBoolean, isEntry, isLine, isObject, isTicked, left, mapOf, means, put, shown, ticksOf, timesOf, withField, without,
+    FIELDS, FORMAT, MINUTE, PARTS, baseOf, begun, countedOf, fit, inOrder, isBoolean, isEntry, isLine, isObject, isTicked, mapOf, means, put, shown, ticksOf, timesOf, withField, without,
   };
 })();

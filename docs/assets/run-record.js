@@ -216,7 +216,7 @@
       const how = howOf(item, tick);
       return [
         ...(tick ? [say(how === "hand" && item.kind !== "step" ? "seen" : how, { time: time(tick.time), by: signed(tick.by), reason: tick.reason })] : []),
-        ...(tick?.report ? [say("report-showed", tick)] : []),
+        ...(tick?.report ? [say("report-showed", tick)] : how === "overridden" ? [say("report-unread")] : []),
         ...meaning(item, tick),
         ...ids.filter((one) => run.notes[one]).map((one) => say("note", { note: run.notes[one] })),
         ...ids.flatMap((one) => run.thrown[one] ?? []).map((one) => say("thrown", { ...one, time: time(one.time) })),

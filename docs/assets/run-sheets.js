@@ -151,9 +151,9 @@
       throw: () => this.throwIn(),
       clear: () => {
         this.address(null);
-        this.book.rename(null);
+        this.rename(null);
       },
-      "names-yes": () => this.book.rename(this.book.offered),
+      "names-yes": () => this.rename(this.book.offered),
       "names-no": () => {
         this.address(null);
         this.book.close();
@@ -232,7 +232,7 @@
     }
 
     /* The verdict on a report, said: {isHealthy: whether it is as the step expects, that of one healthy server in its role,
-       showed: its servers with their states, and what speaks against it}. */
+       showed: its servers with their states, and what speaks against it, if there is a report}. */
     judge(item, text) {
       const { book } = this;
       const { rules, findings, page } = this.status;
@@ -260,7 +260,7 @@
       book.part("code").hidden = !isKnown;
       if (isKnown) book.part("code").replaceChildren(made("a", { href: `${page}#${server.code}`, textContent: book.say("report-code", server) }));
       book.tell("verdict", said.length ? [...said, ...states].join(" ") : "");
-      return { isHealthy: !said.length, showed: [...states, ...said].join(" ") };
+      return { isHealthy: !said.length, showed: server && [...states, ...said].join(" ") };
     }
 
     // ---- Names
@@ -303,7 +303,13 @@
         return;
       }
       this.address(names);
-      this.book.rename(names);
+      this.rename(names);
+    }
+
+    rename(names) {
+      const { book } = this;
+      book.change((one) => run.withNames(one, book.page, names));
+      book.close();
     }
 
     /* An address that carries names carries the present ones. */

@@ -6,16 +6,13 @@
   const { attempt, part, action, template, made, filled, mark, follow, onCall, store, say } = window.shared;
   const { run } = window;
 
-  const script = document.currentScript;
-  const SITE = new URL("..", script.src).pathname;
+  const SITE = new URL("..", document.currentScript.src).pathname;
   const BLANK = `${["", false, false, ""]}`; // what is shown at an item of which nothing is known
   const ASIDE = "pre, ul, ol, table, .headerlink, .run-how, .run-undone";
   const MARKED = "[data-step], [data-stop], [data-check-before], [data-accept]";
 
-  const root = document.documentElement;
-  const bare = (words) => words.replace(/[<>]/g, ""); // in a command a role stands in angle brackets
   const isSkipped = (tick) => tick?.how === "skipped"; // it is left to do
-  const parsed = (text) => (text ? attempt(() => JSON.parse(text)) : null);
+  const parsed = (text) => attempt(() => JSON.parse(text));
 
   // ---- Marks → page
 
@@ -97,7 +94,7 @@
   function makeRoom(bar) {
     const style = bar?.isConnected ? getComputedStyle(bar) : {};
     const height = bar?.offsetHeight ?? 0;
-    root.toggleAttribute("data-bar-below", style.position === "fixed");
+    document.documentElement.toggleAttribute("data-bar-below", style.position === "fixed");
     for (const one of document.querySelectorAll(":root, .md-footer")) {
       one.style.setProperty("--runbook-height", `${style.position === "sticky" ? height : 0}px`);
       one.style.setProperty("--runbook-below", `${style.position === "fixed" ? height : 0}px`);
@@ -111,6 +108,7 @@
       this.said = Object.fromEntries([...template(box, "said").querySelectorAll("[data-say]")].map((one) => [one.dataset.say, one.textContent]));
       this.phrases = JSON.parse(box.dataset.phrases);
       this.title = document.title;
+      this.whereKey = `${location.pathname} at`;
       this.drawn = new WeakMap(); // element → what is shown there
     }
 
@@ -127,7 +125,7 @@
         const phrase = (row.cells?.[0] ?? row).querySelector("[data-every]")?.dataset.every;
         if (phrase) row.dataset.repeat = phrase;
       }
-      this.roles = new Map([[box.dataset.active, "active"], [box.dataset.first, "first"], [box.dataset.becomes, "first"]].filter(([role]) => role));
+      this.roles = new Map([[box.dataset.active, "active"], [box.dataset.first, "first"], [box.dataset.becomes, "first"]]);
     }
 
     appear() {
@@ -137,11 +135,12 @@
       this.listen();
       box.hidden = false;
       box.classList.add("is-live");
-      this.rehearse(attempt(() => sessionStorage.getItem(this.rehearsing)) !== null);
+      this.rehearse(attempt(() => sessionStorage.getItem(this.whereKey)) !== null);
       this.keepAnswers();
       const bar = part(box, "bar");
       if (location.hash) makeRoom(bar); // the browser is on its way there
       target?.scrollIntoView();
+      if (location.hash === "#run-now") this.actions.next();
       this.askNames();
       new ResizeObserver(() => makeRoom(bar)).observe(bar); // which calls it at first once the page is laid out
       const clock = setInterval(() => {
@@ -189,7 +188,7 @@
     }
 
     tell(name, text) {
-      const place = part(this.root, name);
+      const place = this.part(name);
       if (place.textContent !== text) place.textContent = text; // the same words are not announced again
     }
 
@@ -232,14 +231,17 @@
       return { site: SITE, procedure: this.page.procedure, rehearsal: this.rehearsal, first: this.page.first, old: location.pathname };
     }
 
-    get rehearsing() {
-      return `${run.prefix(SITE)}rehearsing ${this.page.procedure}`;
-    }
-
     put(writes) {
       for (const [key, text] of writes)
         if (text === null) store.remove(key);
         else store.set(key, text);
+    }
+
+    /* Where a run under way is, for the other pages: under-way.js leads back to it. That of a rehearsal is of this tab, and
+       says that there is one. */
+    keepWhere(text) {
+      if (this.rehearsal) attempt(() => sessionStorage.setItem(this.whereKey, text));
+      else this.put([[this.whereKey, text]]);
     }
 
     /* Put back what was changed, but for what has been taken back since. */
@@ -285,12 +287,9 @@
     rehearse(on) {
       const names = this.run?.names;
       this.rehearsal = on;
-      attempt(() => {
-        if (on) sessionStorage.setItem(this.rehearsing, "");
-        else sessionStorage.removeItem(this.rehearsing);
-      });
+      if (!on) attempt(() => sessionStorage.removeItem(this.whereKey));
       document.title = on ? this.say("title-rehearsal", this) : this.title;
-      for (const banner of this.article.querySelectorAll(".run-rehearsal")) banner.remove();
+      this.article.querySelector(".run-rehearsal")?.remove();
       if (on) this.article.prepend(this.made("banner"));
       this.part("rehearsing").hidden = !on;
       this.part("thrown").hidden = true;
@@ -369,7 +368,8 @@
       copy.dataset.copy = "";
       copy.hidden = false;
       for (const span of copy.querySelectorAll("[data-every]")) {
-        const [key, role] = this.phrases[span.dataset.every] ?? [null, bare(span.textContent)];
+        // In a command a role stands in angle brackets.
+        const [key, role] = this.phrases[span.dataset.every] ?? [null, span.textContent.replace(/[<>]/g, "")];
         if (!key || isMeant(key)) this.name(span, server, role);
       }
       for (const code of copy.querySelectorAll("pre > code")) code.tabIndex = 0; // it may scroll
@@ -419,12 +419,12 @@
       if (!done) return;
       done.hidden = !tick;
       if (!tick) delete element.dataset.unfolded;
-      this.fold(element, Boolean(tick) && !("unfolded" in element.dataset));
+      this.fold(element, tick && !("unfolded" in element.dataset));
     }
 
     fold(element, isFolded) {
       const button = action(element, "unfold");
-      button.ariaExpanded = String(!isFolded);
+      button.ariaExpanded = !isFolded;
       button.textContent = this.say(isFolded ? "show" : "hide");
       button.ariaLabel = `${button.textContent} ${this.say("the-step", this.itemOf(element.dataset.item))}`;
       part(element, "body").hidden = isFolded && "until-found";
@@ -441,10 +441,10 @@
 
     whereOf(item) {
       if (!item) {
-        const count = this.items.filter((one) => one.counted && isSkipped(run.tickOf(this.run, one))).length;
+        const count = this.items.filter((one) => isSkipped(run.tickOf(this.run, one))).length;
         return this.say(count ? "now-skipped" : "now-done", { count });
       }
-      const values = { phase: this.phase(item.phase).name, number: item.number, server: item.at || item.role, other: item.server };
+      const values = { phase: item.under ?? this.phase(item.phase).name, number: item.number, server: item.at || item.role, other: item.server };
       if (item.kind !== "step") return this.say(`now-${item.kind}`, values);
       if (item.server && item.server !== item.at) return this.say("now-for", values);
       return this.say(values.server ? "now-on" : "now", values);
@@ -459,15 +459,17 @@
           words: this.say("phase-words", { ...this.phase(phase), done, all }),
         });
         one.style.setProperty("--done", done / all);
-        one.classList.toggle("is-now", phase === this.now?.phase);
+        one.classList.toggle("is-now", phase === (this.now?.counted && this.now.phase));
         return one;
       }));
       const where = this.whereOf(this.now);
       this.tell("now", where);
+      const isUnderWay = this.now && this.run.begun;
       for (const one of this.article.querySelectorAll("[data-back]")) {
-        one.hidden = !this.now || !this.run.begun;
+        one.hidden = !isUnderWay;
         part(one, "where").textContent = where;
       }
+      this.keepWhere(isUnderWay && JSON.stringify({ time: Math.max(...run.timesOf(this.run)), where }));
       this.tell("count", this.say("of", { done: sum("done"), all: sum("all") }));
       this.part("unkept").hidden = !store.full();
       action(this.root, "next").disabled = !this.now;
@@ -589,11 +591,6 @@
       if (!offered || (this.names && run.toFragment(offered) === run.toFragment(this.names))) return;
       this.offered = offered;
       this.open("asked");
-    }
-
-    rename(names) {
-      this.change((one) => run.withNames(one, this.page, names));
-      this.close();
     }
   }
 

@@ -66,20 +66,6 @@
       if (link.pathname === location.pathname && link.host === location.host) link.dataset.here = "";
   }
 
-  /* On the page for a missing address: the pages whose addresses share most words with it. */
-  function near() {
-    const section = document.querySelector("[data-near]");
-    if (!section) return;
-    const words = (path) => path.toLowerCase().split(/[^a-z0-9]+/).filter((word) => word.length > 2 && word !== "html");
-    const base = words(new URL(document.querySelector(".site-search").action).pathname);
-    const asked = words(location.pathname).filter((word) => !base.includes(word));
-    const found = [...section.querySelectorAll("li")]
-      .map((item) => [words(item.firstChild.pathname).filter((word) => asked.includes(word)).length, item])
-      .filter(([shared]) => shared)
-      .sort(([one], [other]) => other - one);
-    for (const [shared, item] of found.slice(0, 3)) if (shared === found[0][0]) item.hidden = section.hidden = false;
-  }
-
   /* The theme closes its results at Tab; they are left open, and closed once the focus has left them. */
   function reach() {
     const search = document.querySelector("[data-md-component='search']");
@@ -103,7 +89,6 @@
 
   window.document$?.subscribe(stand);
   reach();
-  near();
   follow(load);
   follow(markHere);
   // The theme adds its parts after a page has loaded, some only when they come into view.

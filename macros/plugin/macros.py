@@ -12,12 +12,13 @@ from macros.decision.published import FOLDER
 from macros.decision.table import comparison_table
 from macros.decision.tree import decision_questions, decision_tree, notices
 from macros.decision.ways import ways_to
-from macros.page.calls import box
+from macros.page.calls import box, values_given
+from macros.page.moved import title
 from macros.page.site import Site, relative
 from macros.page.words import Words, in_words
 from macros.procedure.html import all_phases, if_something_breaks
 from macros.procedure.played import Played
-from macros.procedure.runbook import look_up, runbook
+from macros.procedure.runbook import look_up, runbook, under_way
 from macros.reference.html import (
     check_table,
     command_details,
@@ -81,6 +82,9 @@ def page_macros(data: Data, site: Site, procedures: Procedures, version: str, he
         ways = ways_to(data.trees, played.procedure.page) if played else {}
         return runbook(active, first, until, played, status, version, answers, becomes, ways)
 
+    def under_way_here() -> str:
+        return under_way((title(site, page), link(page)) for page in site.pages() if values_given(site.source(page), "runbook", runbook))
+
     macros = {
         "comparison_table": of_tree(lambda tree: comparison_table(data.trees[tree], link, tree)),
         "decision_questions": of_tree(lambda tree: decision_questions(data.trees[tree], link)),
@@ -88,6 +92,7 @@ def page_macros(data: Data, site: Site, procedures: Procedures, version: str, he
         "look_up": look_up,
         "notices": of_tree(lambda tree: notices(data.trees[tree])),
         "runbook": of_run,
+        "under_way": under_way_here,
     }
     if data.actions or "actions" in data.broken_references:
         def of_procedure(make: Callable[[Played], str]) -> Macro:

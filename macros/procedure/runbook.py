@@ -27,6 +27,11 @@ def runbook(
                   answers=as_json({key: list(ids) for key, ids in (answers or {}).items()}), trees=as_json(trees or {}))
 
 
+def under_way(pages: Iterable[tuple[str, str]]) -> str:
+    """The line that leads back to a run that is under way on one of these pages, (title, address). A script shows it."""
+    return render("under-way.html", pages=list(pages))
+
+
 def look_up(item: str, *items: str) -> str:
     """What the reader has to look up elsewhere, each with a line to write on: on the screen or on paper."""
     return render("look-up.html", items=(item, *items))

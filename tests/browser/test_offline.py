@@ -137,6 +137,15 @@ def test_the_sheets_of_a_run_come_from_disk_too(published: Published, page: Page
     expect(sheet(page, "Record").get_by_label("Record, times in UTC")).to_have_value(re.compile("Done: 1;"))
 
 
+def test_a_run_under_way_is_led_back_to_from_disk_too(published: Published, page: Page) -> None:
+    page.goto((published.copy / "voyage-anchor.html").as_uri())
+    page.locator(".step-tick:visible").first.check()
+    page.goto((published.copy / "lost.html").as_uri())
+    page.locator(".under-way").get_by_role("link").click()
+    expect(page.locator("[aria-current=step] .step-tick").first).to_be_focused()
+    assert page.url.startswith((published.copy / "voyage-anchor.html").as_uri())
+
+
 def name_and_tick(page: Page, url: str) -> None:
     """Give two servers their names and tick the first box."""
     page.goto(url)

@@ -315,6 +315,22 @@ def test_the_current_item_is_the_first_open_one_and_nothing_is_passed_before_it_
     assert core("core.current(make(v[0], v[1]), core.itemsFor(v[0], null)).id", PAGE, [ticked(CHECK), ticked(BEGIN)]) == "wiped/accept/0000000b"
 
 
+def test_a_way_beside_the_phases_that_is_begun_is_gone_on_with_once_they_are_done(core) -> None:
+    phases = [ticked(at) for at in (CHECK, ACCEPT, BEGIN, OTHER, STOP, EACH)]
+    ways = [{**MARKS[ODDLY], "section": section, "number": number, "each": ""} for section, number in (("ask", 1), ("odd", 1), ("odd", 2), ("odd", 3))]
+    page = {**PAGE, "marks": [*MARKS[:ODDLY], *ways]}
+
+    def current(*changes: list[Any]) -> str | None:
+        return core("core.current(make(v[0], v[1]), core.itemsFor(v[0], null))?.id.slice(0, -9) ?? null", page, list(changes))
+
+    assert current(*phases) is None
+    begun = ticked("odd/2")
+    assert current(*phases[:-1], begun) == "two/1", "the phases come first"
+    assert current(*phases, begun) == "odd/1"
+    assert current(*phases, begun, ticked("odd/1")) == "odd/3"
+    assert current(*phases, begun, ticked("odd/1"), ticked("odd/3", how="skipped", reason="no")) is None
+
+
 def test_progress_counts_steps_stops_and_checks(core) -> None:
     changes = [["names", NAMES], ticked(CHECK), ticked(ACCEPT), ticked(BEGIN), ticked("one/2/0000000d east", how="skipped", reason="off"), ticked("odd/1/00000010 east")]
     found = core("(() => { const run = make(v[0], v[1]); return core.progress(run, core.itemsFor(v[0], run.names)); })()", PAGE, changes)
@@ -368,9 +384,9 @@ def test_what_stands_beside_the_phases_changes_the_state_in_its_place_on_the_pag
 
 
 def test_what_does_not_apply_is_not_left_open_and_changes_nothing(core) -> None:
-    run = made(core, [ticked(BEGIN, how="not-applicable", reason="no such server")])
+    run = made(core, [ticked(CHECK), ticked(ACCEPT), ticked(BEGIN, how="not-applicable", reason="no such server")])
     assert state(core, [ticked(BEGIN, how="not-applicable", reason="no such server")])["active"] == "up old"
-    assert ids(core, None).index("one/1/0000000c") and core("core.left(v[0], core.itemsFor(v[1], null)).map(({ id }) => id)", run, PAGE).count("one/1/0000000c") == 0
+    assert core("core.current(v[0], core.itemsFor(v[1], null)).id", run, PAGE) == "one/2/0000000d"
     assert "unneeded" in core("core.asText(v[0], v[1], v[2])", run, PAGE, SAY)
 
 
@@ -497,7 +513,7 @@ SAY = {
     "unchosen": "{name}={role}, no {first}", "accepted": "taken {time} {by}", "mark-not-accepted": "UNTAKEN {step}", "exceptions": "ODD ONES", "left-list": "OPEN",
     "entries": "{first} to {last}", "planned": "{planned} min to come", "mark-passed": "RUN PAST {step}", "mark-ahead": "AHEAD {step}", "mark-open": "MISSING {step}", "mark-skipped": "OVER {step}", "in": "{phase}: {step}", "step": "{number}) {words}", "on": "{step} @{server}",
     "for": "{step} for {server}", "hand": "did {time} {by}", "seen": "looked {time} {by}", "checked": "saw {time} {by}", "skipped": "passed {time} {by} as {reason}", "otherwise": "else {time} {by} by {reason}",
-    "overridden": "against {time} {by} as {reason}", "report-showed": "it said {report}", "mark-otherwise": "ELSE {step}", "mark-overridden": "AGAINST {step}", "mark-not-applicable": "UNNEEDED {step}", "nobody": "who", "note": "note {note}", "looked-up": "LOOKED", "looked": "{ask}={note}", "not-applicable": "unneeded {time} {by} as {reason}", "thrown": "broke {time} {words}", "other-names": "OTHERS", "beside": "BESIDE",
+    "overridden": "against {time} {by} as {reason}", "report-showed": "it said {report}", "report-unread": "it was mute", "mark-otherwise": "ELSE {step}", "mark-overridden": "AGAINST {step}", "mark-not-applicable": "UNNEEDED {step}", "nobody": "who", "note": "note {note}", "looked-up": "LOOKED", "looked": "{ask}={note}", "not-applicable": "unneeded {time} {by} as {reason}", "thrown": "broke {time} {words}", "other-names": "OTHERS", "beside": "BESIDE",
     "real": "REAL", "finished": "ENDED", "unfinished": "{all} TO GO: {open} {skipped} {warnings}; {passed} {ahead}", "aside": "APART", "clock": "UTC", "software": "made {from}, then {to}", "not-given": "nobody said",
     "stops": "{held} of {all} halts, {otherwise} else, {unneeded} moot, {passed} run past, {ahead} ahead", "signed": "{by}", "unsigned": "who", "unsigned-in": "no hand {phases}",
     "answer": "{ask} {answer}", "leads": "to {method}, as {because}", "instead": "to {method}, as {because}, yet {page}", "state-unknown": "{server} is anything",
@@ -623,6 +639,7 @@ def test_what_a_report_showed_stands_in_the_record_and_the_file(core) -> None:
     assert file["ticks"]["one/1/0000000c"]["report"] == "a <b> is 1"
     assert read(core, file)["run"] == made(core, changes) and jsonschema.validate(file, SCHEMA) is None
     assert made(core, [ticked(BEGIN, report="a")]) is None, "no report was looked at"
+    assert below(record(core, [ticked(BEGIN, how="overridden", reason="late")]).splitlines(), "[!] AGAINST 1)")[:2] == ["    against 2026-01-01 12:00Z AB as late", "    it was mute"]
 
 
 def test_a_role_that_is_not_chosen_is_not_guessed_in_the_record(core) -> None:
@@ -702,6 +719,8 @@ def test_no_run_is_finished_in_the_middle_of_a_way_beside_the_phases(ticks: list
     for changes, left in (([*all_of_it, *beside], ["ENDED"] if is_ended else []), (beside, ["6 TO GO: 5 0 1; 0 6"])):
         said = of_text(record(core, changes, page))[""]
         assert [line for line in said if line.startswith(("ENDED", "ASTRAY")) or " TO GO" in line] == [*left, *([] if is_ended else ["ASTRAY The way back"])]
+        isOpen = core("core.current(make(v[0], v[1]), core.itemsFor(v[0], null)) !== null", page, changes)
+        assert isOpen == (any(" TO GO" in line for line in left) or len(ticks) == 1), "where the reader is agrees with the record"
         summary = json.loads(core("core.asFile(make(v[0], v[1]), v[0])", page, changes))["$summary"]
         assert (summary["finished"], summary["notEnded"]) == ("ENDED" in left, [] if is_ended else ["The way back"])
 
@@ -780,7 +799,7 @@ def test_a_look_says_what_was_found(core) -> None:
     page = told(PAGE, a={"expected": "there"}, f={"after": None, "expected": "all up"}, c={"expected": "it ends"})
     found = of_text(record(core, [ticked(CHECK), ticked(EACH, how="overridden", reason="known"), ticked(BEGIN)], page))
     assert below(found["Before"], "[x]")[1:] == ["    found there"]
-    assert below(found["Phase two"], "[!]") == ["    against 2026-01-01 12:00Z AB as known"]
+    assert below(found["Phase two"], "[!]") == ["    against 2026-01-01 12:00Z AB as known", "    it was mute"]
     assert below(found["Phase one"], "[x] 1)") == ["    did 2026-01-01 12:00Z AB"], "a step that changes something is done, not looked at"
     assert "    found all up" in below(of_text(record(core, [ticked(EACH)], page))["Phase two"], "[x]")
 

@@ -300,6 +300,30 @@ def test_what_is_skipped_is_not_done_even_when_nothing_is_open(page: Page, run: 
     assert "NOT FINISHED. Left to do, see below: 1." in sheet(page, "Record").get_by_label("Record, times in UTC").input_value()
 
 
+def test_a_way_beside_the_phases_is_named_until_it_is_ended(page: Page, run: Server) -> None:
+    open_run(page, run, NAMES, "Yes")
+    accept(page, "Warning: changes are lost")
+    accept(page, "Warning: no way back")
+    for one in page.locator("article [data-item]:not([data-how], [hidden]):not([data-step^=what-if]) .step-tick").all()[::-1]:
+        one.check()
+    expect(page.locator(NOW)).to_have_text("All phases are done")
+    look = page.locator("[data-step^=what-if]:visible .step-tick")
+    look.nth(1).check()
+    expect(page.locator(NOW)).to_have_text("What if, step 1, on north")
+    expect(page.locator(".run-bar__phases .is-now")).to_have_count(0)
+    page.get_by_role("button", name="Next", exact=True).click()
+    expect(look.first).to_be_focused()
+    look.first.check()
+    look.nth(2).check()
+    form = sheet(page, "This step")
+    form.get_by_label("Reason").fill("It is down")
+    form.get_by_role("button", name="Skip").click()
+    expect(page.locator(NOW)).to_have_text("Nothing is open. Skipped: 1")
+    look.nth(3).click()
+    look.nth(3).check()
+    expect(page.locator(NOW)).to_have_text("All phases are done")
+
+
 def test_a_note_is_kept_whatever_else_is_done_and_enter_does_nothing(page: Page, run: Server) -> None:
     open_run(page, run)
     before_the_start(page)
@@ -350,6 +374,21 @@ def test_a_report_checks_a_step_and_is_overridden_with_a_reason_only(page: Page,
     expect(form).to_be_hidden()
     expect(item(page, "On the First Server: Look")).to_contain_text("Checked by a report")
     assert "The report showed: State of HOST_MGT (10): ACT_REP.\n" in sheet(page, "Record").get_by_label("Record, times in UTC").input_value()
+
+
+def test_a_step_done_without_a_report_that_can_be_read_says_so_and_why(page: Page, run: Server) -> None:
+    open_run(page, run)
+    form = sheet(page, "This step")
+    form.locator("[name=which]").select_option(label="Phase 2, step 2: On the First Server: Look.")
+    form.get_by_label("Status report").fill("command not found")
+    form.get_by_role("button", name="Check the report").click()
+    expect(form.locator("[data-part=verdict]")).to_contain_text("There is no status report in this text.")
+    form.get_by_label("Reason").fill("The command is missing")
+    form.get_by_role("button", name="Done against the report").click()
+    record = sheet(page, "Record").get_by_label("Record, times in UTC").input_value()
+    said, showed = record[record.rindex("DONE AGAINST THE REPORT"):].splitlines()[1:3]
+    assert said.endswith("Reason: The command is missing") and showed.strip() == "No status report could be read."
+    assert "The report showed" not in record
 
 
 def test_a_report_that_does_not_pass_leads_to_where_its_state_is_explained(page: Page, run: Server) -> None:

@@ -442,6 +442,100 @@ def in_step(tab: Page, other: Page) -> list[tuple[str, bool]]:
     return shown
 
 
+# ---- The way back from another page --------------------------------------------------------------
+
+LINE = ".under-way"
+
+
+def elsewhere(page: Page, run: Server) -> Page:
+    page.goto(f"{run.url}/")
+    return page
+
+
+def test_another_page_leads_back_to_the_step_of_the_latest_run(page: Page, run: Server) -> None:
+    expect(elsewhere(page, run).locator(LINE)).to_be_hidden()
+    open_run(page, run)
+    tick(page, "The licence")
+    expect(elsewhere(page, run).locator(LINE)).to_have_text("A run is under way: Run. Back to Before the start: check 2.", use_inner_text=True)
+    tick(open_run(page, run, name="other"), "On the Active Server: Begin")
+    expect(elsewhere(page, run).locator(LINE)).to_have_text("A run is under way: Another role. Back to Phase 1, step 2, on the Server under Repair.", use_inner_text=True)
+    expect(open_run(page, run, name="other").locator(LINE)).to_be_hidden()
+    tick(open_run(page, run), "The installer")
+    expect(open_run(page, run, name="other").locator(LINE)).to_contain_text("Back to Before the start: a warning to accept.")
+    page.emulate_media(media="print")
+    expect(page.locator(LINE)).to_be_hidden()
+    page.emulate_media(media="screen")
+    box(open_run(page, run), "The licence").uncheck()
+    elsewhere(page, run).locator(LINE).get_by_role("link", name="Before the start: check 1", exact=True).click()
+    expect(page.locator("[aria-current=step] .step-tick")).to_be_focused()
+    expect(page.locator("[aria-current=step]")).to_be_in_viewport()
+    sheet(page, "Reset").get_by_role("button", name="Reset", exact=True).click()
+    expect(elsewhere(page, run).locator(LINE)).to_contain_text("Another role")
+    sheet(open_run(page, run, name="other"), "Reset").get_by_role("button", name="Reset", exact=True).click()
+    expect(elsewhere(page, run).locator(LINE)).to_be_hidden()
+
+
+def test_a_run_that_has_ended_leads_nobody_back(page: Page, run: Server) -> None:
+    open_run(page, run, name="odd")
+    tick(page, "Begin.")
+    expect(elsewhere(page, run).locator(LINE)).to_be_visible()
+    open_run(page, run, name="odd")
+    page.locator("article [data-item]:not([data-how], [hidden]) .step-tick").first.check()
+    expect(elsewhere(page, run).locator(LINE)).to_be_hidden()
+
+
+def test_the_way_back_is_there_on_a_page_that_the_theme_loads_and_in_another_tab(page: Page, run: Server, context: BrowserContext) -> None:
+    other = elsewhere(context.new_page(), run)
+    expect(other.locator(LINE)).to_be_hidden()
+    elsewhere(page, run).evaluate("window.stays = true")
+    page.get_by_role("link", name="To the run").click()
+    tick(begun(page), "The licence")
+    expect(other.locator(LINE)).to_contain_text("check 2")
+    page.go_back()
+    page.locator(LINE).get_by_role("link").click()
+    expect(begun(page).locator("[aria-current=step] .step-tick")).to_be_focused()
+    assert page.evaluate("window.stays"), "the page was not loaded anew"
+    tick(page, "The installer")
+    expect(other.locator(LINE)).to_contain_text("a warning to accept")
+
+
+def test_the_way_back_to_a_rehearsal_says_so_and_is_of_its_tab(page: Page, run: Server, context: BrowserContext) -> None:
+    open_run(page, run)
+    sheet(page, "Rehearsal").get_by_role("button", name="Begin a rehearsal").click()
+    expect(elsewhere(page, run).locator(LINE)).to_be_hidden()
+    tick(open_run(page, run), "The licence")
+    expect(elsewhere(page, run).locator(LINE)).to_have_text("REHEARSAL A run is under way: Run. Back to Before the start: check 2.", use_inner_text=True)
+    other = elsewhere(context.new_page(), run)
+    expect(other.locator(LINE)).to_be_hidden()
+    tick(open_run(other, run), "The licence")
+    tick(other, "The installer")
+    expect(elsewhere(other, run).locator(LINE)).to_have_text("A run is under way: Run. Back to Before the start: a warning to accept.", use_inner_text=True)
+    expect(page.locator(LINE)).to_contain_text("REHEARSAL")
+    page.locator(LINE).get_by_role("link").click()
+    expect(page).to_have_title(re.compile("^REHEARSAL"))
+    sheet(page, "Rehearsal").get_by_role("button", name="End the rehearsal").click()
+    assert "REHEARSAL" not in elsewhere(page, run).locator(LINE).inner_text()
+
+
+def test_nothing_that_is_kept_leads_anywhere_but_to_a_run(page: Page, run: Server) -> None:
+    elsewhere(page, run)
+    odd = [json.dumps(value) for value in (
+        None, 1, [], ["a"], {"time": 1}, {"where": "a"}, {"time": "1", "where": "a"}, {"time": 1, "where": ["a"]}, {"time": 1, "where": ""}, {"time": -1, "where": "a"},
+        {"time": 1, "where": "a\u202eb"}, {"time": 1, "where": "a" * 501}, {"time": 1, "where": "a\nb"},
+    )]
+    shown = """(values) => values.filter((value) => {
+        for (const store of [localStorage, sessionStorage]) for (const place of ["", "named/", "run/"]) store[`/docs/${place} at`] = value;
+        dispatchEvent(new StorageEvent("storage"));
+        return !document.querySelector(".under-way").hidden;
+    })"""
+    assert page.evaluate(shown, [*odd, *hostile_values()]) == []
+    assert page.evaluate(shown.replace('"run/"', '"plain/", "../evil/", "//evil/"').replace('"named/", ', ""), ['{"time": 9, "where": "a"}']) == []
+    page.evaluate("""sessionStorage.clear(); localStorage["/docs/run/ at"] = JSON.stringify({time: 1, where: "<img src=x onerror=alert()>"}); dispatchEvent(new StorageEvent("storage"))""")
+    link = page.locator(LINE).get_by_role("link")
+    expect(link).to_have_text("<img src=x onerror=alert()>")
+    assert link.evaluate("(link) => link.href") == f"{run.url}/run/#run-now" and page.locator(f"{LINE} img").count() == 0
+
+
 @pytest.mark.parametrize("seed", range(12))
 def test_no_tick_is_lost_and_none_invented_whatever_two_tabs_do(seed: int, page: Page, run: Server, context: BrowserContext) -> None:
     chance = random.Random(seed)

@@ -14,6 +14,7 @@ from macros.content.rules import Form, read_rules
 from macros.page.site import Site
 from macros.page.snippets import read_snippets
 from macros.procedure.actions import Actions, read_actions
+from macros.procedure.html import absolute, rows
 from macros.procedure.model import Procedure, Section, Step
 from macros.procedure.simulate import Play
 
@@ -34,6 +35,15 @@ def test_every_procedure_and_every_way_back_holds_for_one_to_eight_standby_serve
     _, form, procedures = own()
     assert [one for mistakes in procedures.mistakes.values() for one in mistakes] == []
     assert sum(is_procedure(page, form) for page in procedures.played) >= 2
+
+
+def test_each_page_that_helps_when_something_breaks_leads_back_to_the_run() -> None:
+    _, _, procedures = own()
+    pages = {absolute(page, target).partition("#")[0]: page for page, played in procedures.played.items() for _, steps, one in rows(played)
+             for target in ([target for step in steps for _, target in step.links] if one.event == "fails" else [one.to]) if ":" not in target}
+    helping = [page for page in pages if page not in procedures.played]
+    assert "recovery.md" in helping
+    assert [page for page in helping if "{{ under_way() }}" not in (DOCS / page).read_text(encoding="utf-8")] == []
 
 
 def without(procedure: Procedure, step: Step) -> Procedure:

@@ -32,6 +32,8 @@ description: Find a boat again.
 
 # A boat is lost
 
+{{ under_way() }}
+
 {{ look_up("Where the oars are") }}
 
 {{ decision_tree("lost") }}

@@ -122,6 +122,8 @@ description: A plain page.
 
 # Plain
 
+{{ under_way() }}
+
 [To the run](run.md)
 
 {{ look_up("How to stop a server") }}
@@ -142,6 +144,8 @@ description: Roles with signs.
 """
 OTHER = f"""\
 # Another role
+
+{{{{ under_way() }}}}
 
 {{{{ runbook(active="Active Server", first="Server under Repair") }}}}
 
