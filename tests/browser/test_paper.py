@@ -10,6 +10,9 @@ from pypdf import PdfReader
 from support.rules import FORM
 from support.sites import make_project, mkdocs_build
 
+# One process builds the site and reads its sheets.
+pytestmark = pytest.mark.xdist_group("paper")
+
 PARTS = range(101, 141)
 PART = """
 ## Part {n}

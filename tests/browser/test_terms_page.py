@@ -9,6 +9,9 @@ from support.paper import Sheets
 from support.accessible import broken_rules
 from support.sites import Server, make_project, mkdocs_build
 
+# One process builds the site.
+pytestmark = pytest.mark.xdist_group("terms")
+
 DYEING = """\
 ---
 description: How cloth is dyed blue, from the first bath to the last, with what can go wrong and how it is put right.
