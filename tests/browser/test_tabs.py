@@ -91,8 +91,10 @@ def found(page: Page, place: str) -> dict[str, Any]:
     return {**page.evaluate(FOUND), "pages": len(page.context.pages)}
 
 
-@pytest.mark.parametrize("options", [{}, {"viewport": {"width": 500, "height": 400}, "color_scheme": "dark", "reduced_motion": "reduce"}])
-@pytest.mark.parametrize("left", [*UNDONE, *SPENT])
+OTHER = {"viewport": {"width": 500, "height": 400}, "color_scheme": "dark", "reduced_motion": "reduce"}
+
+
+@pytest.mark.parametrize(("left", "options"), [*((left, options) for left in UNDONE for options in ({}, OTHER)), *((left, {}) for left in SPENT)])
 def test_what_one_test_leaves_the_next_one_does_not_find(left: str, options: dict[str, Any], places: list[str], tabs: Tabs, browser: Browser) -> None:
     with tabs.lend(**options) as first:
         first.goto(places[0])
