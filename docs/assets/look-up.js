@@ -2,23 +2,20 @@
 (() => {
   "use strict";
 
-  const { part, mark, follow, store } = window.shared;
+  const { part, mark, SITE, UNSEEN, follow, store } = window.shared;
 
   const NOTE = 500; // characters of a note
-  // Control characters, ends of lines, and what turns the direction of a text.
-  const UNSEEN = /[\p{Cc}\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/gu;
 
   const noteOf = (text) => text.replace(UNSEEN, " ").slice(0, NOTE);
 
-  const script = document.currentScript;
   // For the tests.
-  script.core = { noteOf };
+  document.currentScript.core = { noteOf };
 
   // ---- The page
 
-  const SITE = `${script.src ? new URL("..", script.src).pathname : "/"} v2`;
+  const PLACE = `${SITE} v2 note `; // the key of each note begins so
   const FIELDS = ".look-up input";
-  const keyOf = (field) => `${SITE} note ${mark(field.closest("label").textContent)}`;
+  const keyOf = (field) => `${PLACE}${mark(field.closest("label").textContent)}`;
 
   function show(field, text) {
     if (field.value !== text) field.value = text;
@@ -45,7 +42,7 @@
   }
 
   document.addEventListener("input", ({ target }) => target.matches(FIELDS) && note(target));
-  addEventListener("storage", ({ key }) => (key === null || key.startsWith(SITE)) && refresh());
+  addEventListener("storage", ({ key }) => (key === null || key.startsWith(PLACE)) && refresh());
   addEventListener("pageshow", ({ persisted }) => persisted && refresh());
   follow(refresh);
 })();

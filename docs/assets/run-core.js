@@ -3,7 +3,7 @@
 (() => {
   "use strict";
 
-  const { attempt, NAME } = window.shared;
+  const { parsed, NAME, UNSEEN } = window.shared;
 
   const FORMAT = 1;
   const MOST = 8; // Standby Servers
@@ -12,8 +12,6 @@
   const MINUTE = 60_000;
   // section / step, stop, check or acceptance / words, and the server of a repetition
   const ID = /^([^\s\/]{1,200})\/(\d{1,4}|stop|check-\d{1,4}|accept)\/[0-9a-f]{8}(?: (.+))?$/;
-  // Control characters, halves of a character, ends of lines, and what turns the direction of a text.
-  const UNSEEN = /[\p{Cc}\p{Cs}\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/gu;
   // How an item is ticked, and whether that requires a reason.
   const HOW = { hand: false, checked: false, skipped: true, otherwise: true, overridden: true, "not-applicable": true };
 
@@ -290,7 +288,8 @@
   // ---- Storage: each tick, note and acceptance is an entry of its own, so that two tabs or a lost write cost no other
 
   const prefix = (site) => `${site} v3 `;
-  const oldPrefix = (site) => `${site} v2 `;
+  /* Those of the form before this one. Reports and what was looked up are still kept beside them. */
+  const oldPrefixes = (site) => ["names", "first ", "tick "].map((name) => `${site} v2 ${name}`);
   const runPrefix = ({ site, procedure, rehearsal }) => `${prefix(site)}${rehearsal ? "rehearsal" : "run"} ${encodeURIComponent(procedure)} `;
   /* Names are for all pages; a rehearsal may have its own. */
   const namesKey = (place) => (place.rehearsal ? `${runPrefix(place)}names` : `${prefix(place.site)}names`);
@@ -311,43 +310,19 @@
   const toWrite = (had, has) => [...new Map([...had, ...has]).keys()].filter((key) => had.get(key) !== has.get(key)).map((key) => [key, has.get(key) ?? null]);
   const writes = (before, after, place) => toWrite(entries(before, place), entries(after, place));
 
-  const valueOf = (text) => attempt(() => JSON.parse(text));
-
-  /* What to write to take over what was kept in the form before this one. */
-  function former(kept, place, page) {
-    const [old, own] = [oldPrefix(place.site), runPrefix(place)];
-    const moves = [];
-    const move = (from, to, value) => moves.push([from, null], ...(kept.has(to) ? [] : [[to, JSON.stringify(value, inOrder)]]));
-    const { first: _, ...names } = namesOf(valueOf(kept.get(`${old}names`)), page) ?? {};
-    if (names.active) move(`${old}names`, namesKey(place), names);
-    const first = kept.get(`${old}first ${page.first}`);
-    if (isName(first)) move(`${old}first ${page.first}`, `${own}first`, first);
-    const ticks = `${old}tick ${place.old} `;
-    for (const [key, text] of kept) {
-      const [id, server] = key.startsWith(ticks) ? key.slice(ticks.length).split(/ (.*)/s) : [];
-      const mark = page.marks.find((one) => id && one.old === id && (one.each || !server));
-      const tick = { time: String(Number(text)) === text ? Number(text) : 0, how: "hand", by: "", reason: "" };
-      const to = mark && baseOf(mark) + (server ? ` ${server}` : "");
-      if (mark && isEntry("ticks", to, tick)) move(key, `${own}ticks ${to}`, tick);
-    }
-    return place.rehearsal ? [] : moves;
-  }
-
   /* The run that storage holds, {run, changed, strange: [key], writes}. What cannot be read is left alone; the writes are to be done. */
   function load(given, place, page) {
     const kept = new Map(given);
-    const moves = former(kept, place, page);
-    for (const [key, text] of moves) text === null ? kept.delete(key) : kept.set(key, text);
     const own = runPrefix(place);
     const named = [namesKey(place), namesKey({ ...place, rehearsal: false })].find((key) => kept.has(key));
-    const names = valueOf(kept.get(named));
+    const names = parsed(kept.get(named));
     const run = empty(page, place.rehearsal);
     const strange = named && !namesOf(names, page) ? [named] : [];
     let first = "";
     for (const [key, text] of kept) {
       if (!key.startsWith(own) || key === named) continue;
       const [name, id] = key.slice(own.length).split(/ (.*)/s);
-      const value = valueOf(text);
+      const value = parsed(text);
       if (value === null) strange.push(key);
       else if (id && Object.hasOwn(MAPS, name) && isEntry(name, id, value)) run[name][id] = value;
       else if (!id && name === "first" && isName(value)) first = value;
@@ -357,13 +332,13 @@
     run.names = namesOf({ ...names, first }, page);
     const { run: fitted, changed } = fit(begun(run), page);
     const moved = spread(fitted, page);
-    return { run: moved, changed, strange, writes: [...moves, ...writes(fitted, moved, place)] };
+    return { run: moved, changed, strange, writes: writes(fitted, moved, place) };
   }
 
   window.run = {
-    answersIn, current, empty, firstOf, fromFragment, isDone, isPast, itemsFor, latest, line, load, mistake, oldPrefix, phases, prefix, runPrefix, serversOf, states, tick,
+    answersIn, current, empty, firstOf, fromFragment, isDone, isPast, itemsFor, latest, line, load, mistake, oldPrefixes, phases, prefix, runPrefix, serversOf, states, tick,
     tickOf, toFragment, traces, untick, withAnswers: withField("answers"), withInitials: withField("initials"), withNames, toWrite, writes,
-    // for run-record.js
-    FIELDS, FORMAT, MINUTE, PARTS, baseOf, begun, countedOf, fit, inOrder, isBoolean, isEntry, isLine, isObject, isTicked, mapOf, means, put, shown, ticksOf, timesOf, withField, without,
+    // for run-record.js and run-former.js
+    FIELDS, FORMAT, MINUTE, PARTS, baseOf, begun, countedOf, fit, inOrder, isBoolean, isEntry, isLine, isObject, isTicked, mapOf, means, namesOf, put, shown, ticksOf, timesOf, withField, without,
   };
 })();

@@ -2,7 +2,7 @@
 (() => {
   "use strict";
 
-  const { attempt, filled } = window.shared;
+  const { parsed, filled } = window.shared;
   const { run: core } = window;
   const {
     FIELDS, FORMAT, MINUTE, PARTS, baseOf, begun, countedOf, current, empty, fit, inOrder, isBoolean, isDone, isEntry, isLine, isObject, isTicked, itemsFor, line,
@@ -370,7 +370,7 @@
   /* A file as {run, changed}, or what is wrong with it, {mistake, at}. All of it must be right. */
   function fromFile(text, page) {
     if (!(text?.length <= SIZE)) return { mistake: "size" };
-    const value = attempt(() => JSON.parse(text.replace(/^\ufeff/, "")));
+    const value = parsed(text.replace(/^\ufeff/, ""));
     if (value === null) return { mistake: "json" };
     const { $schema, $summary, ...run } = { ...LATER, ...Object(value) };
     if (!Number.isInteger(run.format) || run.format < FORMAT) return { mistake: "run" };

@@ -3,16 +3,15 @@
 (() => {
   "use strict";
 
-  const { attempt, part, action, template, made, filled, mark, follow, onCall, store, say } = window.shared;
+  const { attempt, parsed, part, action, template, made, filled, mark, SITE, follow, onCall, store, say } = window.shared;
   const { run } = window;
 
-  const SITE = new URL("..", document.currentScript.src).pathname;
   const BLANK = `${["", false, false, ""]}`; // what is shown at an item of which nothing is known
   const ASIDE = "pre, ul, ol, table, .headerlink, .run-how, .run-undone";
   const MARKED = "[data-step], [data-stop], [data-check-before], [data-accept]";
 
   const isSkipped = (tick) => tick?.how === "skipped"; // it is left to do
-  const parsed = (text) => attempt(() => JSON.parse(text));
+  const oldKeys = () => run.oldPrefixes(SITE).flatMap((prefix) => store.keys(prefix));
 
   // ---- Marks → page
 
@@ -29,20 +28,19 @@
   /* What a stop, a check or a warning begins with. */
   const titleOf = (element) => element.cells?.[0] ?? element.querySelector(".admonition-title") ?? element;
 
-  function markOf(element, isCounted, isFormer) {
+  function markOf(element, isCounted) {
     const { step, stop, checkBefore, accept, words, role, on, of, each, after, check, action, noReturn } = element.dataset;
     let kind = "stop";
     if (step) kind = "step";
     else if (checkBefore) kind = "check";
     else if (accept) kind = "accept";
     const [, section, number] = /^(.*)\/(\d+)$/.exec(step ?? checkBefore ?? "") ?? [null, accept ?? stop];
-    const old = (isFormer || !words) && mark(element.textContent);
     return {
       kind, section, ...(number && { number: Number(number) }),
-      hash: words ?? parseInt(old, 36).toString(16).padStart(8, "0"),
+      hash: words ?? parseInt(mark(element.textContent), 36).toString(16).padStart(8, "0"),
       words: run.line(textOf(titleOf(element))),
       role, on, of, each: each ?? "", after: parsed(after), check: parsed(check), action, noReturn: noReturn === "",
-      counted: kind === "check" || kind === "accept" || isCounted, ...(step && isFormer && { old: `${step}/${old}` }),
+      counted: kind === "check" || kind === "accept" || isCounted,
     };
   }
 
@@ -55,7 +53,6 @@
     const phases = [{ phase: 0, title: say("before"), name: say("before") }];
     const marks = [];
     const elements = [];
-    const isFormer = store.keys(run.oldPrefix(SITE)).length > 0;
     const sections = [[null]];
     for (const one of article.querySelectorAll(`h2, h3, h4, ${MARKED}`))
       if (one.matches("h2")) sections.push([one]);
@@ -74,7 +71,7 @@
           under = element;
           continue;
         }
-        const mark = markOf(element, element.dataset.step ? counts(element) : isCounted, isFormer);
+        const mark = markOf(element, element.dataset.step ? counts(element) : isCounted);
         marks.push({ ...mark, phase, ...(!mark.counted && heading && { under: textOf(under) }) });
         elements.push(element);
       }
@@ -117,6 +114,7 @@
     read() {
       const { root: box } = this;
       Object.assign(this, pageOf(box, this.article, (...words) => this.say(...words)));
+      run.addOld?.(this.page.marks, this.elements);
       this.bases = run.itemsFor(this.page, null).map(({ base }) => base);
       this.boxes = this.page.marks.map(({ kind, check }) => (
         kind === "step" ? [this.made("step"), check && this.made("report")] : [this.made("box"), this.made("how")]
@@ -228,7 +226,7 @@
     // ---- What is kept
 
     get place() {
-      return { site: SITE, procedure: this.page.procedure, rehearsal: this.rehearsal, first: this.page.first, old: location.pathname };
+      return { site: SITE, procedure: this.page.procedure, rehearsal: this.rehearsal, old: location.pathname };
     }
 
     put(writes) {
@@ -253,7 +251,7 @@
 
     /* Every entry of storage that may be of a run. */
     kept() {
-      return [run.prefix(SITE), run.oldPrefix(SITE)].flatMap((prefix) => store.keys(prefix)).map((key) => [key, store.get(key)]);
+      return [...store.keys(run.prefix(SITE)), ...oldKeys()].map((key) => [key, store.get(key)]);
     }
 
     /* The run as it is kept, which another tab may have changed. */
@@ -594,9 +592,10 @@
     }
   }
 
-  // ---- The sheets that are loaded late, once for all pages
+  // ---- What is loaded late, once for all pages: the sheets, and what takes over the form before this one
 
   const fetched = onCall(say.sheets);
+  const fetchedFormer = onCall(say.former);
 
   // ---- Start
 
@@ -610,6 +609,7 @@
     runbook = null;
     if (!box) return makeRoom();
     const one = new Runbook(box);
+    if (oldKeys().length) await fetchedFormer(); // if it does not come, they are left alone
     for (const part of ["read", "appear"]) {
       await new Promise((done) => setTimeout(done));
       if (box !== begun) return; // another page has come

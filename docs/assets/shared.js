@@ -10,6 +10,9 @@
     }
   };
 
+  /* What a text says as JSON; null for any other. */
+  const parsed = (text) => attempt(() => JSON.parse(text));
+
   const finder = (kind) => (root, name) => root.querySelector(`[data-${kind}="${name}"]`);
   const part = finder("part");
   const action = finder("action");
@@ -37,15 +40,21 @@
   // Names of servers stand in commands: nothing that a shell reads, and no option.
   const NAME = /^[A-Za-z0-9:_][A-Za-z0-9._:-]{0,63}$/;
 
+  // Control characters, halves of a character, ends of lines, and what turns the direction of a text.
+  const UNSEEN = /[\p{Cc}\p{Cs}\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/gu;
+
   /* Now, and on each page that the theme loads later. */
   function follow(start) {
     start();
     window.document$?.subscribe(start);
   }
 
+  const here = document.currentScript.src;
+  // The site's own path, so that two sites or versions on one host do not meet. The tests have none.
+  const SITE = here ? new URL("..", here).pathname : "/";
+
   /* A function that loads scripts which lie beside this one, once it is called: null if one does not come, and the next
      call tries again. */
-  const here = document.currentScript.src;
   function onCall(paths) {
     const loaded = (path) => new Promise((onload, onerror) =>
       document.head.append(made("script", { src: new URL(path.split("/").at(-1), here), async: false, onload, onerror })));
@@ -121,5 +130,5 @@
       return index ? new Later(script, new URL(index, location)) : new Eager(script, options);
     };
 
-  window.shared = { attempt, part, action, template, made, filled, mark, NAME, follow, onCall, save, store, steps, say: document.currentScript.dataset };
+  window.shared = { attempt, parsed, part, action, template, made, filled, mark, NAME, SITE, UNSEEN, follow, onCall, save, store, steps, say: document.currentScript.dataset };
 })();

@@ -3,7 +3,7 @@
 (() => {
   "use strict";
 
-  const { attempt, part, template, made, filled, save, store } = window.shared;
+  const { attempt, parsed, part, template, made, filled, save, store } = window.shared;
   const { squeeze, fold, prepare, idOf, read, judge, serverList, timeIn, decoded } = window.reports;
 
   const KEPT = 1_000_000; // characters of a set that is kept
@@ -166,7 +166,7 @@
 
   /* A set that is kept, { name, date, texts }, out of its JSON; null for anything else. */
   function keptIn(json) {
-    const set = attempt(() => JSON.parse(json));
+    const set = parsed(json);
     const right = set && Array.isArray(set.texts)
       && [set.name, set.date, ...set.texts.flatMap((one) => [one?.name, one?.text])].every((text) => typeof text === "string") && timeIn(set.date);
     return right ? set : null;

@@ -4,7 +4,7 @@
 (() => {
   "use strict";
 
-  const { attempt, part, action, template, made, filled, follow, onCall, NAME, say } = window.shared;
+  const { attempt, part, action, template, made, filled, follow, onCall, NAME, SITE, say } = window.shared;
   const { read, judge, picture, decoded, MOST } = window.reports;
 
   const LONGEST = 80; // characters of one name shown
@@ -13,8 +13,7 @@
   const LARGEST = 26_000_000; // characters read
 
   const core = [...document.scripts].find(({ src }) => /\/status-core\.[^/]*$/.test(src))?.src;
-  // The site's own path, so that two sites or versions on one host do not meet.
-  const PLACE = `${core ? new URL("..", core).pathname : "/"} v2 status-set`; // the key of each set that is kept begins so
+  const PLACE = `${SITE} v2 status-set`; // the key of each set that is kept begins so
 
   // ---- What is loaded once it is asked for: window.reports, with what status-later.js adds
 

@@ -2,7 +2,7 @@
 (() => {
   "use strict";
 
-  const { attempt, follow, made, part, store } = window.shared;
+  const { attempt, parsed, follow, made, part, store } = window.shared;
 
   const WHERE = /^\P{C}{1,500}$/u; // the words of a place in a run
 
@@ -13,7 +13,7 @@
     const pages = [...line.querySelectorAll("[data-run]")].map((title) => {
       const { pathname } = new URL(title.dataset.run, location);
       const rehearsal = attempt(() => sessionStorage.getItem(`${pathname} at`));
-      const { time, where } = Object(attempt(() => JSON.parse(rehearsal ?? store.get(`${pathname} at`))));
+      const { time, where } = Object(parsed(rehearsal ?? store.get(`${pathname} at`)));
       return { title, pathname, rehearsal, time: Number.isInteger(time) && typeof where === "string" && WHERE.test(where) ? time : 0, where };
     });
     const latest = pages.reduce((one, other) => (other.time > one.time ? other : one));

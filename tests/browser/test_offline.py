@@ -137,6 +137,15 @@ def test_the_sheets_of_a_run_come_from_disk_too(published: Published, page: Page
     expect(sheet(page, "Record").get_by_label("Record, times in UTC")).to_have_value(re.compile("Done: 1;"))
 
 
+def test_a_run_of_the_form_before_is_taken_over_from_disk_too(published: Published, page: Page) -> None:
+    url = (published.copy / "voyage-anchor.html").as_uri()
+    page.goto(url)
+    page.evaluate("""localStorage[`${shared.SITE} v2 names`] = '{"active":"swan","standby":["duck"],"used":true}'""")
+    page.goto(url)
+    expect(page.locator("article")).to_contain_text("swan (Leader)")
+    assert page.evaluate("Object.keys(localStorage).filter((key) => key.includes(' v2 '))") == []
+
+
 def test_a_run_under_way_is_led_back_to_from_disk_too(published: Published, page: Page) -> None:
     page.goto((published.copy / "voyage-anchor.html").as_uri())
     page.locator(".step-tick:visible").first.check()

@@ -66,7 +66,7 @@ window.make = (page, changes, rehearsal = false) => {
 
 @pytest.fixture(scope="module")
 def blank(browser: Browser) -> Iterator[Page]:
-    with core_of(browser, "run-core.js", "run-record.js") as page:
+    with core_of(browser, "run-core.js", "run-record.js", "run-former.js") as page:
         page.evaluate("window.core = window.run")
         page.add_script_tag(content=PREPARED)
         yield page

@@ -388,23 +388,65 @@ def test_a_reset_removes_ticks_that_are_not_shown(page: Page, run: Server) -> No
     assert not any(" ticks " in key for key in page.evaluate(KEYS))
 
 
+FORMER = re.compile(r"/run-former\.")
+OLD_NAMES = {"/docs/ v2 names": '{"active":"north","standby":["south","east"],"used":true}', "/docs/ v2 first First Server": "south"}
+
+
+def keep_old(page: Page) -> None:
+    """Keep names and a tick in the form before this one, on the page that they are of."""
+    page.evaluate("""(names) => {
+        const step = document.querySelector("[data-step='phase-1/3']");
+        const old = `phase-1/3/${shared.mark(step.querySelector("[data-part=body]").textContent)}`;
+        Object.assign(localStorage, names, { [`/docs/ v2 tick /docs/run/ ${old} east`]: "1700000000000" });
+    }""", OLD_NAMES)
+
+
+def old_keys(page: Page) -> list[str]:
+    return [key for key in page.evaluate(KEYS) if " v2 " in key]
+
+
 def test_ticks_and_names_of_the_form_before_are_taken_over(page: Page, run: Server) -> None:
     open_run(page, run)
-    old = page.evaluate("""() => {
-        const step = document.querySelector("[data-step='phase-1/3']");
-        return `phase-1/3/${shared.mark(step.querySelector("[data-part=body]").textContent)}`;
-    }""")
-    page.evaluate("""([old]) => {
-        localStorage.setItem("/docs/ v2 names", '{"active":"north","standby":["south","east"],"used":true}');
-        localStorage.setItem("/docs/ v2 first First Server", "south");
-        localStorage.setItem(`/docs/ v2 tick /docs/run/ ${old} east`, "1700000000000");
-    }""", [old])
+    keep_old(page)
     open_run(page, run)
     page.reload()
     page.locator(".runbook.is-live").wait_for()
     assert ticked(page) == ["On east (Standby Server):"]
-    assert [key for key in page.evaluate(KEYS) if " v2 " in key] == []
+    assert old_keys(page) == []
     expect(item(page, "On east (Standby Server): Run")).to_contain_text("2023-11-14 22:13 UTC")
+
+
+def test_what_takes_over_is_asked_for_only_where_there_is_an_old_entry(page: Page, run: Server) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url) if FORMER.search(request.url) else None)
+    open_run(page, run)
+    page.get_by_label("How to stop a server").fill("With care")
+    tick(page, "The licence")
+    page.evaluate("localStorage['/docs/ v2 status-set one'] = localStorage['/other/ v2 names'] = '{}'")
+    open_run(page, run)
+    assert "/docs/ v2 note " in "".join(page.evaluate(KEYS)) and asked == []
+    page.evaluate("(names) => Object.assign(localStorage, names)", OLD_NAMES)
+    page.goto(f"{run.url}/")
+    assert asked == []
+    page.get_by_role("link", name="To the run").click()
+    expect(page.locator("[data-step]:visible").first).to_contain_text("On north (Active Server):")
+    open_run(page, run)
+    assert len(asked) == 1
+
+
+def test_a_run_starts_where_what_takes_over_does_not_come_and_is_taken_over_another_time(page: Page, run: Server) -> None:
+    open_run(page, run)
+    keep_old(page)
+    page.route(FORMER, lambda route: route.abort())
+    kept = old_keys(page)
+    open_run(page, run)
+    tick(page, "On the Active Server: Begin.")
+    assert ticked(page) == ["On the Active Server:"]
+    assert old_keys(page) == kept and len(kept) == 3
+    page.unroute(FORMER)
+    open_run(page, run)
+    assert ticked(page) == ["On north (Active Server):", "On east (Standby Server):"]
+    assert old_keys(page) == []
 
 
 SETUPS = [("north", ["south", "east"]), ("south", ["north", "east", "west"]), ("east", ["south"])]
