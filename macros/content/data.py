@@ -53,7 +53,8 @@ class Data:
     """The data files of a site. A reference that has no file is None.
 
     `broken_trees` and `broken_references` hold, by name, the lines that say what is wrong with
-    each; what is broken is in no other attribute. `stray` says which files are not read at all.
+    each, and with what it names; what is broken is in no other attribute. `stray` says which files
+    are not read at all.
     """
 
     trees: dict[str, Decision]
@@ -96,22 +97,25 @@ def read_data(site: Site, project: Path) -> Data:
     trees, broken_trees = load_trees(docs, project, site)
     broken: dict[str, list[str]] = {}
 
-    def one(name: str, file: str, read: Callable[[], Kind | None], needed: Iterable[str] = ()) -> Kind | None:
-        """What a reference gives; None where it has no file or is broken, or what it names is: `needed` says how."""
+    def one(name: str, file: str, read: Callable[[], Kind | None], without: Iterable[str] = ()) -> Kind | None:
+        """What a reference gives; None where it has no file or is broken, or what it names is: `without` says how."""
+        value, lines = None, list(without)
         try:
-            if lines := list(needed):
-                raise MistakesError(lines)
-            return read() if lexists(docs / file) else None
+            value = read() if lexists(docs / file) else None
         except MistakesError as error:
-            broken[name] = error.lines
-            return None
+            lines += error.lines
+        if lines:
+            broken[name] = lines
+        return None if lines else value
 
     commands = one("commands", COMMANDS, lambda: read_commands(docs))
     states = one("states", STATES, lambda: read_states(docs, f"docs/{STATES}", site))
-    # The window and the checks name states, and answers of a tree.
+    # The window and the checks name states, and answers of trees: without those they are not used, but read, to say at once what else is wrong.
     without = [line for lines in (*broken_trees.values(), broken.get("states", ())) for line in lines]
-    window = one("window", WINDOW, lambda: read_window(docs, f"docs/{WINDOW}", site, trees, states.states if states else ()), without)
-    checks = one("checks", CHECKS, lambda: states and read_checks(docs, f"docs/{CHECKS}", site, states.states, trees), without)
+    known = {**trees, **dict.fromkeys(broken_trees)}
+    codes = None if "states" in broken else states.states if states else ()
+    window = one("window", WINDOW, lambda: read_window(docs, f"docs/{WINDOW}", site, known, codes), without)
+    checks = one("checks", CHECKS, lambda: None if codes == () else read_checks(docs, f"docs/{CHECKS}", site, known, codes), without)
     actions = one("actions", ACTIONS, lambda: read_actions(docs, site))
     pictures = one("pictures", PICTURES, lambda: read_pictures(docs))
     wording = one("words", WORDS, lambda: read_words(docs)) or ENGLISH

@@ -7,10 +7,12 @@ Of the plugin it knows no more than `env.conf`, `env.project_dir`, `env.page`, `
 import logging
 import re
 from collections.abc import Iterator, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from jinja2 import TemplateNotFound
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, ConfigurationError, PluginError
@@ -25,6 +27,7 @@ from macros.page.render import render
 from macros.page.words import in_words
 from macros.plugin.macros import tree_of_404
 from macros.plugin.read import previewing, read
+from macros.plugin.settings import no_such_file
 from macros.procedure.extension import add_marks
 from macros.procedure.published import write_procedures
 from macros.publish.assets import write_assets
@@ -59,6 +62,7 @@ def define_env(env: Any) -> None:
     # The page for a missing address is no page to the macros; its template takes the tree from here.
     extra["words"] = written.data.wording
     extra["tree_of_404"] = tree_of_404(written.data, written.site, extra.get("tree_on_404"), root)
+    env.conf["plugins"].events["build_error"].append(partial(missing_in_theme, Path(env.conf.config_file_path)))
     if previewing():
         # The plugin would end the server.
         env.config["on_error_fail"] = False
@@ -124,6 +128,12 @@ def name_assets(conf: Any, names: Mapping[str, str]) -> None:
         else:  # written as a mapping, with more than its path
             script.path = names.get(script.path, script.path)
     conf["exclude_docs"] = (conf["exclude_docs"] or GitIgnoreSpec([])) + GitIgnoreSpec.from_lines(f"/{path}" for path in names)
+
+
+def missing_in_theme(settings: Path, error: Exception) -> None:
+    """Say which word of the settings names a file that the theme does not have; MkDocs shows a traceback."""
+    if isinstance(error, TemplateNotFound) and (lines := said(SETTINGS, no_such_file(read_text(settings, SETTINGS), error.name))):
+        raise Abort("\n".join(lines))
 
 
 def check_settings_first(server: Any, config: MkDocsConfig, **_: Any) -> Any:

@@ -23,6 +23,7 @@ from macros.page.site import Site
 from macros.page.snippets import read_snippets
 from macros.page.words import words_of
 from macros.plugin.macros import Macro, page_macros, speaking
+from macros.plugin.settings import check_settings
 from macros.procedure.beginnings import Beginnings
 from macros.procedure.extension import Marks
 from macros.publish.assets import Assets, read_assets
@@ -85,6 +86,8 @@ def read(settings: Mapping[str, Any], project: Path) -> Written:
 
 def read_all(settings: Mapping[str, Any], project: Path) -> Written:
     """The same; what reads a file again later, as a preview does, sees what is there then."""
+    text = read_text(project / SETTINGS, SETTINGS)
+    check_settings(settings, text)
     extra = settings["extra"]
     if extra["offline"]:
         suit_pages_from_disk(settings)
@@ -107,7 +110,9 @@ def read_all(settings: Mapping[str, Any], project: Path) -> Written:
     version = version_of(extra)
 
     def macros_at(here: Callable[[], str]) -> dict[str, Macro]:
-        macros = {**page_macros(data, site, procedures, version, here), "downloads": lambda: downloads(found, extra, settings["site_url"], here())}
+        macros = page_macros(data, site, procedures, version, here)
+        if extra.get("manual"):
+            macros["downloads"] = lambda: downloads(found, extra, settings["site_url"], here())
         return {name: speaking(data.wording, macro) for name, macro in macros.items()}
 
     calls = Calls(macros_at(str), data.words)
@@ -119,7 +124,7 @@ def read_all(settings: Mapping[str, Any], project: Path) -> Written:
 
     of_pages = mistakes_of_pages(site, project, rules, data.trees, procedures, calls, made)
     # What is of no page stands on the first one.
-    first, text = site.first_page(), read_text(project / SETTINGS, SETTINGS)
+    first = site.first_page()
     for page, mistake in [*nav_mistakes(text, site, out_of_nav(settings)), *(("", one) for one in site.snippets.mistakes_of_settings(text))]:
         of_pages.setdefault(page or first, []).extend(said(SETTINGS, [mistake]))
     of_form = said(named(site.docs / FORM, project), procedures.mistakes.get(FORM, ()))
@@ -132,7 +137,7 @@ def suit_pages_from_disk(settings: Mapping[str, Any]) -> None:
     # The search needs a shim; the plugin would load it from another host.
     settings["extra"]["polyfills"] = ["assets/iframe-worker.js"]
     # On file:// instant navigation ends `document$` before it has told anyone of the page.
-    settings["theme"]["features"].remove("navigation.instant")
+    settings["theme"]["features"] = [one for one in settings["theme"].get("features", ()) if one != "navigation.instant"]
 
 
 def previewing() -> bool:

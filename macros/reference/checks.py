@@ -5,18 +5,17 @@ The classes mirror the keys of `docs/_data/reference/checks.yml`. The decisions 
 """
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, Field
 
-from macros.decision.model import Decision
 from macros.page.site import Site
 from macros.page.targets import target_mistakes
-from macros.reference.answers import answer_mistakes
-from macros.reference.states import Code, States
+from macros.reference.answers import Trees, answer_mistakes
+from macros.reference.states import CODE, Code, Codes, States, code_mistakes
 from macros.reference.window import Window
 from macros.source.load import load
 from macros.source.mistake import Place, ValueMistake, mistake, near_miss, one_of
@@ -199,7 +198,7 @@ class Checks(Part):
     checks: dict[Id, Check] = Field(description="Check → its words.")
 
 
-def read_checks(docs: Path, name: str, site: Site, codes: Collection[str], trees: Mapping[str, Decision]) -> Checks | None:
+def read_checks(docs: Path, name: str, site: Site, trees: Trees, codes: Codes) -> Checks | None:
     """The checks of the site, or None where it has no such file. `name` stands in messages.
 
     Raises MistakesError with every mistake.
@@ -210,8 +209,8 @@ def read_checks(docs: Path, name: str, site: Site, codes: Collection[str], trees
     return load(
         path, name, Checks,
         lambda checks: list(check_mistakes(checks)),
-        lambda checks: list(sample_mistakes(checks, codes)),
-        lambda checks: list(dict.fromkeys(fit_mistakes(checks, codes, trees))),
+        lambda checks: list(code_mistakes(codes_of(checks), codes)),
+        lambda checks: list(dict.fromkeys(fit_mistakes(checks, trees, codes))),
         lambda checks: target_mistakes(pages_of(checks), site),
     )
 
@@ -231,24 +230,23 @@ def check_mistakes(checks: Checks) -> Iterator[ValueMistake]:
             yield ValueMistake(("checks", name, "settles"), "Only what is unclear can be settled.", "Delete the key, or write `verdict: unclear`.")
 
 
-def sample_mistakes(checks: Checks, codes: Collection[str]) -> Iterator[ValueMistake]:
-    """Every state code of a sample is one that the states explain."""
-    named = [(("samples", name, "servers", number, "state"), server.state)
-             for name, sample in checks.samples.items() for number, server in enumerate(sample.servers)]
-    named += [(("phases", "shows", number, "state"), shown.state) for number, shown in enumerate(checks.phases.shows if checks.phases else ())]
-    for place, state in named:
-        if state not in codes:
-            yield ValueMistake(place, f'There is no state "{state}".', f"{near_miss(state, codes)}Write one of: {one_of(codes)}.")
+def codes_of(checks: Checks) -> Iterator[tuple[Place, str]]:
+    """Every state code of a sample, with its place in the file."""
+    for name, sample in checks.samples.items():
+        for number, server in enumerate(sample.servers):
+            yield ("samples", name, "servers", number, "state"), server.state
+    for number, shown in enumerate(checks.phases.shows if checks.phases else ()):
+        yield ("phases", "shows", number, "state"), shown.state
 
 
-def fit_mistakes(checks: Checks, codes: Collection[str], trees: Mapping[str, Decision]) -> Iterator[ValueMistake]:
+def fit_mistakes(checks: Checks, trees: Trees, codes: Codes) -> Iterator[ValueMistake]:
     """The tree, its question and each answer exist, and so does what an answer fits."""
-    known = ("works", *codes, *checks.checks)
+    known = ("works", *(codes or ()), *checks.checks)
     for answer, fits in checks.answers.fits.items():
         for one in answer_mistakes(trees, ("answers",), {**dict(checks.answers), "answer": answer}):
             yield replace(one, place=("answers", "fits", answer), at_key=True) if one.place[-1] == "answer" else one
         for number, name in enumerate(fits):
-            if name not in known:
+            if name not in known and not (codes is None and CODE.fullmatch(name)):
                 yield ValueMistake(("answers", "fits", answer, number), f'There is no state and no check "{name}".',
                                    f"{near_miss(name, known)}Write `works`, a state code or the id of a check.")
 

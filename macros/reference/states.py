@@ -4,7 +4,7 @@ The classes mirror the keys of `docs/_data/reference/states.yml`.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -13,7 +13,7 @@ from pydantic import AfterValidator, Field
 from macros.page.site import Site
 from macros.page.targets import target_mistakes
 from macros.source.load import load
-from macros.source.mistake import Place, mistake
+from macros.source.mistake import Place, ValueMistake, mistake, near_miss, one_of
 from macros.source.part import Part, Text
 
 FILE = "_data/reference/states.yml"
@@ -28,6 +28,8 @@ def is_code(text: str) -> str:
 
 
 Code = Annotated[Text, AfterValidator(is_code)]
+# The state codes of the site; None where the file of the states is broken: which there are is not known, so no code is wrong.
+Codes = Collection[str] | None
 
 
 class State(Part):
@@ -56,6 +58,13 @@ def read_states(docs: Path, name: str, site: Site) -> States | None:
     if not path.exists():
         return None
     return load(path, name, States, lambda states: target_mistakes(pages_of(states), site))
+
+
+def code_mistakes(named: Iterable[tuple[Place, str]], codes: Codes) -> Iterator[ValueMistake]:
+    """Every state code that a file names is one that the states explain."""
+    for place, code in named:
+        if codes is not None and code not in codes:
+            yield ValueMistake(place, f'There is no state "{code}".', f"{near_miss(code, codes)}Write one of: {one_of(codes)}.")
 
 
 def pages_of(states: States) -> Iterator[tuple[Place, str]]:

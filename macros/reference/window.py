@@ -3,7 +3,7 @@
 The classes mirror the keys of `docs/_data/reference/window.yml`.
 """
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal
 
@@ -13,10 +13,10 @@ from macros.decision.model import Decision
 from macros.decision.paths import every_path
 from macros.page.site import Site
 from macros.page.targets import target_mistakes
-from macros.reference.answers import answer_mistakes
-from macros.reference.states import Code
+from macros.reference.answers import Trees, answer_mistakes
+from macros.reference.states import Code, Codes, code_mistakes
 from macros.source.load import load
-from macros.source.mistake import Place, ValueMistake, near_miss, one_of
+from macros.source.mistake import Place, ValueMistake, one_of
 from macros.source.part import Id, Part, Text
 
 FILE = "_data/reference/window.yml"
@@ -93,7 +93,7 @@ class Window(Part):
         return list(shown.values())
 
 
-def read_window(docs: Path, name: str, site: Site, trees: Mapping[str, Decision], codes: Collection[str]) -> Window | None:
+def read_window(docs: Path, name: str, site: Site, trees: Trees, codes: Codes) -> Window | None:
     """The window of the site, or None where it has no such file. `name` stands in messages.
 
     Raises MistakesError with every mistake.
@@ -103,22 +103,21 @@ def read_window(docs: Path, name: str, site: Site, trees: Mapping[str, Decision]
         return None
     return load(
         path, name, Window,
-        lambda window: list(code_mistakes(window, codes)),
+        lambda window: list(code_mistakes(codes_of(window), codes)),
         lambda window: list(case_mistakes(window, trees)),
         lambda window: target_mistakes(pages_of(window), site),
     )
 
 
-def code_mistakes(window: Window, codes: Collection[str]) -> Iterator[ValueMistake]:
-    """Every state code is one that the states explain."""
+def codes_of(window: Window) -> Iterator[tuple[Place, str]]:
+    """Every state code that the file names, with its place in it."""
     for name, case in window.cases.items():
         for key, row in case.rows.items():
-            if row.code is not None and row.code not in codes:
-                yield ValueMistake(("cases", name, "rows", key, "code"), f'There is no state "{row.code}".',
-                              f"{near_miss(row.code, codes)}Write one of: {one_of(codes)}.")
+            if row.code is not None:
+                yield ("cases", name, "rows", key, "code"), row.code
 
 
-def case_mistakes(window: Window, trees: Mapping[str, Decision]) -> Iterator[ValueMistake]:
+def case_mistakes(window: Window, trees: Trees) -> Iterator[ValueMistake]:
     """The answer that takes a case exists, and leads to the section that the case names."""
     for name, case in window.cases.items():
         if case.answer is None:
@@ -126,9 +125,10 @@ def case_mistakes(window: Window, trees: Mapping[str, Decision]) -> Iterator[Val
         place = ("cases", name, "answer")
         found = list(answer_mistakes(trees, place, dict(case.answer)))
         yield from found
-        if found:
+        tree = trees.get(case.answer.tree)
+        if found or tree is None:
             continue
-        pages = pages_behind(trees[case.answer.tree], case.answer.question, case.answer.answer)
+        pages = pages_behind(tree, case.answer.question, case.answer.answer)
         if case.page not in pages:
             here = f'"{case.page}"' if case.page else "no section"
             yield ValueMistake((*place, "answer"), f'The answer "{case.answer.answer}" leads to "{one_of(pages)}", and this case to {here}.',

@@ -68,7 +68,7 @@ def explain(model: type[BaseModel], details: dict[str, Any]) -> ValueMistake:
     if at_key := place[-1:] == ("[key]",):
         place = place[:-1]
     kind, given = details["type"], details.get("input")
-    name = place[-1] if place else "file"
+    name, called = place[-1] if place else "file", called_at(place)
     if kind == "extra_forbidden":
         known = keys_at(model, place[:-1])
         return ValueMistake(place, f'The key "{name}" is not known here.',
@@ -86,16 +86,22 @@ def explain(model: type[BaseModel], details: dict[str, Any]) -> ValueMistake:
         what = {"answers": "answers", "questions": "question"}.get(str(name), "entries")
         return ValueMistake(place, f'"{name}" has fewer than {least} {what}.', f"Write at least {least}.")
     if given is None or kind == "string_too_short":
-        return ValueMistake(place, f'"{name}" is empty.', "Write a text after the colon, or delete the line.")
+        return ValueMistake(place, f"{called} is empty.", "Write a text, or delete the line.")
     if kind == "literal_error":
         known = get_args(get_args(part_at(model, place[:-1]))[0] if at_key else part_at(model, place))
-        what = "The key" if at_key else f'"{name}"'
+        what = "The key" if at_key else called
         return ValueMistake(place, f'{what} cannot be "{given}".',
                        f"{near_miss(str(given), known)}Write one of: {one_of(known)}.", at_key)
     wanted, fix = WANTED.get(kind, (None, None))
     if wanted:
-        return ValueMistake(place, f'"{name}" must be {wanted}, not {kind_of(given)}.', fix)
-    return ValueMistake(place, f'"{name}" is wrong: {details["msg"]}.', "Compare it with the writing guide.")
+        return ValueMistake(place, f"{called} must be {wanted}, not {kind_of(given)}.", fix)
+    return ValueMistake(place, f'{called} is wrong: {details["msg"]}.', "Compare it with the writing guide.")
+
+
+def called_at(place: Place) -> str:
+    """What a message calls the value at a place: its key, or the list that it is an entry of."""
+    *above, name = place or ("file",)
+    return f'"{name}"' if isinstance(name, str) else f'An entry of "{above[-1]}"'
 
 
 # pydantic's name for a value of another kind → what it must be, and the fix.
@@ -114,7 +120,7 @@ def kind_of(value: Any) -> str:
     """What a writer would call a value of the data file."""
     if isinstance(value, bool):
         return "true or false"
-    names = {float: "a number", str: "a text", list: "a list", dict: "a group of keys"}
+    names = {int: "a number", float: "a number", str: "a text", list: "a list", dict: "a group of keys"}
     return names.get(type(value), "this")
 
 

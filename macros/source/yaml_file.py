@@ -191,12 +191,16 @@ def yaml_mistake(error: yaml.MarkedYAMLError, text: str) -> Mistake:
     if part.startswith(("'", '"')):
         quoted = QUOTED.match(part)
         if not quoted:
-            return at(begun, "A quotation mark is opened and not closed.", "Close it.")
+            return at(begun, "The quotation mark is not closed.", f"Write {part[0]} at the end of the text.")
         if len(read) < quoted.end():
             return at(mark, "What stands here has a meaning between these quotation marks.", "Use single ones: key: 'text'.")
+    # A character that begins nothing says nothing of brackets, but for those that begin a text outside them.
+    known = not isinstance(error, yaml.scanner.ScannerError) or written[mark.column:].startswith(("|", ">"))
+    if known and (bracket := unclosed(text, mark)):
+        return at(bracket.start_mark, f'The "{bracket.id}" is not closed.',
+                  f'Write "{CLOSED_BY[bracket.id]}" behind its last entry, or put the text in quotes if it begins with "{bracket.id}".')
     if part.startswith(("[", "{")):
-        return at(begun, "A bracket is opened and not closed, or a comma is missing behind it.",
-                  "Close it, or put the text in quotes if it begins with a bracket.")
+        return at(mark, "What stands here is no part of the entry before it.", "Write a comma between two entries, or put the whole text in quotes.")
     if part.startswith(("@", "`", "%")):
         return at(begun, f'A text begins with {part[0]}, which has a meaning in YAML.', 'Put the text in quotes: key: "text".')
     if error.context_mark and ":" not in lines[begun.line] and not part.startswith("-"):
@@ -213,6 +217,26 @@ def yaml_mistake(error: yaml.MarkedYAMLError, text: str) -> Mistake:
                   "Put the whole text in quotes; for a quotation mark within it use the other kind around it.")
     return at(mark, "The line is not indented like the lines that it belongs to.",
               "Indent the keys of one group alike, two spaces more than the key above them.")
+
+
+CLOSED_BY = {"[": "]", "{": "}"}
+
+
+def unclosed(text: str, stop: yaml.Mark) -> yaml.Token | None:
+    """The last bracket before the place where the parser stopped that is not closed, neither before it nor behind."""
+    opened: list[yaml.Token] = []
+    try:
+        for token in yaml.scan(text, Loader=LOADER):
+            if token.id in CLOSED_BY:
+                opened.append(token)
+            elif token.id in CLOSED_BY.values():
+                if not opened or CLOSED_BY[opened[-1].id] != token.id:
+                    break
+                opened.pop()
+    except yaml.YAMLError:
+        pass  # what is open where no more can be read counts as not closed
+    before = (one for one in reversed(opened) if (one.start_mark.line, one.start_mark.column) < (stop.line, stop.column))
+    return next(before, None)
 
 
 # A key and its value with no space between them: the parser takes the line for a text.

@@ -145,7 +145,7 @@ def test_settings_that_mkdocs_cannot_read_are_named_and_fixing_them_brings_the_p
     site = preview(TREE)
     site.until("", whole)
     for right, wrong, says in (
-        ("site_name: ", "site_name: [", "mkdocs.yml:1:12: A bracket is opened and not closed"),
+        ("site_name: ", "site_name: [", 'mkdocs.yml:1:12: The "[" is not closed'),
         ("site_description: ", "site_descripton: ", 'mkdocs.yml:2:1: MkDocs has no setting "site_descripton". Did you mean "site_description"?'),
     ):
         site.edit("mkdocs.yml", right, wrong)

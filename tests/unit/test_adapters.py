@@ -118,7 +118,7 @@ def test_a_mistake_that_no_macro_shows_stands_on_a_page_and_is_said_once(made: d
     ("site_name: A\nsite_descripton: B\n", 2, 'Did you mean "site_description"?'),
     ("site_name: A\nplugins: [serach]\n", 2, 'The "serach" plugin is not installed. '),
     ("site_name: A\nextra: !EVN [A]\n", 2, "no tag but `!ENV`"),
-    ("site_name: A\nextra: [a\ncopyright: B\n", 2, "A bracket is opened and not closed"),
+    ("site_name: A\nextra: [a\ncopyright: B\n", 2, 'The "[" is not closed'),
     ("- site_name\n", 1, "`key: value`"), ("", 1, '"site_name" is not right'), (None, 1, "The file cannot be read"),
 ])
 def test_what_mkdocs_refuses_in_the_settings_has_a_line_before_each_rebuild(

@@ -1,6 +1,7 @@
 """The checks of the status reader: what a writer can get wrong in them, and in the samples."""
 
-from macros.reference.checks import FINDINGS, Check, Checks, Flag, Report, Sample, check_mistakes, sample_mistakes
+from macros.reference.checks import FINDINGS, Check, Checks, Flag, Report, Sample, check_mistakes, codes_of
+from macros.reference.states import code_mistakes
 
 CHECK = Check(title="It", when="It is.", means="It was.", verdict="note")
 WITH_KEY = {name: f"{name} {{key}}" for name in ("server", "known_active", "slot")}
@@ -37,5 +38,5 @@ SAMPLE = Sample(label="Two", servers=[
 
 def test_a_sample_has_no_state_that_is_not_explained() -> None:
     some = checks().model_copy(update={"samples": {"two": SAMPLE}})
-    assert [one.what for one in sample_mistakes(some, ["L", "F"])] == ['There is no state "X".']
-    assert list(sample_mistakes(some, ["L", "X"])) == []
+    assert [one.what for one in code_mistakes(codes_of(some), ["L", "F"])] == ['There is no state "X".']
+    assert list(code_mistakes(codes_of(some), ["L", "X"])) == []

@@ -285,15 +285,36 @@ def test_a_heading_that_is_not_shown_is_no_section(hidden: str, tmp_path: Path) 
     ("title: A\nquestions:\n    b:\n      ask: x\n  c:\n    ask: y\n", "5:3", "not indented like"),
     ("title: A: b\n", "1:9", "contains a colon and a space"),
     ("title: A\nstart: b: c\n", "2:9", "contains a colon and a space"),
-    ('title: "A\nstart: b\n', "1:8", "not closed"),
-    ("title: 'A\nstart: b\n", "1:8", "not closed"),
+    ('title: "A\nstart: b\n', "1:8", 'not closed. Write " at the end of the text.'),
+    ("title: 'A\nstart: b\n", "1:8", "not closed. Write ' at the end of the text."),
+    ('title: A\nstart: "', "2:8", "not closed"),
+    ("title: A\nstart: '\n", "2:8", "not closed"),
+    ('title: A\nlist: [a, "', "2:11", 'not closed. Write " at'),
     ('"title": A\n "start": b\n', "2:9", "not indented like"),
     ('title: "A\\q"\n', None, "has a meaning between these quotation marks"),
     ('title: "A" or "B"\n', "1:12", "no part of the value before it"),
     ("title: 'It's'\n", "1:12", "no part of the value before it"),
     ("title: |A\n  B\n", "1:9", "no part of the value before it"),
-    ("title: [A, B\nstart: b\n", "1:8", "bracket is opened and not closed"),
-    ("title: {A: B\nstart: b\n", "1:8", "bracket is opened and not closed"),
+    ("title: [A, B\nstart: b\n", "1:8", 'The "[" is not closed. Write "]" behind its last entry'),
+    ("title: {A: B\nstart: b\n", "1:8", 'The "{" is not closed. Write "}" behind its last entry'),
+    ("title: A\nlist: [", "2:7", 'The "[" is not closed'),
+    ("title: A\nlist: [\n", "2:7", 'The "[" is not closed'),
+    ("title: A\nlist: [a,\n\n", "2:7", 'The "[" is not closed'),
+    ("title: A\nlist: [a, {b: c}, # ]", "2:7", 'The "[" is not closed'),
+    ("title: A\ngroup: {", "2:8", 'The "{" is not closed'),
+    ("title: A\ngroup: {\n", "2:8", 'The "{" is not closed'),
+    ("title: A\ngroup: {a:\n", "2:8", 'The "{" is not closed'),
+    ("title: A\ngroup: {a: [b, c}\n", "2:12", 'The "[" is not closed'),
+    ("one: {a: b\ntwo: {a: b}\n", "1:6", 'The "{" is not closed'),
+    ("one: [[a]\ntwo: b\n", "1:6", 'The "[" is not closed'),
+    ("list: [a,\ntext: >-\n  A\n", "1:7", 'The "[" is not closed'),
+    ('list: ["a"\ntext: "A" or B\n', "1:7", 'The "[" is not closed'),
+    ("list: [a\nother: b\ntext: @A\n", "1:7", 'The "[" is not closed'),
+    ('list: ["a" "b"]\n', "1:12", "Write a comma between two entries"),
+    ("group: {a: b: c}\n", "1:13", "Write a comma between two entries"),
+    ("list: [@a]\n", "1:8", "begins with @"),
+    ("list: [*, a]\n", None, "no part of the value"),
+    ('title: "A" or B\nlist: [\n', "1:12", "no part of the value before it"),
     ("title: @A\n", "1:8", "begins with @"),
     ("title: `A`\n", "1:8", "begins with `"),
     ("title: A\n\tstart: b\n", "2:1", "a tab"),
@@ -312,3 +333,10 @@ def test_what_the_parser_stops_at_is_said_where_it_is_fixed(
     with pytest.raises(MistakesError) as found:
         read(path, "x.yml")
     assert found.value.lines[0].startswith(f"x.yml:{place}: " if place else "x.yml:") and words in found.value.lines[0], found.value.lines
+
+
+def test_a_character_that_is_none_far_behind_a_mistake_hides_it_from_no_one(tmp_path: Path) -> None:
+    path = tmp_path / "x.yml"
+    path.write_text('list: ["a" "b"]\n' + "# far\n" * 20_000 + "\x07\n")
+    with pytest.raises(MistakesError, match=r"\Ax\.yml:(1:12|20002:1): "):  # the parser in Python looks at all characters first
+        read(path, "x.yml")
