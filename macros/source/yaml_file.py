@@ -229,6 +229,8 @@ def unclosed(text: str, stop: yaml.Mark) -> yaml.Token | None:
         for token in yaml.scan(text, Loader=LOADER):
             if token.id in CLOSED_BY:
                 opened.append(token)
+                if len(opened) > DEEPEST:  # the parser takes ever longer for each
+                    break
             elif token.id in CLOSED_BY.values():
                 if not opened or CLOSED_BY[opened[-1].id] != token.id:
                     break
