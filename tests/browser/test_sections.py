@@ -11,6 +11,8 @@ from support.tabs import Tabs
 PROCEDURES = ["upgrade-with-downtime", "upgrade-no-downtime"]
 # The second is the narrowest at which the bar of a run stays at the top.
 SIZES = [(1440, 900), (730, 900), (390, 844)]
+# Where each place needs a page of its own: a bar at the top, and one at the bottom.
+WIDEST_AND_NARROWEST = [SIZES[0], SIZES[-1]]
 NAMES = '{"active":"mgt-paris","standby":["mgt-lyon","mgt-nice"],"first":"mgt-lyon"}'
 # What of the page covers the heading with this id: its tags and classes. None where it can be read.
 COVERED = """async (id) => {
@@ -28,7 +30,11 @@ COVERED = """async (id) => {
 }"""
 
 
-@pytest.fixture(params=SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+def size_of(size: tuple[int, int]) -> str:
+    return f"{size[0]}x{size[1]}"
+
+
+@pytest.fixture(params=SIZES, ids=size_of)
 def page(request: pytest.FixtureRequest, tabs: Tabs, site: Server) -> Iterator[Page]:
     width, height = request.param
     with tabs.lend(f"localStorage.setItem('/ v2 names', '{NAMES}')") as page:
@@ -66,6 +72,7 @@ def test_a_link_leads_below_what_is_fixed(name: str, page: Page, site: Server) -
     assert covered_after(page, [*ids, *reversed(ids)], "id => document.querySelector(`a[href$='#${id}']`).click()") == {}
 
 
+@pytest.mark.parametrize("page", WIDEST_AND_NARROWEST, indirect=True, ids=size_of)
 @pytest.mark.parametrize("name", PROCEDURES)
 def test_an_address_leads_below_what_is_fixed(name: str, page: Page, site: Server) -> None:
     open_procedure(page, f"{site.url}/{name}/")
@@ -78,6 +85,7 @@ def test_an_address_leads_below_what_is_fixed(name: str, page: Page, site: Serve
     assert covered == {}
 
 
+@pytest.mark.parametrize("page", WIDEST_AND_NARROWEST, indirect=True, ids=size_of)
 @pytest.mark.parametrize("name", PROCEDURES)
 def test_a_link_of_another_page_leads_below_what_is_fixed(name: str, page: Page, site: Server) -> None:
     open_procedure(page, f"{site.url}/{name}/")

@@ -25,8 +25,10 @@ TREE = "[data-decision-tree]"
 def page_with(tree: str, site: Files) -> str:
     """The path, below the folder of a site, of a page whose first tree is this one."""
     for file in sorted(site.rglob("*.html")):
-        found = BeautifulSoup(file.read_text(encoding="utf-8"), "html.parser").select_one(TREE)
-        if found and found["data-decision-tree"] == tree and file.name != "404.html":
+        text = file.read_text(encoding="utf-8")
+        if file.name == "404.html" or f'data-decision-tree="{tree}"' not in text:
+            continue
+        if BeautifulSoup(text, "html.parser").select_one(TREE)["data-decision-tree"] == tree:
             return file.relative_to(site).as_posix()
     raise AssertionError(f'No page begins with this tree. Write {{{{ decision_tree("{tree}") }}}} on one, before any other tree.')
 
