@@ -116,7 +116,9 @@ def test_what_has_the_focus_is_not_below_the_bar(name: str, page: Page, site: Se
     open_procedure(page, f"{site.url}/{name}/")
     page.locator(".step-tick:visible").last.focus()
     covered = page.evaluate(
-        """() => {
+        """async () => {
+            // Until the bar has been laid out nothing makes room for it.
+            for (let frame = 0; frame < 2; frame++) await new Promise(requestAnimationFrame);
             const bars = [document.querySelector(".run-bar"), document.querySelector(".md-header")];
             const covered = [];
             for (const tick of [...document.querySelectorAll(".step-tick")].reverse()) {
