@@ -448,9 +448,9 @@
     }
 
     /* The column of the method that is the outcome, in every table of this decision on the page. */
-    showTable() {
+    showTable(isNew) {
       const id = this.at.outcome && this.at.id;
-      if (id === this.marked) return;
+      if (id === this.marked && !isNew) return;
       this.marked = id;
       for (const cell of document.querySelectorAll(`[data-compares="${this.root.dataset.name}"] [data-method]`)) {
         cell.classList.toggle("is-chosen", cell.dataset.method === id);
@@ -623,6 +623,7 @@
     reading.observe(document, { childList: true, subtree: true });
     addEventListener("DOMContentLoaded", () => {
       reading.disconnect();
+      for (const tree of here()) tree.showTable(true); // its tables may stand below it
       follow(start);
     });
   } else follow(start);

@@ -168,7 +168,8 @@ def test_what_a_page_loads_keeps_to_the_site_too(path: str, nginx: Server) -> No
 
 def test_a_missing_address_helps(page: Page, nginx: Server, upgrade: Decision) -> None:
     assert ask(nginx, MISSING).status == ask(nginx, "/404.html").status == 404
-    for path, outcome in every_path(upgrade):
+    one_each = {outcome: path for path, outcome in every_path(upgrade)}
+    for outcome, path in one_each.items():
         assert clicking(page, nginx.url + MISSING, upgrade, path) == outcome
         page.locator(".decision-tree__open:visible").click()
         expect(page).to_have_url(re.compile(rf"^{re.escape(nginx.url)}/{upgrade.outcomes[outcome].page.removesuffix('.md')}/\?"))

@@ -2,8 +2,11 @@
 
 import random
 import re
+import threading
 from collections.abc import Callable
 from hashlib import sha256
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -486,13 +489,50 @@ def test_the_outcome_is_lean_and_its_column_is_marked(open_tree, upgrade: Decisi
         expect(tree.get_by_text(notice.text)).to_be_visible()
     assert page.title().startswith(upgrade.outcomes["no-downtime"].title)
     table = page.locator(".comparison-table")
-    assert table.locator(".is-chosen").count() == len(upgrade.criteria) + 1
+    expect(table.locator(".is-chosen")).to_have_count(len(upgrade.criteria) + 1)
     assert {cell.get_attribute("data-method") for cell in table.locator(".is-chosen").all()} == {"no-downtime"}
     expect(table.locator("[data-part=chosen]:visible").locator("..")).to_contain_text(upgrade.methods["no-downtime"].title)
     widths = table.locator("thead th").evaluate_all("all => all.map((one) => Math.round(one.getBoundingClientRect().width))")
     assert max(widths) - min(widths) <= 1
     tree.get_by_role("button", name="Back").click()
     expect(table.locator(".is-chosen")).to_have_count(0)
+
+
+def test_a_table_that_comes_after_its_tree_has_started_has_its_column_marked_too(page: Page, built_once: Callable[..., Build]) -> None:
+    pages = {**files(TREE), "index.md": '# Start\n\n{{ decision_tree("colour") }}\n\n{{ comparison_table("colour") }}\n'}
+    folder = built_once("table-below", making(pages)).site
+    before, table, after = (folder / "index.html").read_text(encoding="utf-8").partition('<div class="data-table comparison-table"')
+    goes_on = threading.Event()
+
+    class Slow(SimpleHTTPRequestHandler):
+        """The page stops before the table until it is told to go on."""
+
+        def do_GET(self) -> None:
+            if self.path.partition("?")[0] != "/":
+                return super().do_GET()
+            self.send_response(200)
+            self.send_header("Content-Type", "text/html; charset=utf-8")
+            self.end_headers()
+            self.wfile.write(before.encode())
+            goes_on.wait(60)
+            self.wfile.write((table + after).encode())
+
+        def translate_path(self, path: str) -> str:
+            return str(folder / Path(path).relative_to("/"))
+
+        def log_message(self, *arguments: object) -> None:
+            """Keep the tests' output readable."""
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Slow) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        page.goto(f"http://127.0.0.1:{server.server_port}/?colour.warm=hot", wait_until="commit")
+        page.locator("[data-outcome]:visible").wait_for()
+        expect(page.locator(".comparison-table")).to_have_count(0)
+        goes_on.set()
+        expect(page.locator(".comparison-table th.is-chosen")).to_have_count(1)
+        chosen = page.locator(".comparison-table .is-chosen").evaluate_all("all => all.map((one) => [one.tagName, one.dataset.method])")
+        assert chosen == [["TH", "red"], ["TD", "red"]]
+        server.shutdown()
 
 
 @pytest.mark.parametrize(("width", "height", "most"), [(1024, 768, 700), (390, 844, 750)])
