@@ -27,7 +27,7 @@ from macros.plugin.settings import check_settings
 from macros.procedure.beginnings import Beginnings
 from macros.procedure.extension import Marks
 from macros.publish.assets import Assets, read_assets
-from macros.publish.built import version_of
+from macros.publish.built import of_manual
 from macros.publish.colours import words_in_styles
 from macros.publish.downloads import Download, downloads, read_downloads
 from macros.source.files import SETTINGS, each_file_once, named, read_text
@@ -107,7 +107,7 @@ def read_all(settings: Mapping[str, Any], project: Path) -> Written:
 
     procedures = read_procedures(site, data.actions, rules)
 
-    version = version_of(extra)
+    version = of_manual(extra, "version")
 
     def macros_at(here: Callable[[], str]) -> dict[str, Macro]:
         macros = page_macros(data, site, procedures, version, here)

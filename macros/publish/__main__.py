@@ -21,7 +21,7 @@ from mkdocs.config import load_config
 
 from macros.content.generated import renew, unpublished
 from macros.publish.archive import write_zip
-from macros.publish.built import version_of
+from macros.publish.built import of_manual
 from macros.source.files import SETTINGS
 from macros.source.mistake import MistakesError
 
@@ -33,7 +33,8 @@ def main(arguments: list[str]) -> int:
     if arguments == ["keep"]:
         print("\n".join(f"{name} has changed: review it." for name in renew(ROOT, version())) or "Nothing has changed.")
         return 0
-    os.environ.setdefault("SOURCE_DATE_EPOCH", str(commit_time()))
+    if "SOURCE_DATE_EPOCH" not in os.environ:
+        os.environ["SOURCE_DATE_EPOCH"] = str(commit_time())
     with tempfile.TemporaryDirectory() as temporary:
         downloads = Path(temporary) / "downloads"
         match arguments:
@@ -55,10 +56,15 @@ def main(arguments: list[str]) -> int:
 
 
 def version() -> str:
-    """The version of the pages; one word, as it stands in an address and in a line of a kept file."""
-    name = version_of(load_config(SETTINGS).extra)
+    """The version of the pages."""
+    return one_word("version", "The version of the pages")
+
+
+def one_word(key: str, what: str) -> str:
+    """What the settings say below `extra:` and `manual:`; one word, as it stands in an address and in a line of a kept file."""
+    name = of_manual(load_config(SETTINGS).extra, key)
     if len(name.split()) != 1:
-        sys.exit(f"{SETTINGS}:1:1: The version of the pages is missing or has a space. Write one word below `extra:`, `manual:`, `version:`.")
+        sys.exit(f"{SETTINGS}:1:1: {what} is missing or has a space. Write one word below `extra:`, `manual:`, `{key}:`.")
     return name
 
 
@@ -67,14 +73,13 @@ def make_downloads(folder: Path, temporary: Path) -> None:
     # Slow to import, and not needed to say what is missing.
     from macros.publish.manual import Manual, write_pdf
 
-    config = load_config(SETTINGS)
-    name = config.extra["manual"]["file"]
+    name = one_word("file", "The name of the files for download")
     copy = temporary / name
     mkdocs("build", "--strict", "--site-dir", copy, OFFLINE="true")
     (copy / "404.html").unlink()  # for a server; its addresses begin at the root of a site
     folder.mkdir()
     pdf = folder / f"{name}.pdf"
-    write_pdf(Manual.of(config, copy), pdf)
+    write_pdf(Manual.of(load_config(SETTINGS), copy), pdf)
     # The copy holds the manual where its page Download looks for it.
     (copy / "download").mkdir()
     shutil.copy(pdf, copy / "download" / pdf.name)

@@ -24,9 +24,10 @@ def leave_out(article: "Tag", reader: str, more: str = "") -> None:
         term.unwrap()
 
 
-def version_of(extra: Mapping[str, Any]) -> str:
-    """The version of the pages in the settings below `extra:`, empty where there is none."""
-    return str((extra.get("manual") or {}).get("version", ""))
+def of_manual(extra: Mapping[str, Any], key: str) -> str:
+    """What the settings say of the files for download, below `extra:` and `manual:`; empty where they say nothing."""
+    manual = extra.get("manual")
+    return str(manual.get(key, "")) if isinstance(manual, Mapping) else ""
 
 
 def parts(nav: Iterable[Any]) -> list[tuple[str, list[str]]]:

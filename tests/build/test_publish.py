@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import os
 import re
 import subprocess
 import sys
@@ -69,6 +70,17 @@ def test_without_git_a_build_says_what_to_do(tmp_path: Path) -> None:
                           env={"GIT_CEILING_DIRECTORIES": str(tmp_path), "PATH": "/usr/bin:/bin"})
     assert done.returncode == 1
     assert "SOURCE_DATE_EPOCH" in done.stderr and "Traceback" not in done.stderr
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("old", "new"), [("file: ", "name: "), ("manual:\n", "manual: 5\n  other:\n")])
+def test_files_without_a_name_are_a_mistake_in_the_settings(old: str, new: str, tmp_path: Path) -> None:
+    project = make_project(tmp_path / "project", {}, lambda text: text.replace(f"  {old}", f"  {new}", 1))
+    done = subprocess.run([sys.executable, "-m", "macros.publish", "build"], cwd=project, capture_output=True, text=True,
+                          env={**os.environ, "SOURCE_DATE_EPOCH": "1772690708"})
+    assert done.returncode == 1
+    assert done.stderr.endswith("mkdocs.yml:1:1: The name of the files for download is missing or has a space. Write one word below `extra:`, `manual:`, `file:`.\n")
+    assert "Traceback" not in done.stderr
 
 
 # The program of a project, which takes two files as they are for those that it would make.
