@@ -11,7 +11,7 @@ from macros.source.files import SETTINGS
 from macros.source.load import load_placed
 from macros.source.mistake import Mistake, Place, ValueMistake
 from macros.source.part import Part, Text
-from macros.source.yaml_file import LOADER, Source, at
+from macros.source.yaml_file import LOADER, Source, at, twice
 
 Texts = Annotated[tuple[Text, ...], Field(strict=False)]
 
@@ -45,6 +45,7 @@ class Theme(Open):
     """What these pages take of the theme's settings."""
 
     features: Texts = ()
+    palette: Annotated[tuple[Open, ...], Field(strict=False)] = ()
 
 
 class Snippets(Open):
@@ -76,7 +77,10 @@ def check_settings(settings: Mapping[str, Any], text: str) -> None:
         "markdown_extensions": settings["mdx_configs"],
     })
     for place, key, value in places(yaml.compose(text, Loader=LOADER)):
-        source.keys[place] = (key.start_mark.line + 1, key.start_mark.column + 1)
+        position = (key.start_mark.line + 1, key.start_mark.column + 1)
+        if key is not value and place in source.keys:
+            source.mistakes.append(twice(key.value, *position, source.keys[place][0]))
+        source.keys[place] = position
         source.values[place] = (value.start_mark.line + 1, value.start_mark.column + 1)
     load_placed(source, Settings, lambda found: list(folder_mistakes(found.extra.downloads_folder)))
 

@@ -133,9 +133,8 @@ class Builder:
             here = (*place, key.value)
             known = key.value in result
             if known:
-                first = self.source.keys[here][0]
-                self.note(key.start_mark, f'The key "{key.value}" appears twice (first in line {first}).',
-                          "Delete one of them, or give it another name.")
+                mark = key.start_mark
+                self.source.mistakes.append(twice(key.value, mark.line + 1, mark.column + 1, self.source.keys[here][0]))
             position = (key.start_mark.line + 1, key.start_mark.column + 1)
             event = next(self.events)
             if not known:
@@ -148,6 +147,11 @@ class Builder:
             if not known:
                 result[key.value] = value
         return result
+
+
+def twice(key: str, line: int, column: int, first: int) -> Mistake:
+    """The mistake of a key that stands in line `first` of its group already."""
+    return Mistake(line, column, f'The key "{key}" appears twice (first in line {first}).', "Delete one of them, or give it another name.")
 
 
 NULL = re.compile(r"~|null|Null|NULL|")
