@@ -87,6 +87,8 @@ class Calls:
 
 def values_given(text: str, name: str, macro: Callable[..., str]) -> dict[str, str] | None:
     """Parameter → text, given or by default, of the first call of a macro in a page; None where no call can be read."""
+    if name not in text:  # parsing takes long, and few pages call one
+        return None
     try:
         body = PARSER.parse(body_of(text))
     except TemplateSyntaxError:
