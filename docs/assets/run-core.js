@@ -339,6 +339,6 @@
     answersIn, current, empty, firstOf, fromFragment, isDone, isPast, itemsFor, latest, line, load, mistake, oldPrefixes, phases, prefix, runPrefix, serversOf, states, tick,
     tickOf, toFragment, traces, untick, withAnswers: withField("answers"), withInitials: withField("initials"), withNames, toWrite, writes,
     // for run-record.js and run-former.js
-    FIELDS, FORMAT, MINUTE, PARTS, baseOf, begun, countedOf, fit, inOrder, isBoolean, isEntry, isLine, isObject, isTicked, mapOf, means, namesOf, put, shown, ticksOf, timesOf, withField, without,
+    FIELDS, FORMAT, MINUTE, PARTS, baseOf, begun, countedOf, fit, inOrder, isBoolean, isEntry, isLine, isObject, isTicked, mapOf, means, namesKey, namesOf, put, shown, ticksOf, timesOf, withField, without,
   };
 })();

@@ -4,7 +4,7 @@
 
   const { mark, parsed, NAME } = window.shared;
   const { run: core } = window;
-  const { baseOf, empty, load, namesOf, oldPrefixes, prefix, runPrefix, tick, toWrite } = core;
+  const { baseOf, empty, load, namesKey, namesOf, oldPrefixes, runPrefix, tick, toWrite } = core;
 
   /* The entries with the old ones in their place. What has been kept there since stays as it is. */
   function moved(kept, place, page) {
@@ -16,7 +16,7 @@
       if (!all.has(to)) all.set(to, JSON.stringify(value));
     };
     const { first: _, ...names } = namesOf(parsed(kept.get(oldNames)), page) ?? {};
-    if (names.active) move(oldNames, `${prefix(place.site)}names`, names);
+    if (names.active) move(oldNames, namesKey(place), names);
     const first = kept.get(oldFirst + page.first) ?? "";
     if (NAME.test(first)) move(oldFirst + page.first, `${own}first`, first);
     const ticks = `${oldTick}${place.old} `;

@@ -15,7 +15,9 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from mkdocs.config import load_config
 
@@ -57,12 +59,12 @@ def main(arguments: list[str]) -> int:
 
 def version() -> str:
     """The version of the pages."""
-    return one_word("version", "The version of the pages")
+    return one_word(load_config(SETTINGS).extra, "version", "The version of the pages")
 
 
-def one_word(key: str, what: str) -> str:
+def one_word(extra: Mapping[str, Any], key: str, what: str) -> str:
     """What the settings say below `extra:` and `manual:`; one word, as it stands in an address and in a line of a kept file."""
-    name = of_manual(load_config(SETTINGS).extra, key)
+    name = of_manual(extra, key)
     if len(name.split()) != 1:
         sys.exit(f"{SETTINGS}:1:1: {what} is missing or has a space. Write one word below `extra:`, `manual:`, `{key}:`.")
     return name
@@ -73,13 +75,14 @@ def make_downloads(folder: Path, temporary: Path) -> None:
     # Slow to import, and not needed to say what is missing.
     from macros.publish.manual import Manual, write_pdf
 
-    name = one_word("file", "The name of the files for download")
+    config = load_config(SETTINGS)
+    name = one_word(config.extra, "file", "The name of the files for download")
     copy = temporary / name
     mkdocs("build", "--strict", "--site-dir", copy, OFFLINE="true")
     (copy / "404.html").unlink()  # for a server; its addresses begin at the root of a site
     folder.mkdir()
     pdf = folder / f"{name}.pdf"
-    write_pdf(Manual.of(load_config(SETTINGS), copy), pdf)
+    write_pdf(Manual.of(config, copy), pdf)
     # The copy holds the manual where its page Download looks for it.
     (copy / "download").mkdir()
     shutil.copy(pdf, copy / "download" / pdf.name)

@@ -4,9 +4,9 @@ import random
 import re
 import threading
 from collections.abc import Callable
+from functools import partial
 from hashlib import sha256
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -517,13 +517,10 @@ def test_a_table_that_comes_after_its_tree_has_started_has_its_column_marked_too
             goes_on.wait(60)
             self.wfile.write((table + after).encode())
 
-        def translate_path(self, path: str) -> str:
-            return str(folder / Path(path).relative_to("/"))
-
         def log_message(self, *arguments: object) -> None:
             """Keep the tests' output readable."""
 
-    with ThreadingHTTPServer(("127.0.0.1", 0), Slow) as server:
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Slow, directory=str(folder))) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         page.goto(f"http://127.0.0.1:{server.server_port}/?colour.warm=hot", wait_until="commit")
         page.locator("[data-outcome]:visible").wait_for()
