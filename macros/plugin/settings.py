@@ -1,6 +1,6 @@
 """What these pages take from the settings: its shape, which MkDocs does not look at."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -9,7 +9,7 @@ from pydantic import ConfigDict, Field
 
 from macros.source.files import SETTINGS
 from macros.source.load import load_placed
-from macros.source.mistake import Mistake, Place, ValueMistake
+from macros.source.mistake import Mistake, Place, ValueMistake, near_miss
 from macros.source.part import Part, Text
 from macros.source.yaml_file import LOADER, Source, at, twice
 
@@ -82,7 +82,7 @@ def check_settings(settings: Mapping[str, Any], text: str) -> None:
             source.mistakes.append(twice(key.value, *position, source.keys[place][0]))
         source.keys[place] = position
         source.values[place] = (value.start_mark.line + 1, value.start_mark.column + 1)
-    load_placed(source, Settings, lambda found: list(folder_mistakes(found.extra.downloads_folder)))
+    load_placed(source, Settings, lambda found: [*folder_mistakes(found.extra.downloads_folder), *misspelt_keys(source.keys)])
 
 
 def places(node: yaml.Node | None, place: Place = ()) -> Iterator[tuple[Place, yaml.Node, yaml.Node]]:
@@ -98,6 +98,16 @@ def places(node: yaml.Node | None, place: Place = ()) -> Iterator[tuple[Place, y
         here = place if place == ("markdown_extensions",) and isinstance(step, int) else (*place, step)
         yield here, key, value
         yield from places(value, here)
+
+
+def misspelt_keys(places: Iterable[Place]) -> Iterator[ValueMistake]:
+    """The keys that look like one of ours which is not written. Others are the theme's, or variables of pages."""
+    written = {place for place in places if len(place) == 2}
+    for name, part in (("extra", Extra), ("theme", Theme)):
+        absent = [key for key in part.model_fields if (name, key) not in written]
+        for place in sorted(place for place in written if place[0] == name and place[1] not in part.model_fields):
+            if near := near_miss(str(place[1]), absent):
+                yield ValueMistake(place, f'The key "{place[1]}" is not known here.', f"{near}Write that, or choose a name that is less like it.", at_key=True)
 
 
 def folder_mistakes(folder: str) -> Iterator[ValueMistake]:

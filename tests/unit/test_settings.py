@@ -53,8 +53,8 @@ def found(folder: Path, text: str) -> list[str]:
 @pytest.mark.parametrize("text", [
     RIGHT, RIGHT.replace(RIGHT[RIGHT.index("  manual:"):RIGHT.index("extra_css:")], ""), RIGHT.replace(RIGHT[RIGHT.index("extra_css:"):], ""),
     RIGHT.replace(RIGHT[RIGHT.index("theme:"):RIGHT.index("extra:")], ""), RIGHT.replace(RIGHT[RIGHT.index("markdown_ext"):], AS_GROUP),
-    RIGHT.replace('downloads_folder: ""', "downloads_folder: /"),
-], ids=["all", "without what may be left out", "without styles and extensions", "without a theme", "extensions as a group", "with downloads"])
+    RIGHT.replace('downloads_folder: ""', "downloads_folder: /"), RIGHT.replace("  in_footer", "  manuals: all of them\n  in_footer"),
+], ids=["all", "without what may be left out", "without styles and extensions", "without a theme", "extensions as a group", "with downloads", "a key of its own"])
 def test_right_settings_are_let_alone(text: str, tmp_path: Path) -> None:
     assert found(tmp_path, text) == []
 
@@ -70,6 +70,8 @@ def test_right_settings_are_let_alone(text: str, tmp_path: Path) -> None:
     ('downloads_folder: ""', "downloads_folder: no-such-folder", "no-such", 'There is no folder "no-such-folder".'),
     ('version: "1.0"', "version: 1.0", "1.0", '"version" must be a text, not a number.'),
     ("    file:", "    flie:", "flie:", 'The key "flie" is not known here. Did you mean "file"?'),
+    ("in_footer: [About]", "in_foter: [About]", "in_foter", 'The key "in_foter" is not known here. Did you mean "in_footer"? Write that, or'),
+    ("features: [navigation.top]", "pallete: [{scheme: slate}]", "pallete", 'The key "pallete" is not known here. Did you mean "palette"?'),
     ("in_footer: [About]", "in_footer: 5", "5", '"in_footer" must be a list, not a number.'),
     ("tree_on_404: colour", "tree_on_404: [colour]", "[colour]", '"tree_on_404" must be a text, not a list.'),
     ("features: [navigation.top]", "palette: 5", "5", '"palette" must be a list, not a number.'),
