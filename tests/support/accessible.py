@@ -6,22 +6,22 @@ from playwright.sync_api import Page
 AA = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 AAA = [*AA, "wcag2aaa", "wcag21aaa", "wcag22aaa"]
 CONTRAST, ENHANCED = "color-contrast", "color-contrast-enhanced"
-# Contrast takes most of the time, and is the same wherever letters of one kind stand on the same grounds: a few of each
-# look are enough, not one alone, since axe passes over text that something lies above.
-EACH = 6
-LOOKS = """(each) => {
-    const times = {};
+# Contrast takes most of the time, and is the same wherever letters of one kind stand on the same grounds: the first and
+# the last of each look are enough.
+LOOKS = """() => {
+    const looks = {};
     const hasText = (one) => one.matches("button, input, select, textarea") || [...one.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.data.trim());
     const walk = (one, below) => {
         const style = getComputedStyle(one);
         const ground = [style.backgroundColor, style.backgroundImage, style.opacity, style.filter, style.mixBlendMode, style.position === "static"].join();
         const grounds = below.endsWith(ground) ? below : `${below} ${ground}`;
         const look = [one.tagName, one.className, one.disabled, style.color, style.fontSize, style.fontWeight, style.textShadow, grounds].join();
-        const counts = hasText(one) && one.checkVisibility({ visibilityProperty: true });
-        one.toggleAttribute("data-look", counts && (times[look] = (times[look] ?? 0) + 1) <= each);
+        if (hasText(one) && one.checkVisibility({ visibilityProperty: true })) (looks[look] ??= []).push(one);
+        one.removeAttribute("data-look");
         for (const child of one.children) walk(child, grounds);
     };
     walk(document.documentElement, "");
+    for (const all of Object.values(looks)) for (const one of [all[0], all.at(-1)]) one.dataset.look = "";
 }"""
 # The higher contrast finds what breaks the lower one too, which need not be looked at again then.
 FROM_ZERO = {"minThreshold": 0}
@@ -41,7 +41,7 @@ def broken_rules(page: Page, rules: list[str] = AA, within: str = "html", colour
         page.evaluate(AXE_SCRIPT)
         page.evaluate("(rules) => axe.configure({ rules: rules.map((id) => ({ id, selector: '[data-look]' })) })", [CONTRAST, ENHANCED])
     if colours:
-        page.evaluate(LOOKS, EACH)
+        page.evaluate(LOOKS)
     off = [CONTRAST, ENHANCED] if not colours else [CONTRAST] if rules == AAA else []
     options = {
         "runOnly": {"type": "tag", "values": rules}, "resultTypes": ["violations"],
