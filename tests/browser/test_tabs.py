@@ -94,15 +94,27 @@ def found(page: Page, place: str) -> dict[str, Any]:
 OTHER = {"viewport": {"width": 500, "height": 400}, "color_scheme": "dark", "reduced_motion": "reduce"}
 
 
+@pytest.fixture(scope="module")
+def as_new(browser: Browser, places: list[str]) -> Callable[[dict[str, Any]], dict[str, Any]]:
+    """What a page of a new context finds, by the options of the context."""
+    known: dict[str, dict[str, Any]] = {}
+
+    def look(options: dict[str, Any]) -> dict[str, Any]:
+        if repr(options) not in known:
+            with browser.new_context(**options) as context:
+                known[repr(options)] = found(context.new_page(), places[0])
+        return known[repr(options)]
+
+    return look
+
+
 @pytest.mark.parametrize(("left", "options"), [*((left, options) for left in UNDONE for options in ({}, OTHER)), *((left, {}) for left in SPENT)])
-def test_what_one_test_leaves_the_next_one_does_not_find(left: str, options: dict[str, Any], places: list[str], tabs: Tabs, browser: Browser) -> None:
+def test_what_one_test_leaves_the_next_one_does_not_find(left: str, options: dict[str, Any], places: list[str], tabs: Tabs, as_new) -> None:
     with tabs.lend(**options) as first:
         first.goto(places[0])
         {**UNDONE, **SPENT}[left](first, places)
-    with browser.new_context(**options) as context:
-        new = found(context.new_page(), places[0])
     with tabs.lend(**options) as second:
-        assert found(second, places[0]) == new
+        assert found(second, places[0]) == as_new(options)
         assert (second == first) == (left in UNDONE)
 
 

@@ -9,7 +9,7 @@ from pathlib import Path as Files
 from urllib.parse import urlencode
 
 from bs4 import BeautifulSoup, Tag
-from playwright.sync_api import Locator, Page, Route
+from playwright.sync_api import ElementHandle, Locator, Page, Route
 from support.sites import ROOT
 
 from macros.decision.model import Decision
@@ -177,14 +177,24 @@ def without_javascript(page: Page, url: str, decision: Decision, path: Path) -> 
     return part.get_attribute("data-outcome")
 
 
-def press(page: Page, label: str) -> None:
-    """Press Tab from the beginning of the tree until the answer with this label has the focus, then Enter."""
+def with_tab(page: Page, labels: set[str]) -> dict[str, ElementHandle]:
+    """The answers with these labels, by label: Tab is pressed from the beginning of the tree until it has led to each."""
     page.locator(TREE).first.evaluate("tree => { tree.tabIndex = -1; tree.focus(); }")
+    reached: dict[str, ElementHandle] = {}
     for _ in range(60):
         page.keyboard.press("Tab")
-        if page.evaluate("document.activeElement.textContent") == label:
-            return page.keyboard.press("Enter")
-    raise AssertionError(f"Tab does not reach the answer {label}")
+        focused = page.evaluate_handle("document.activeElement").as_element()
+        if focused and (label := focused.text_content()) in labels:
+            reached[label] = focused
+        if len(reached) == len(labels):
+            return reached
+    raise AssertionError(f"Tab does not reach {labels - set(reached)}")
+
+
+def press(page: Page, label: str) -> None:
+    """Press Tab until the answer with this label has the focus, then Enter."""
+    with_tab(page, {label})
+    page.keyboard.press("Enter")
 
 
 def with_the_keyboard(page: Page, url: str, decision: Decision, path: Path) -> str | None:
