@@ -7,32 +7,58 @@ from typing import Any
 
 from support import run_model
 
-TELLING = ("names", "clear", "take up", "reset")  # before anything else is done the other tab has heard of these
+BEGINNING = 1_700_000_000_000
 
-# Inside the page: a click of Playwright waits for a tab that is painted.
+# Inside a page that has opened both tabs: a whole run is one call.
 PLAY = """
-window.shownItems = () => [...document.querySelectorAll("article [data-item]")].filter((one) => !one.hidden).map((one) => [one.dataset.item, one.dataset.how ?? ""]);
-window.until = async (is) => {
-    for (let round = 0; round < 1000 && !is(); round++) await new Promise((done) => setTimeout(done, 2));
+const until = async (is) => {
+    for (let round = 0; round < 5000 && !is(); round++) await new Promise((done) => setTimeout(done, 2));
 };
-URL.createObjectURL = (blob) => ((window.saved = blob), "");
-HTMLAnchorElement.prototype.click = () => {};
-window.kept = () => ({ shown: shownItems(), entries: { ...localStorage } });
-/* The same once what other tabs have told so far is heard. */
-window.later = () => new Promise((done) => setTimeout(() => done(kept())));
-/* Do it; what is shown and kept then. */
-window.play = async ({ what, at, time, how, text, by, names, undo, file }) => {
-    const find = (selector) => document.querySelector(selector);
+const inOrder = (_, value) => (Object(value) === value && !Array.isArray(value) ? Object.fromEntries(Object.entries(value).sort()) : value);
+const same = (one, other) => JSON.stringify(one, inOrder) === JSON.stringify(other, inOrder);
+const itemsOf = ({ document }) => [...document.querySelectorAll("article [data-item]")].filter((one) => !one.hidden);
+const shownIn = (tab) => itemsOf(tab).map(({ dataset }) => [dataset.item, dataset.how ?? ""]);
+/* The entries of storage that the model knows, without what a page says of itself. */
+const keptNow = () => Object.fromEntries(Object.entries(localStorage).filter(([key]) => /^\\/docs\\/ v3 (?!.*(version|plan)$)/.test(key))
+    .map(([key, text]) => [key, JSON.parse(text, (name, value) => (key.includes(" accepted ") && name === "words" ? undefined : value))]));
+/* Once the page that a tab goes to has begun. */
+const begun = async (tab, former) => {
+    await until(() => tab.document !== former && tab.document.documentElement);
+    // What is looked at are attributes; laying out and painting take half of the time.
+    tab.document.documentElement.style.display = "none";
+    await until(() => tab.document.querySelector(".runbook.is-live"));
+    tab.URL.createObjectURL = (blob) => ((tab.saved = blob), "");
+    tab.HTMLAnchorElement.prototype.click = () => {};
+};
+/* Once a tab has heard of all that the other one has written. */
+const told = (other, tab) => new Promise((done) => {
+    const hear = ({ key }) => {
+        if (key !== "told") return;
+        tab.removeEventListener("storage", hear);
+        done();
+    };
+    tab.addEventListener("storage", hear);
+    other.localStorage.told = Number(other.localStorage.told ?? 0) + 1;
+});
+const act = async (tab, { what, at, time, how, text, by, names, undo }) => {
+    const find = (selector) => tab.document.querySelector(selector);
     const press = (name) => find(`.runbook [data-action="${name}"]`).click();
     const open = async (name) => {
         find(`.run-menu [data-open="${name}"]`).click();
         await until(() => find(`[data-sheet="${name}"]`).open);
         return find(`[data-sheet="${name}"]`);
     };
-    Date.now = () => time;
-    const items = [...document.querySelectorAll("article [data-item]")].filter((one) => !one.hidden);
+    tab.Date.now = () => time;
+    const items = itemsOf(tab);
     const item = items[at % items.length];
-    if (what === "click") {
+    if (what === "forget") {
+        tab.localStorage.clear();
+        tab.dispatchEvent(new StorageEvent("storage", { key: null }));
+    } else if (what === "reload") {
+        const { document } = tab;
+        tab.location.reload();
+        await begun(tab, document);
+    } else if (what === "click") {
         item.querySelector(".step-tick").click();
         const { elements } = find('[data-form="accept"]');
         if (find('[data-sheet="accept"]').open) {
@@ -59,7 +85,7 @@ window.play = async ({ what, at, time, how, text, by, names, undo, file }) => {
     } else if (what === "export") {
         await open("record");
         press("save-run");
-        return { ...kept(), file: await saved.text() };
+        file = await tab.saved.text();
     } else if (what === "take up") {
         await open("record");
         const field = find('[data-part="file"]');
@@ -76,11 +102,33 @@ window.play = async ({ what, at, time, how, text, by, names, undo, file }) => {
         if (undo && !find('[data-part="undo"][role]').hidden) press("undo");
     }
     find("dialog[open]")?.close();
-    return kept();
 };
-window.forget = () => {
-    localStorage.clear();
-    dispatchEvent(new StorageEvent("storage", { key: null }));
+let file;
+window.openTabs = (address) => {
+    window.tabs = [open(address), open(address)];
+    return Promise.all(tabs.map((tab) => begun(tab, tab.document)));
+};
+/* The first difference between a run and what is expected of it; nothing without one. */
+window.play = async (steps) => {
+    let number = 0;
+    const difference = (tab, { shown, kept }) => {
+        const [found, expected] = [{ shown: shownIn(tabs[tab]), kept: keptNow() }, { shown: shown[tab], kept }];
+        return same(found, expected) ? null : { number, tab, found, expected };
+    };
+    try {
+        for (const step of steps) {
+            const { tab } = step.action;
+            await act(tabs[tab], step.action);
+            const own = difference(tab, step);
+            if (own) return own;
+            await told(tabs[tab], tabs[1 - tab]);
+            const other = difference(1 - tab, step);
+            if (other) return other;
+            number++;
+        }
+    } catch (error) {
+        return { number, found: error.stack };
+    }
 };
 """
 
@@ -161,19 +209,10 @@ class Expected(run_model.Model):
         return found
 
 
-def in_storage(entries: dict[str, str]) -> dict[str, Any]:
-    """The entries of storage that the model knows, without what a page says of itself."""
-    values = {key: json.loads(text) for key, text in entries.items() if key.startswith("/docs/ v3 ") and not key.endswith(("version", "plan"))}
-    for key, value in values.items():
-        if " accepted " in key:
-            value.pop("words")
-    return values
-
-
 def actions(seed: int, length: int = 10) -> list[dict[str, Any]]:
     """What is done, the same for a seed on every run."""
     chance = random.Random(seed)
-    clock, tab, done = 1_700_000_000_000, 0, []
+    clock, tab, done = BEGINNING, 0, []
     present = run_model.names(chance)
     for _ in range(length):
         clock += chance.randint(1, 10) * 60_000
@@ -190,4 +229,25 @@ def actions(seed: int, length: int = 10) -> list[dict[str, Any]]:
             "how": chance.choice(["skipped", "otherwise", "not-applicable", "note"]), "text": chance.choice(["it was so", "<b>"]),
             "names": copy.deepcopy(present), "undo": chance.random() < 0.5,
         })
+    return done
+
+
+def steps(seed: int) -> list[dict[str, Any]]:
+    """A run from nothing that leaves no rehearsal open: each action, and what both tabs show and what is kept then."""
+    model = Expected()
+    done: list[dict[str, Any]] = []
+
+    def step(action: dict[str, Any]) -> None:
+        done.append({"action": action, "shown": [view.shown() for _, view in model.tabs], "kept": copy.deepcopy(model.kept())})
+
+    step({"what": "forget", "tab": 0, "at": 0, "time": BEGINNING})
+    for action in actions(seed):
+        if action["what"] != "take up" or model.file:
+            model.play(action)
+            step(action)
+    for tab in range(2):
+        if model.tabs[tab][0]:
+            action = {**done[-1]["action"], "what": "rehearse", "tab": tab}
+            model.play(action)
+            step(action)
     return done
