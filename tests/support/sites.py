@@ -155,7 +155,7 @@ def build_own(folder: Path, **settings: str) -> Build:
     for name in ("docs", "macros"):
         shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(ROOT / "mkdocs.yml", folder)
-    build = mkdocs_build(folder, OWN, MARKDOWN_COPIES="true" if find_spec("markdownify") else "false", **settings)
+    build = mkdocs_build(folder, OWN, **{"MARKDOWN_COPIES": "true" if find_spec("markdownify") else "false", **settings})
     assert build.code == 0 and "WARNING" not in build.output, (
         "\n".join(located(build.output.splitlines(), folder)) or build.output
     )
