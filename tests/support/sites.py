@@ -157,6 +157,6 @@ def build_own(folder: Path, **settings: str) -> Build:
     shutil.copy(ROOT / "mkdocs.yml", folder)
     build = mkdocs_build(folder, OWN, **{"MARKDOWN_COPIES": "true" if find_spec("markdownify") else "false", **settings})
     assert build.code == 0 and "WARNING" not in build.output, (
-        "Edit what these lines name:\n" + ("\n".join(located(build.output.splitlines(), folder)) or build.output)
+        "Edit what these lines name:\n" + ("\n".join(located(build.output.splitlines(), folder) or build.errors) or build.output)
     )
     return build
