@@ -72,11 +72,11 @@ def one_word(extra: Mapping[str, Any], key: str, what: str) -> str:
 
 def make_downloads(folder: Path, temporary: Path) -> None:
     """Write the offline copy and the manual into a folder, named with their version."""
+    config = load_config(SETTINGS)
+    name = one_word(config.extra, "file", "The name of the files for download")
     # Slow to import, and not needed to say what is missing.
     from macros.publish.manual import Manual, write_pdf
 
-    config = load_config(SETTINGS)
-    name = one_word(config.extra, "file", "The name of the files for download")
     copy = temporary / name
     mkdocs("build", "--strict", "--site-dir", copy, OFFLINE="true")
     (copy / "404.html").unlink()  # for a server; its addresses begin at the root of a site

@@ -118,7 +118,7 @@ def test_a_mistake_is_shown_in_place_and_fixing_it_brings_the_page_back(preview)
     assert "Traceback" not in site.log.read_text()
 
 
-def test_a_dead_link_a_snippet_and_front_matter_are_shown_on_top_of_the_page(preview) -> None:
+def test_what_is_wrong_with_a_page_stands_on_top_of_it_and_what_no_build_can_read_ends_no_preview(preview) -> None:
     site = preview(TREE)
     site.until("", whole)
     red = "# Red\n\n## Dark red\n"
@@ -137,13 +137,6 @@ def test_a_dead_link_a_snippet_and_front_matter_are_shown_on_top_of_the_page(pre
     site.until_it_says("docs/red.md:1:6: The file is not UTF-8 text.")
     (site.project / "docs" / "red.md").write_text(red + "\nBack.\n", encoding="utf-8")
     site.until("red/", lambda text: "Back." in text)
-    log = site.log.read_text()
-    assert "Traceback" not in log and "Doc file" not in log, "MkDocs does not name the link again"
-
-
-def test_settings_that_mkdocs_cannot_read_are_named_and_fixing_them_brings_the_page_back(preview) -> None:
-    site = preview(TREE)
-    site.until("", whole)
     for right, wrong, says in (
         ("site_name: ", "site_name: [", 'mkdocs.yml:1:12: The "[" is not closed'),
         ("site_description: ", "site_descripton: ", 'mkdocs.yml:2:1: MkDocs has no setting "site_descripton". Did you mean "site_description"?'),
@@ -152,7 +145,8 @@ def test_settings_that_mkdocs_cannot_read_are_named_and_fixing_them_brings_the_p
         site.until_it_says(says)
         site.edit("mkdocs.yml", wrong, right)
         site.until("", whole)
-    assert "Traceback" not in site.log.read_text()
+    log = site.log.read_text()
+    assert "Traceback" not in log and "Doc file" not in log, "MkDocs does not name the link again"
 
 
 def test_the_preview_follows_pages_data_templates_style_and_script(preview) -> None:

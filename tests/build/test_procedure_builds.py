@@ -22,14 +22,17 @@ def test_a_site_whose_procedures_hold_is_built_with_the_states_that_follow(tmp_p
     assert "{ ." not in page.select_one("article").get_text()
 
 
-@pytest.mark.parametrize("title", ["Two `boats` lead", "Two *boats* lead &amp; more", "A [link](help.md) here", "snake_case `a_b` <b>x</b>"])
-def test_a_warning_is_marked_whatever_its_title_holds(title: str, tmp_path: Path) -> None:
-    text = FILES["voyage-sail.md"].replace("Two boats lead for a moment", title)
-    same = text.replace("## Look round", f'## Look round\n\n!!! warning "{title}"\n\n    Words.')
-    build = mkdocs_build(make_project(tmp_path, {**FILES, "voyage-sail.md": same}))
+def test_a_warning_is_marked_whatever_its_title_holds(tmp_path: Path) -> None:
+    titles = {"code": "Two `boats` lead", "stress": "Two *boats* lead &amp; more", "link": "A [link](help.md) here", "html": "snake_case `a_b` <b>x</b>"}
+    pages = {}
+    for name, title in titles.items():
+        text = FILES["voyage-sail.md"].replace("Two boats lead for a moment", title)
+        pages[f"voyage-{name}.md"] = text.replace("## Look round", f'## Look round\n\n!!! warning "{title}"\n\n    Words.')
+    build = mkdocs_build(make_project(tmp_path, {**FILES, **pages}))
     assert build.code == 0, build.output
-    page = BeautifulSoup((build.site / "voyage-sail" / "index.html").read_text(encoding="utf-8"), "html.parser")
-    assert len(page.select("[data-stretch]")) == 1 and "Be quick." in page.select_one("[data-stretch]").get_text()
+    for name in titles:
+        page = BeautifulSoup((build.site / f"voyage-{name}" / "index.html").read_text(encoding="utf-8"), "html.parser")
+        assert [one.select_one("p + p").get_text() for one in page.select("[data-stretch]")] == ["Be quick."], name
 
 
 @pytest.mark.parametrize(("name", "old", "new", "at", "what"), [

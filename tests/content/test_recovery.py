@@ -1,14 +1,11 @@
 """The recovery tree and the sections of its page belong together."""
 
 import re
-from collections.abc import Callable
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from bs4 import BeautifulSoup, Tag
-from support.examples import files
-from support.sites import ROOT, Build, Server, make_project, mkdocs_build
+from support.sites import ROOT, Build, Server
 
 from macros.decision.model import Decision
 from macros.decision.paths import every_path
@@ -204,9 +201,7 @@ def test_an_outcome_leads_to_its_section_and_keeps_the_answers(recovery: Decisio
     assert page.url.endswith(f"/recovery/{query}#switch-after-ready")
 
 
-def test_a_long_tree_folds_its_picture_and_the_ways_to_each_outcome(
-    site: Server, page: "Page", tmp_path: Path, serve: Callable[[Path], Server]
-) -> None:
+def test_a_long_tree_folds_its_picture_and_the_ways_to_each_outcome(site: Server, page: "Page", fleet: Build) -> None:
     from playwright.sync_api import expect
 
     page.goto(f"{site.url}/recovery/?problem=client&client=not-accessible")
@@ -219,7 +214,5 @@ def test_a_long_tree_folds_its_picture_and_the_ways_to_each_outcome(
     tree.get_by_text("More about this outcome").locator("visible=true").click()
     tree.get_by_text("When another outcome applies").locator("visible=true").click()
     expect(ways).to_be_visible()
-    build = mkdocs_build(make_project(tmp_path, files()))
-    assert build.code == 0, build.output
-    page.goto(f"{serve(build.site).url}/?colour.warm=hot")
+    page.goto(f"{fleet.url}choose/?paint.wind=good")
     expect(page.locator("[data-decision-tree] svg")).to_be_visible()

@@ -151,12 +151,12 @@ def once(folder: Path, make: Callable[[Path], None]) -> Path:
 
 
 def build_own(folder: Path, **settings: str) -> Build:
-    """Build this project's own site in an empty folder. Settings are environment variables."""
-    for name in ("docs", "macros"):
+    """Build this project's own site, in which nothing may be wrong, in an empty folder. Settings are environment variables."""
+    for name in ("docs", "macros", "tests/routes"):
         shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(ROOT / "mkdocs.yml", folder)
-    build = mkdocs_build(folder, OWN, MARKDOWN_COPIES="true" if find_spec("markdownify") else "false", **settings)
+    build = mkdocs_build(folder, OWN, **{"MARKDOWN_COPIES": "true" if find_spec("markdownify") else "false", **settings})
     assert build.code == 0 and "WARNING" not in build.output, (
-        "\n".join(located(build.output.splitlines(), folder)) or build.output
+        "Edit what these lines name:\n" + ("\n".join(located(build.output.splitlines(), folder) or build.errors) or build.output)
     )
     return build

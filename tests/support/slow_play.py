@@ -3,7 +3,6 @@
 The actions are plain values, as the file has them; a server's state is a dict; nothing is kept or compared by identity.
 """
 
-from copy import deepcopy
 from typing import NamedTuple
 
 FULL = {"when": {}, "this": {}, "others": {}, "others_that_are": {}}
@@ -25,8 +24,8 @@ class Fleet:
     def __init__(self, data: dict, start: str, standby: int, active: str = "", first: str = "") -> None:
         self.data, self.active, self.first = data, active, first
         begin = data["start"][start]
-        self.servers = [deepcopy(begin["active"])] + [deepcopy(begin["standby"]) for _ in range(standby)]
-        self.servers[1].update(deepcopy(begin.get("first") or {}))
+        self.servers = [dict(begin["active"]), *(dict(begin["standby"]) for _ in range(standby))]
+        self.servers[1].update(begin.get("first") or {})
         self.wrong: list[tuple[int, str]] = []
         self.applied: set[int] = set()
 
@@ -82,12 +81,11 @@ class Fleet:
         change = {**FULL, **given}
         if not self.holds(change["when"] or {}, number, None):
             return
-        before = deepcopy(self.servers)
-        for place, state in enumerate(before):
+        for place, state in enumerate(self.servers):
             if place == number:
-                self.servers[place].update(change["this"] or {})
+                state.update(change["this"] or {})
             elif self.is_so(state, change["others_that_are"] or {}):
-                self.servers[place].update(change["others"] or {})
+                state.update(change["others"] or {})
 
     def settle(self) -> None:
         for rule in self.data["follows"]:

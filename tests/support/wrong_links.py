@@ -1,10 +1,10 @@
 """What is wrong with the links and ids of a built site: none leads nowhere, none out except those listed."""
 
 from collections import Counter
+from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from bs4 import BeautifulSoup
 from support.links import line_of
 from support.sites import Build
 
@@ -21,20 +21,32 @@ OUTSIDE = {
 ATTRIBUTES = ("href", "src", "xlink:href", "srcset", "poster", "action", "data")
 
 
+class Tags(HTMLParser):
+    """Every tag of a page with its attributes: no more is needed here, and a tree of the page takes long to make."""
+
+    def __init__(self, page: Path) -> None:
+        super().__init__()
+        self.found: list[tuple[str, dict[str, str]]] = []
+        self.feed(page.read_text(encoding="utf-8"))
+        self.close()
+        self.ids = [attributes["id"] for _, attributes in self.found if "id" in attributes]
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.found.append((tag, {name: value or "" for name, value in attrs}))
+
+
 def wrong_links(build: Build) -> list[str]:
     """Each link of a built site that leads nowhere or out of it, with its page."""
     site = build.site
-    soups = {
-        page: BeautifulSoup(page.read_text(encoding="utf-8"), "html.parser") for page in site.rglob("*.html")
-    }
-    ids = {page.resolve(): {tag["id"] for tag in soup.select("[id]")} for page, soup in soups.items()}
+    pages = {page: Tags(page) for page in site.rglob("*.html")}
+    ids = {page.resolve(): set(tags.ids) for page, tags in pages.items()}
     wrong = []
-    for page, soup in soups.items():
-        for tag in soup.find_all(True):
+    for page, tags in pages.items():
+        for tag, attributes in tags.found:
             for attribute in ATTRIBUTES:
-                link = tag.get(attribute)
-                if link is not None and not leads_somewhere(build, page, str(link), ids, tag.name):
-                    wrong.append(f"{page.relative_to(site)}: <{tag.name}> {link}")
+                link = attributes.get(attribute)
+                if link is not None and not leads_somewhere(build, page, link, ids, tag):
+                    wrong.append(f"{page.relative_to(site)}: <{tag}> {link}")
     return wrong
 
 
@@ -61,8 +73,7 @@ def doubled_ids(site: Path, project: Path) -> list[str]:
     """Each id that a built page has twice."""
     found = []
     for page in sorted(site.rglob("*.html")):
-        soup = BeautifulSoup(page.read_text(encoding="utf-8"), "html.parser")
-        for name, times in Counter(str(tag["id"]) for tag in soup.select("[id]")).items():
+        for name, times in Counter(Tags(page).ids).items():
             if times > 1:
                 source = f"docs/{page.parent.relative_to(site).as_posix()}.md"
                 found.append(f"{source}:{line_of(project / source, name, 2)}: The id \"{name}\" is there twice.")

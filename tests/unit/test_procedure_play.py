@@ -14,6 +14,7 @@ from macros.procedure.read import read_procedure
 from macros.procedure.simulate import Play, section_proof
 
 FLEET = fleet()
+DATA = FLEET.model_dump()
 MOST = 4
 ROLES = [{"active": "Old Leader", "first": "New Leader"}, {"active": "Captain"}, {}]
 
@@ -42,7 +43,7 @@ def test_a_play_gives_what_a_slow_one_gives(seed: int) -> None:
     kept: dict = {}
     for standby in range(1, MOST + 1):
         for instead in range(standby + 1):
-            slow = Fleet(FLEET.model_dump(), start, standby, **roles)
+            slow = Fleet(DATA, start, standby, **roles)
             procedure = procedure_of(steps, roles)
             play = Play(FLEET, procedure, instead, kept)
             states = play.begin(start, standby)
@@ -57,15 +58,17 @@ def test_a_play_gives_what_a_slow_one_gives(seed: int) -> None:
 
 
 def fits(past: list[Doing], step: Doing, roles: dict[str, str]) -> tuple[bool, bool]:
-    """Whether a step behind others, which hold, holds with any number of servers; whether it is for one at all."""
-    holds, some = True, False
+    """Whether a step behind others, which hold, holds with any number of servers; where it does, whether it is for one at all."""
+    some = False
     for standby in range(1, MOST + 1):
-        slow = Fleet(FLEET.model_dump(), "at-sea", standby, **roles)
+        slow = Fleet(DATA, "at-sea", standby, **roles)
         slow.settle()
         for one in past:
             slow.do(one)
-        holds, some = slow.do(step) and holds, some or step.line in slow.applied
-    return holds, some
+        if not slow.do(step):
+            return False, some
+        some = some or step.line in slow.applied
+    return True, some
 
 
 def proper_steps(chance: random.Random, roles: dict[str, str], count: int) -> list[Doing]:
@@ -112,7 +115,7 @@ def test_the_seeds_are_enough_for_every_action_and_every_need() -> None:
     for seed in range(300):
         chance = random.Random(seed)
         roles, start = chance.choice(ROLES), chance.choice(list(FLEET.start))
-        slow = Fleet(FLEET.model_dump(), start, 3, **roles)
+        slow = Fleet(DATA, start, 3, **roles)
         for step in random_steps(chance, FLEET, roles, 12):
             if slow.do(step):
                 done.add(step.action)
