@@ -7,16 +7,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
+from playwright.sync_api import BrowserContext, Locator, Page, Route, expect
 from pypdf import PdfReader
 from support.paper import Sheets
 from support.accessible import broken_rules
 from support.run_site import DATA, report
 from support.runs import COUNT, ITEM, NAMES, NOW, SHEET, accept, box, close, item, open_run, sheet, tick, ticked, use_names
 from support.sites import Server
+from support.tabs import Tabs
 
 SIZES = [(1440, 900), (390, 844)]
 SERVERS = ".runbook [data-part=servers] li"
+PHASE_1 = ["Active Server: Begin", "First Server: Begin", "each other Standby Server: Run", "Exclude each other", "Active Server: End", "Stop: do not continue"]
 
 
 @pytest.fixture
@@ -26,9 +28,19 @@ def options() -> dict[str, Any]:
 
 def before_the_start(page: Page) -> None:
     """All that holds back the first step."""
-    tick(page, "The licence")
-    tick(page, "The installer")
+    tick(page, "The licence", "The installer")
     accept(page, "Warning: changes are lost")
+
+
+def from_menu(page: Page, name: str) -> Locator:
+    """Open a sheet as a reader does."""
+    page.get_by_role("button", name="Menu", exact=True).click()
+    page.locator(SHEET).get_by_role("button", name=name, exact=True).click()
+    return page.locator(SHEET)
+
+
+def record_of(page: Page) -> str:
+    return sheet(page, "Record").get_by_label("Record, times in UTC").input_value()
 
 
 def current(page: Page) -> str:
@@ -45,6 +57,13 @@ def saved(page: Page, button: str) -> str:
 def taken_up(page: Page, name: str, text: str) -> None:
     """Choose a file for the record's sheet, which is open."""
     page.locator(SHEET).get_by_label("Take up a run from a file").set_input_files({"name": name, "mimeType": "application/json", "buffer": text.encode()})
+
+
+def printed(page: Page, button: str) -> str:
+    """What the planning sheet says that a button of the sheet for paper prints."""
+    page.evaluate("window.printed = null; window.print = () => { window.printed = document.querySelector('.run-planning')?.innerText; }")
+    sheet(page, "Print").get_by_role("button", name=button).click()
+    return page.evaluate("window.printed")
 
 
 # ---- The bar -------------------------------------------------------------------------------------
@@ -73,8 +92,16 @@ def test_the_bar_is_slim_and_in_sight_with_the_current_step_and_the_servers(widt
     assert "Excluded" in page.locator(SERVERS).nth(1).inner_text()
 
 
-def test_the_bar_says_how_far_each_phase_is(page: Page, run: Server) -> None:
+def test_the_bar_says_how_far_each_phase_is_and_what_the_state_of_the_servers_is(page: Page, run: Server) -> None:
     open_run(page, run)
+    assert page.locator(SERVERS).all_text_contents() == [
+        "Active Server Active, running · Replication: Works · Version: Old",
+        "First Server, Standby Server Standby, running · Replication: Works · Version: Old",
+    ]
+    box(page, "On the Active Server: Begin").check()
+    expect(page.locator(SERVERS).first).to_have_text("Active Server Active, running · Replication: Alone · Version: Old")
+    box(page, "On the Active Server: Begin").uncheck()
+    expect(page.locator(SERVERS).first).to_have_text("Active Server Active, running · Replication: Works · Version: Old")
     tick(page, "On the First Server: Begin")
     phases = page.get_by_role("list", name="Phases").locator(".visually-hidden")
     assert phases.all_text_contents() == [
@@ -82,27 +109,6 @@ def test_the_bar_says_how_far_each_phase_is(page: Page, run: Server) -> None:
     ]
     tick(page, "On each Management Server: Look")
     assert phases.all_text_contents()[-1] == "Verify: 1 of 1 done"
-
-
-def test_the_state_of_the_servers_follows_the_ticks(page: Page, run: Server) -> None:
-    open_run(page, run)
-    assert page.locator(SERVERS).all_text_contents() == [
-        "Active Server Active, running · Replication: Works · Version: Old",
-        "First Server, Standby Server Standby, running · Replication: Works · Version: Old",
-    ]
-    tick(page, "On the Active Server: Begin")
-    expect(page.locator(SERVERS).first).to_have_text("Active Server Active, running · Replication: Alone · Version: Old")
-    box(page, "On the Active Server: Begin").uncheck()
-    expect(page.locator(SERVERS).first).to_have_text("Active Server Active, running · Replication: Works · Version: Old")
-
-
-def test_on_a_phone_a_server_in_the_bar_still_says_of_what_each_word_is_to_who_cannot_see_it(page: Page, run: Server) -> None:
-    page.set_viewport_size({"width": 390, "height": 844})
-    open_run(page, run, NAMES, "Yes")
-    tick(page, "On south (First Server): Begin")
-    titles = page.locator(f"{SERVERS} [data-title]")
-    assert titles.evaluate_all("all => all.map((one) => one.getBoundingClientRect().width)") == [0] * 6, "there is no room for them"
-    assert page.locator(".run-bar__servers").aria_snapshot().count("Replication: ") == 3
 
 
 def test_every_server_stays_in_sight_beyond_the_point_of_no_return_and_the_first_says_of_what_each_word_is(page: Page, run: Server) -> None:
@@ -116,12 +122,16 @@ def test_every_server_stays_in_sight_beyond_the_point_of_no_return_and_the_first
     assert titles == [True] * 2 + [False] * 4
 
 
-def test_a_name_in_the_bar_breaks_nowhere_if_one_line_can_hold_it(page: Page, run: Server) -> None:
+def test_on_a_phone_a_name_in_the_bar_breaks_nowhere_if_a_line_can_hold_it_and_the_state_keeps_its_titles_for_who_cannot_see(page: Page, run: Server) -> None:
     open_run(page, run, "#active=north-of-all&standby=east-1-of-many&standby=west-1-of-many&first=west-1-of-many", "Yes")
     for width in range(320, 391, 10):
         page.set_viewport_size({"width": width, "height": 844})
         lines = page.locator(f"{SERVERS} b").evaluate_all("all => all.map((one) => Math.round(one.getBoundingClientRect().height / parseFloat(getComputedStyle(one).lineHeight)))")
         assert lines == [1] * 3, width
+    tick(page, "(First Server): Begin")
+    titles = page.locator(f"{SERVERS} [data-title]")
+    assert titles.evaluate_all("all => all.map((one) => one.getBoundingClientRect().width)") == [0] * 6, "there is no room for them"
+    assert page.locator(".run-bar__servers").aria_snapshot().count("Replication: ") == 3
 
 
 @pytest.mark.parametrize(("width", "height"), SIZES)
@@ -160,29 +170,26 @@ def test_the_bar_covers_neither_what_a_link_leads_to_nor_the_focus(width: int, h
     assert covered == []
 
 
-def test_a_two_server_setup_has_no_steps_for_others(page: Page, run: Server) -> None:
+def test_the_page_is_about_the_servers_that_there_are(page: Page, run: Server) -> None:
+    """The picture of a state names each server as its table does, and each step keeps the number that texts refer to."""
+    picture, rows = (page.locator(f"{part}:visible") for part in (".servers strong", "[data-expected-state] th[scope=row], [data-expected-state] td:first-child"))
     open_run(page, run)
-    use_names(page, "north", ["south"])
-    expect(page.locator(ITEM, has_text="Standby Server")).to_have_count(0)
-    expect(page.locator(COUNT)).to_have_text("0 of 10 done")
-    expect(page.get_by_role("row", name="Each other Standby Server")).to_be_hidden()
-
-
-def test_each_step_keeps_the_number_that_texts_refer_to(page: Page, run: Server) -> None:
-    open_run(page, run, NAMES, "Yes")
+    assert picture.all_inner_texts() == rows.all_inner_texts() == ["Active Server", "Each other Standby Server"]
+    use_names(page, "north", ["south", "east", "west"])
+    assert picture.all_inner_texts() == rows.all_inner_texts() == ["north (Active Server)", "east (Standby Server)", "west (Standby Server)"]
     numbers = page.eval_on_selector_all("[data-step^=phase-1]", "all => all.filter((one) => !one.hidden).map((one) => one.value)")
     assert numbers == [1, 2, 3, 3, 4, 4, 5]
-    rows = page.locator("[data-expected-state] tbody tr:visible").all_inner_texts()
-    assert [row.split("\t")[0] for row in rows] == ["north (Active Server)", "east (Standby Server)", "west (Standby Server)"]
+    use_names(page, "north", ["south"])
+    assert picture.all_inner_texts() == rows.all_inner_texts() == ["north (Active Server)"]
+    expect(page.locator(ITEM, has_text="Standby Server")).to_have_count(0)
+    expect(page.locator(COUNT)).to_have_text("0 of 10 done")
 
 
 def test_next_shows_the_box_of_a_step_that_is_longer_than_the_screen(page: Page, run: Server) -> None:
     page.set_viewport_size({"width": 390, "height": 500})
     open_run(page, run)
     before_the_start(page)
-    for box_ in page.locator(".step-tick:visible").all()[:9]:
-        if not box_.is_checked():
-            box_.check()
+    tick(page, *PHASE_1)
     accept(page, "Warning: no way back")
     page.get_by_role("button", name="Next", exact=True).click()
     assert "On the First Server: Run the installer" in current(page)
@@ -202,12 +209,12 @@ def test_next_leads_to_checks_and_warnings_first_and_never_past_a_stop(page: Pag
         page.keyboard.press("Space")
     assert "Warning: changes are lost" in current(page)
     accept(page, "Warning: changes are lost")
-    for name in ("Active Server: Begin", "First Server: Begin", "each other Standby Server: Run", "Exclude each other", "Active Server: End"):
-        assert name in current(page)
+    for words in PHASE_1[:-1]:
+        assert words in current(page)
         following.click()
         page.keyboard.press("Space")
     following.click()
-    assert "Stop: do not continue" in current(page)
+    assert PHASE_1[-1] in current(page)
     tick(page, "On the First Server: Run the installer")
     following.click()
     assert "Stop: do not continue" in current(page)
@@ -236,7 +243,7 @@ def test_a_done_step_folds_to_one_line_with_its_time_and_opens_again(page: Page,
     open_run(page, run)
     step = item(page, "On the First Server: Run the installer")
     tall = step.bounding_box()["height"]
-    tick(page, "On the First Server: Run the installer")
+    box(page, "On the First Server: Run the installer").check()
     expect(step.get_by_text("Expected:")).to_be_hidden()
     expect(step).to_contain_text("Done 03:05 UTC")
     assert step.bounding_box()["height"] < min(60, tall)
@@ -292,20 +299,17 @@ def test_what_is_skipped_is_not_done_even_when_nothing_is_open(page: Page, run: 
     form.get_by_role("button", name="Skip").click()
     expect(page.locator(COUNT)).to_have_text("2 of 11 done")
     accept(page, "Warning: no way back")
-    left = page.locator("article [data-item]:not([data-how], [hidden]) .step-tick")
-    while left.count():
-        left.first.click()
+    page.eval_on_selector_all("article [data-item]:not([data-how], [hidden]) .step-tick", "all => all.forEach((one) => one.click())")
     expect(page.locator(NOW)).to_have_text("Nothing is open. Skipped: 1")
     expect(page.locator(COUNT)).to_have_text("10 of 11 done")
-    assert "NOT FINISHED. Left to do, see below: 1." in sheet(page, "Record").get_by_label("Record, times in UTC").input_value()
+    assert "NOT FINISHED. Left to do, see below: 1." in record_of(page)
 
 
 def test_a_way_beside_the_phases_is_named_until_it_is_ended(page: Page, run: Server) -> None:
     open_run(page, run, NAMES, "Yes")
     accept(page, "Warning: changes are lost")
     accept(page, "Warning: no way back")
-    for one in page.locator("article [data-item]:not([data-how], [hidden]):not([data-step^=what-if]) .step-tick").all()[::-1]:
-        one.check()
+    page.eval_on_selector_all("article [data-item]:not([data-how], [hidden], [data-step^=what-if]) .step-tick", "all => all.forEach((one) => one.click())")
     expect(page.locator(NOW)).to_have_text("All phases are done")
     look = page.locator("[data-step^=what-if]:visible .step-tick")
     look.nth(1).check()
@@ -345,35 +349,41 @@ def test_a_report_checks_a_step_and_is_overridden_with_a_reason_only(page: Page,
     form = sheet(page, "This step")
     expect(form.get_by_label("Status report")).to_be_hidden()
     form.locator("[name=which]").select_option(label="Phase 2, step 2: On the First Server: Look.")
-    for text, said in (
-        ("nothing", "no status report"), (report("F"), ": STB_REP."), (report("F"), "another role"), (report("L") + report("F"), "more than one report"),
-        (report("X"), checks["needs-attention"].title), (report("?"), checks["unknown-state"].title),
+    verdict, link = form.locator("[data-part=verdict]"), form.get_by_role("link")
+    for text, said, explained in (
+        ("nothing", ["no status report"], ""), (report("F"), [": STB_REP.", "another role"], "STB_REP"), (report("L") + report("F"), ["more than one report"], ""),
+        (report("X"), [checks["needs-attention"].title, "BROKEN_ACT_STB"], "BROKEN_ACT_STB"), (report("?"), [checks["unknown-state"].title, "NONSENSE"], ""),
     ):
         form.get_by_label("Status report").fill(text)
         form.get_by_role("button", name="Check the report").click()
-        expect(form.locator("[data-part=verdict]")).to_contain_text(said)
-    expect(form.locator("[data-part=verdict]")).to_contain_text("NONSENSE")
-    expect(form.get_by_role("link")).to_have_count(0)  # nothing is known of it
+        for words in said:
+            expect(verdict).to_contain_text(words)
+        # What does not pass leads to where its state is explained, if it is known.
+        assert [one.get_attribute("href").partition("#")[2] for one in link.all()] == ([explained] if explained else []), said
+        expect(link).to_have_text([f"What {explained} means"] if explained else [])
     # Of a server whose state is not known no role is said to be missing, and none to be wrong.
-    assert form.locator("[data-part=verdict]").inner_text().startswith(checks["unknown-state"].title)
-    expect(form.locator("[data-part=verdict]")).not_to_contain_text(checks["role-missing"].title)
+    assert verdict.inner_text().startswith(checks["unknown-state"].title)
+    expect(verdict).not_to_contain_text(checks["role-missing"].title)
     form.get_by_role("button", name="Done against the report").click()
     expect(form).to_contain_text("Write a reason first.")
     form.get_by_label("Reason").fill("The report is old")
     form.get_by_role("button", name="Done against the report").click()
     expect(item(page, "On the First Server: Look")).to_contain_text("Done against the report")
-    record = sheet(page, "Record").get_by_label("Record, times in UTC").input_value()
+    record = record_of(page)
     shown = next(line for line in record.splitlines() if line.startswith("    The report showed: State of HOST_MGT (10): NONSENSE."))
     assert checks["unknown-state"].title in shown
     close(page)
     box(page, "On the First Server: Look").uncheck()
     form = sheet(page, "This step")
-    form.locator("[name=which]").select_option(label="Phase 2, step 2: On the First Server: Look.")
-    form.get_by_label("Status report").fill(report("L"))
-    form.get_by_role("button", name="Check the report").click()
+    for text in (report("F"), report("L")):
+        form.locator("[name=which]").select_option(label="Phase 2, step 2: On the First Server: Look.")
+        expect(link).to_have_count(0)  # that of the report before has gone with it
+        expect(verdict).to_be_empty()
+        form.get_by_label("Status report").fill(text)
+        form.get_by_role("button", name="Check the report").click()
     expect(form).to_be_hidden()
     expect(item(page, "On the First Server: Look")).to_contain_text("Checked by a report")
-    assert "The report showed: State of HOST_MGT (10): ACT_REP.\n" in sheet(page, "Record").get_by_label("Record, times in UTC").input_value()
+    assert "The report showed: State of HOST_MGT (10): ACT_REP.\n" in record_of(page)
 
 
 def test_a_step_done_without_a_report_that_can_be_read_says_so_and_why(page: Page, run: Server) -> None:
@@ -385,31 +395,10 @@ def test_a_step_done_without_a_report_that_can_be_read_says_so_and_why(page: Pag
     expect(form.locator("[data-part=verdict]")).to_contain_text("There is no status report in this text.")
     form.get_by_label("Reason").fill("The command is missing")
     form.get_by_role("button", name="Done against the report").click()
-    record = sheet(page, "Record").get_by_label("Record, times in UTC").input_value()
+    record = record_of(page)
     said, showed = record[record.rindex("DONE AGAINST THE REPORT"):].splitlines()[1:3]
     assert said.endswith("Reason: The command is missing") and showed.strip() == "No status report could be read."
     assert "The report showed" not in record
-
-
-def test_a_report_that_does_not_pass_leads_to_where_its_state_is_explained(page: Page, run: Server) -> None:
-    open_run(page, run)
-    for text, code in ((report("X"), "BROKEN_ACT_STB"), (report("F"), "STB_REP")):
-        form = sheet(page, "This step")
-        form.locator("[name=which]").select_option(label="Phase 2, step 2: On the First Server: Look.")
-        expect(form.get_by_role("link")).to_have_count(0)
-        form.get_by_label("Status report").fill(text)
-        form.get_by_role("button", name="Check the report").click()
-        link = form.get_by_role("link", name=f"What {code} means", exact=True)
-        assert link.get_attribute("href").endswith(f"#{code}") and code in form.locator("[data-part=verdict]").inner_text()
-        close(page)
-
-
-def test_the_box_of_a_check_has_a_name_of_its_own_and_the_words_beside_it_once(page: Page, run: Server) -> None:
-    """The head of the row is called by the names of all that it holds."""
-    open_run(page, run)
-    for number, words in enumerate(("The licence", "The installer"), 1):
-        expect(box(page, words)).to_have_accessible_name(f"Check {number}")
-        expect(box(page, words)).to_have_accessible_description(words)
 
 
 def test_a_report_is_held_against_the_role_of_its_server(page: Page, run: Server) -> None:
@@ -430,7 +419,7 @@ def test_a_report_is_held_against_the_role_of_its_server(page: Page, run: Server
         same.check()
         form.get_by_role("button", name="Check the report").click()
         expect(item(page, f"On {server} (Management Server): Look")).to_contain_text("Checked by a report")
-        assert f" Confirmed to be {server}.\n" in sheet(page, "Record").get_by_label("Record, times in UTC").input_value()
+        assert f" Confirmed to be {server}.\n" in record_of(page)
         close(page)
 
 
@@ -458,24 +447,7 @@ def test_a_warning_is_accepted_with_initials(page: Page, run: Server) -> None:
     dialog.get_by_role("button", name="Accept").click()
     expect(item(page, "Warning: no way back")).to_contain_text("by CD")
     tick(page, "The licence")
-    assert re.search(r"The licence\n.* by CD", sheet(page, "Record").get_by_label("Record, times in UTC").input_value())
-
-
-def test_a_warning_is_accepted_in_the_words_that_the_reader_sees(page: Page, run: Server) -> None:
-    open_run(page, run, NAMES, "Yes")
-    warning = box(page, "Warning: no way back")
-    warning.click()
-    expect(page.locator("[data-part=accept-words]")).to_have_text("Warning: no way back for north (Active Server)")
-    close(page)
-    expect(warning).to_have_accessible_name("Accept: Warning: no way back for north (Active Server)")
-
-
-def test_the_step_at_hand_is_the_next_one_where_a_warning_is_to_be_accepted(page: Page, run: Server) -> None:
-    open_run(page, run)
-    tick(page, "The licence")
-    tick(page, "The installer")
-    expect(page.locator(NOW)).to_contain_text("a warning to accept")
-    assert "Begin" in sheet(page, "This step").locator("select").evaluate("(one) => one.selectedOptions[0].text")
+    assert re.search(r"The licence\n.* by CD", record_of(page))
 
 
 # ---- Sheets that come late ------------------------------------------------------------------------
@@ -495,8 +467,8 @@ def test_the_sheets_come_when_the_menu_is_opened_and_once(page: Page, run: Serve
     open_run(page, run)
     accept(page, "Warning: changes are lost")
     assert asked == []
-    for name in ("Record", "Time", "Print", "Reset", "This step", "Rehearsal"):
-        expect(sheet(page, name)).to_have_count(1)
+    for name in ("Record", "Time", "Print", "Reset", "This step", "Rehearsal", "Names"):
+        expect(from_menu(page, name)).to_have_count(1)
         close(page)
     assert sorted(asked) == ["record", "sheets"]
 
@@ -536,7 +508,7 @@ def test_sheets_that_cannot_be_loaded_are_said_and_tried_again(late: str, page: 
     scripts = re.compile(rf"/run-{late}\.")
     page.route(scripts, lambda route: route.abort())
     open_run(page, run)
-    dialog = sheet(page, "Record")
+    dialog = from_menu(page, "Record")
     expect(dialog.get_by_role("status")).to_contain_text("could not be loaded")
     expect(dialog).to_have_accessible_name("Menu")
     close(page)
@@ -555,20 +527,13 @@ def test_a_step_is_checked_with_a_report_before_the_menu_was_opened(page: Page, 
     open_run(page, run)
     before_the_start(page)
     accept(page, "Warning: no way back")
-    while "On the First Server: Look" not in current(page):
-        page.locator("[aria-current=step] .step-tick").check()
+    tick(page, *PHASE_1, "Run the installer")
+    assert "On the First Server: Look" in current(page)
     item(page, "On the First Server: Look").get_by_role("button", name="Check with a report").click()
     form = page.get_by_role("dialog", name="One step")
     form.get_by_label("Status report").fill(report("L"))
     form.get_by_role("button", name="Check the report").click()
     expect(item(page, "On the First Server: Look")).to_contain_text("Checked by a report")
-
-
-def test_the_sheets_come_on_a_page_that_the_theme_loads_later(page: Page, run: Server) -> None:
-    page.goto(f"{run.url}/")
-    page.get_by_role("link", name="To the run").click()
-    page.locator(".runbook.is-live").wait_for()
-    expect(sheet(page, "Record").get_by_label("Record, times in UTC")).to_have_value(re.compile("NOT DONE"))
 
 
 # ---- Record, time, rehearsal ---------------------------------------------------------------------
@@ -595,27 +560,7 @@ def test_the_record_is_copied_and_saved_as_text_and_as_markdown(page: Page, run:
     assert record.get_by_label("Record, times in UTC").input_value().startswith("# ")
 
 
-def test_a_term_that_the_page_explains_is_a_word_of_the_record(page: Page, run: Server) -> None:
-    open_run(page, run)
-    assert "On the First Server: Run the installer." in sheet(page, "Record").get_by_label("Record, times in UTC").input_value()
-
-
-def test_every_word_of_the_record_is_there(page: Page, run: Server) -> None:
-    """A sentence that the template does not have would be a gap in the record."""
-    open_run(page, run, NAMES, "Yes")
-    before_the_start(page)
-    for how in ("Skip", "Done otherwise"):
-        form = sheet(page, "This step")
-        form.get_by_label("Reason").fill("Why")
-        form.get_by_role("button", name=how).click()
-    for form in ("asText", "asMarkdown"):
-        record = sheet(page, "Record")
-        record.get_by_label("Form").select_option(form)
-        assert "undefined" not in record.get_by_label("Record, times in UTC").input_value()
-        close(page)
-
-
-def test_a_run_is_taken_up_from_its_file_in_another_browser(page: Page, run: Server, browser: Browser) -> None:
+def test_a_run_is_taken_up_from_its_file_in_another_browser(page: Page, run: Server, tabs: Tabs) -> None:
     open_run(page, run, NAMES, "Yes")
     before_the_start(page)
     tick(page, "On east (Standby Server): Run")
@@ -623,45 +568,42 @@ def test_a_run_is_taken_up_from_its_file_in_another_browser(page: Page, run: Ser
     text = saved(page, "Save the run")
     close(page)
     before = ticked(page)
-    other = browser.new_context()
-    there = open_run(other.new_page(), run)
-    tick(there, "On the First Server: Begin")
-    record = sheet(there, "Record")
-    taken_up(there, "run.json", text)
-    expect(record).to_contain_text("Ticks here: 1.")
-    assert ticked(there) == ["On the First Server:"], "not before it is confirmed"
-    expect(record).to_contain_text("Names in the file: north, south, east, west. Names here, which they replace: none.")
-    record.get_by_role("button", name="Cancel").click()
-    taken_up(there, "run.json", text)
-    record.get_by_role("button", name="Take it up").click()
-    expect(record).to_contain_text("The run is taken up.")
-    record.get_by_role("button", name="Undo").click()
-    assert ticked(there) == ["On the First Server:"], "names and ticks are back"
-    record = sheet(there, "Record")
-    taken_up(there, "run.json", text)
-    record.get_by_role("button", name="Take it up").click()
-    expect(record).to_contain_text("The run is taken up.")
-    assert saved(there, "Save the run") == text
-    close(there)
-    assert ticked(there) == before
-    there.reload()
-    there.locator(".runbook.is-live").wait_for()
-    assert ticked(there) == before
-    other.close()
+    with tabs.lend() as there:
+        open_run(there, run)
+        tick(there, "On the First Server: Begin")
+        record = sheet(there, "Record")
+        taken_up(there, "run.json", text)
+        expect(record).to_contain_text("Ticks here: 1.")
+        assert ticked(there) == ["On the First Server:"], "not before it is confirmed"
+        expect(record).to_contain_text("Names in the file: north, south, east, west. Names here, which they replace: none.")
+        record.get_by_role("button", name="Cancel").click()
+        taken_up(there, "run.json", text)
+        record.get_by_role("button", name="Take it up").click()
+        expect(record).to_contain_text("The run is taken up.")
+        record.get_by_role("button", name="Undo").click()
+        assert ticked(there) == ["On the First Server:"], "names and ticks are back"
+        record = sheet(there, "Record")
+        taken_up(there, "run.json", text)
+        record.get_by_role("button", name="Take it up").click()
+        expect(record).to_contain_text("The run is taken up.")
+        assert saved(there, "Save the run") == text
+        close(there)
+        assert ticked(there) == before
+        there.reload()
+        there.locator(".runbook.is-live").wait_for()
+        assert ticked(there) == before
 
 
-@pytest.mark.parametrize(("text", "said"), [
-    ("{", "holds no JSON"), ("[]", "is no run"), ('{"format": 9, "procedure": "run"}', "newer pages"), ("x" * (1 << 20 | 1), "too large"),
-])
-def test_a_file_that_is_no_run_changes_nothing(text: str, said: str, page: Page, run: Server) -> None:
+def test_a_file_that_is_no_run_changes_nothing(page: Page, run: Server) -> None:
     open_run(page, run)
     tick(page, "On the First Server: Begin")
     before = page.evaluate("({...localStorage})")
     record = sheet(page, "Record")
-    taken_up(page, "x.json", text)
-    expect(record).to_contain_text(said)
-    expect(record.get_by_role("button", name="Take it up")).to_have_count(0)
-    assert page.evaluate("({...localStorage})") == before
+    for text, said in (("{", "holds no JSON"), ("[]", "is no run"), ('{"format": 9, "procedure": "run"}', "newer pages"), ("x" * (1 << 20 | 1), "too large")):
+        taken_up(page, "x.json", text)
+        expect(record).to_contain_text(said)
+        expect(record.get_by_role("button", name="Take it up")).to_have_count(0)
+        assert page.evaluate("({...localStorage})") == before
 
 
 def test_a_file_of_older_pages_lists_what_has_changed_and_ticks_none_of_it(page: Page, run: Server) -> None:
@@ -735,7 +677,7 @@ def test_a_rehearsal_is_marked_everywhere_and_kept_apart(page: Page, run: Server
     expect(page.locator(".run-bar")).to_contain_text("REHEARSAL")
     expect(page.get_by_text("Nothing on this page is done on real servers.")).to_be_visible()
     tick(page, "On north (Active Server): Begin")
-    assert "REHEARSAL" in sheet(page, "Record").get_by_label("Record, times in UTC").input_value()
+    assert "REHEARSAL" in record_of(page)
     close(page)
     assert Sheets(page).text.count("REHEARSAL") >= 1
     page.emulate_media(media="screen")
@@ -781,36 +723,46 @@ def test_a_rehearsal_throws_in_what_may_fail_at_the_current_step(page: Page, run
     throw.click()
     expect(dialog).to_contain_text("Thrown in at Phase 1, step 3, on east: east (Standby Server) sinks. What now?")
     close(page)
-    record = sheet(page, "Record").get_by_label("Record, times in UTC").input_value()
+    record = record_of(page)
     assert re.findall(r"Failure thrown in .* UTC: (.*)", record) == ["south (First Server) sinks", "east (Standby Server) sinks"]
 
 
-def test_the_list_of_steps_calls_a_step_beside_the_phases_by_its_own_section(page: Page, run: Server) -> None:
+def test_the_list_of_steps_begins_at_the_next_one_and_calls_one_beside_the_phases_by_its_own_section(page: Page, run: Server) -> None:
     open_run(page, run)
-    steps = sheet(page, "This step").locator("[name=which] option").all_text_contents()
-    assert steps[-2:] == ["Verify, step 1: On each Management Server: Look.", "What if, step 1: On each Management Server: Look."]
+    tick(page, "The licence", "The installer")
+    expect(page.locator(NOW)).to_contain_text("a warning to accept")  # which is no step
+    choice = sheet(page, "This step").locator("[name=which]")
+    assert "Begin" in choice.evaluate("(one) => one.selectedOptions[0].text")
+    assert choice.locator("option").all_text_contents()[-2:] == ["Verify, step 1: On each Management Server: Look.", "What if, step 1: On each Management Server: Look."]
 
 
 def test_the_answers_of_the_tree_that_led_here_are_in_the_record(page: Page, run: Server) -> None:
     open_run(page, run, "?upgrade.size=large&utm_source=x&x.y=z&upgrade.size=huge")
     page.get_by_label("How to stop a server").fill("see page 3")
-    record = sheet(page, "Record").get_by_label("Record, times in UTC").input_value()
+    record = record_of(page)
     assert "Answers that led here: upgrade.size=large\n" in record
     assert "How to stop a server: see page 3" in record
+    assert "On the First Server: Run the installer." in record, "a term that the page explains is one of the words"
 
 
 def test_the_record_speaks_of_the_servers_by_their_names_and_repeats_commands_and_what_is_expected(page: Page, run: Server) -> None:
     open_run(page, run, NAMES, "Yes")
     before_the_start(page)
-    for words in ("On east (Standby Server): Run", "On north (Active Server): Exclude east", "On south (First Server): Look"):
-        tick(page, words)
-    text = sheet(page, "Record").get_by_label("Record, times in UTC").input_value()
+    tick(page, "On east (Standby Server): Run", "On north (Active Server): Exclude east", "On south (First Server): Look")
+    for how in ("Skip", "Done otherwise"):
+        form = sheet(page, "This step")
+        form.get_by_label("Reason").fill("Why")
+        form.get_by_role("button", name=how).dispatch_event("click")
+    text = record_of(page)
     assert "[x] 3. On east (Standby Server): Run the command.\n" in text, "no role alone, and the server once"
     assert "[x] 4. On north (Active Server): Exclude east (Standby Server). Wait.\n" in text
     assert "1. On south (First Server): Run the installer. It takes long" in text, "a term that opens is one of the words"
     assert "    Command: tool server=east active=north\n" in text
     assert "Found as expected: Valid" in text
     assert "How to stop a server: not noted" in text
+    page.locator(SHEET).get_by_label("Form").select_option("asMarkdown")
+    markdown = page.locator(SHEET).get_by_label("Record, times in UTC").input_value()
+    assert markdown != text and "undefined" not in text + markdown, "a sentence that the template does not have would be a gap"
 
 
 def test_a_role_that_is_not_chosen_is_said_in_the_bar_and_no_state_is_made_of_it(page: Page, run: Server) -> None:
@@ -820,7 +772,6 @@ def test_a_role_that_is_not_chosen_is_said_in_the_bar_and_no_state_is_made_of_it
 
 
 def test_the_versions_of_the_servers_are_in_the_plan_the_record_and_on_paper(page: Page, run: Server) -> None:
-    page.add_init_script("window.print = () => { window.printed = document.querySelector('.run-planning')?.innerText; };")
     open_run(page, run)
     form = sheet(page, "Time")
     form.get_by_label("Version of the servers at the start").fill("7 3")
@@ -832,12 +783,11 @@ def test_the_versions_of_the_servers_are_in_the_plan_the_record_and_on_paper(pag
     close(page)
     page.reload()
     page.locator(".runbook.is-live").wait_for()
-    assert "Version of the servers, as entered, not measured: from 7.3, to 7.5" in sheet(page, "Record").get_by_label("Record, times in UTC").input_value()
+    assert "Version of the servers, as entered, not measured: from 7.3, to 7.5" in record_of(page)
     close(page)
     expect(sheet(page, "Time").get_by_label("Version at the end")).to_have_value("7.5")
     close(page)
-    sheet(page, "Print").get_by_role("button", name="Planning sheet, filled in").click()
-    assert "7.3 → 7.5" in page.evaluate("window.printed")
+    assert "7.3 → 7.5" in printed(page, "Planning sheet, filled in")
 
 
 def test_a_tick_taken_back_is_in_the_record_unless_it_is_put_back(page: Page, run: Server) -> None:
@@ -845,10 +795,10 @@ def test_a_tick_taken_back_is_in_the_record_unless_it_is_put_back(page: Page, ru
     tick(page, "The licence")
     tick(page, "The installer")
     box(page, "The installer").click()
-    assert "Taken back" in sheet(page, "Record").get_by_label("Record, times in UTC").input_value()
+    assert "Taken back" in record_of(page)
     close(page)
     page.get_by_role("button", name="Undo").click()
-    assert "Taken back" not in sheet(page, "Record").get_by_label("Record, times in UTC").input_value()
+    assert "Taken back" not in record_of(page)
 
 
 # ---- Paper, keyboard, everybody ------------------------------------------------------------------
@@ -869,6 +819,9 @@ def test_paper_has_each_tick_as_it_is_and_an_empty_box_and_room_for_the_rest(pag
     }"""
     assert page.evaluate(colours, "slate") == page.evaluate(colours, "default")
     assert page.evaluate("getComputedStyle(document.querySelector('[data-step] a[href*=\\'#\\']'), '::after').content") == "none"
+    step = item(page, "On south (First Server): Begin")
+    body, how = (step.locator(f"[data-part={name}]").bounding_box() for name in ("body", "how"))
+    assert how["y"] >= body["y"] + body["height"], "the time of a step stands below it"
     sheets = Sheets(page)
     assert sheets.text.count(Sheets.plain("Initials ________")) == steps + others - checks - 2
     assert sheets.text.count("☐") == steps + others - 4 and sheets.text.count("☑") == 4
@@ -878,20 +831,13 @@ def test_paper_has_each_tick_as_it_is_and_an_empty_box_and_room_for_the_rest(pag
         assert control not in sheets
 
 
-def test_on_paper_the_time_of_a_step_stands_below_it(page: Page, run: Server) -> None:
-    open_run(page, run, NAMES, "Yes")
-    tick(page, "On south (First Server): Begin")
-    page.emulate_media(media="print")
-    step = item(page, "On south (First Server): Begin")
-    body, how = (step.locator(f"[data-part={name}]").bounding_box() for name in ("body", "how"))
-    assert how["y"] >= body["y"] + body["height"]
-
-
 def test_the_initials_of_a_tick_stand_beside_its_time_on_the_page_and_on_paper(page: Page, run: Server) -> None:
     page.clock.install(time="2026-03-04T03:05:00Z")
     open_run(page, run)
     tick(page, "On the First Server: Begin")
-    sheet(page, "Record").get_by_label("Your initials for what you tick from now on").fill("XY")
+    initials = sheet(page, "Record").get_by_label("Your initials for what you tick from now on")
+    initials.fill("XY")
+    initials.blur()
     close(page)
     tick(page, "On the Active Server: Begin")
     sheets = Sheets(page)
@@ -909,13 +855,10 @@ def test_a_table_of_checks_begins_below_its_heading_however_long_it_is(page: Pag
 
 
 def test_the_planning_sheet_prints_blank_or_filled_in(page: Page, run: Server) -> None:
-    page.add_init_script("window.print = () => { window.printed = document.querySelector('.run-planning')?.innerText; };")
     open_run(page, run, NAMES, "Yes")
     page.get_by_label("How to stop a server").fill("see page 3")
     for button, is_filled in (("Planning sheet, blank", False), ("Planning sheet, filled in", True)):
-        page.evaluate("window.printed = null")
-        sheet(page, "Print").get_by_role("button", name=button).click()
-        text = page.evaluate("window.printed")
+        text = printed(page, button)
         assert "How to stop a server" in text and "Phase 1: Begin" in text
         assert ("north" in text, "see page 3" in text) == (is_filled, is_filled)
         assert page.locator(".run-planning").count() == 0
@@ -937,8 +880,17 @@ def test_the_keyboard_alone_does_a_run(page: Page, run: Server) -> None:
     expect(page.locator(COUNT)).to_have_text("1 of 11 done")
 
 
-def test_each_box_is_called_by_one_sentence_at_most(page: Page, run: Server) -> None:
+def test_each_box_is_called_by_one_sentence_at_most_in_the_words_that_the_reader_sees(page: Page, run: Server) -> None:
     open_run(page, run, NAMES, "Yes")
+    # The head of a row is called by the names of all that it holds: the words beside the box of a check are not said twice.
+    for number, words in enumerate(("The licence", "The installer"), 1):
+        expect(box(page, words)).to_have_accessible_name(f"Check {number}")
+        expect(box(page, words)).to_have_accessible_description(words)
+    warning = box(page, "Warning: no way back")
+    expect(warning).to_have_accessible_name("Accept: Warning: no way back for north (Active Server)")
+    warning.click()
+    expect(page.locator("[data-part=accept-words]")).to_have_text("Warning: no way back for north (Active Server)")
+    close(page)
     names = page.eval_on_selector_all(".step-tick", "all => all.filter((one) => one.checkVisibility()).map((one) => one.ariaLabel)")
     assert len(names) > 10 and all(names)
     assert [name for name in names if len(re.findall(r"[.!?](?:\s|$)", name)) > 1 or len(name) > 200] == []
@@ -979,6 +931,7 @@ def test_a_run_works_on_a_page_that_the_theme_loads_later(page: Page, run: Serve
     page.locator(".runbook.is-live").wait_for()
     tick(page, "The licence")
     expect(page.locator(COUNT)).to_have_text("1 of 11 done")
+    assert "NOT DONE" in record_of(page), "the sheets come there too"
 
 
 HOLD = """(() => {
@@ -1032,27 +985,37 @@ def test_a_page_that_is_left_between_the_tasks_of_its_start_is_not_furnished(pag
     assert page.locator(".runbook").count() == 1 and page.locator("[data-check-before]").first.locator(".step-tick").count() == 1
 
 
-@pytest.mark.parametrize(("width", "height", "scheme"), [(1280, 900, "light"), (390, 844, "dark"), (640, 450, "dark"), (320, 256, "light")])
-def test_a_run_is_accessible_in_each_state(width: int, height: int, scheme: str, browser: Browser, run: Server) -> None:
-    """The last two are 200 % and 400 % of zoom, in the colours of the first two."""
-    context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme, reduced_motion="reduce")
-    page = open_run(context.new_page(), run, NAMES)
+@pytest.mark.parametrize(("scheme", "screen", "zoomed"), [("light", (1280, 900), (320, 256)), ("dark", (390, 844), (640, 450))])
+def test_a_run_is_accessible_in_each_state(scheme: str, screen: tuple[int, int], zoomed: tuple[int, int], page: Page, run: Server) -> None:
+    """On a screen, and at 400 % and at 200 % of zoom: there in the same colours. A sheet has the page behind it, which is looked at alone."""
+    page.emulate_media(color_scheme=scheme)
     found = []
 
-    def look(state: str, within: str = "html") -> None:
-        found.extend((state, *broken) for broken in broken_rules(page, within=within, colours=height > 450))
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, state
+    def show(size: tuple[int, int]) -> None:
+        page.set_viewport_size(dict(zip(("width", "height"), size, strict=True)))
 
-    look("asked")
+    def look(state: str, within: str = "html") -> None:
+        size = page.viewport_size
+        found.extend((state, size, *broken) for broken in broken_rules(page, within=within, colours=(size["width"], size["height"]) == screen))
+        assert page.evaluate("document.documentElement.scrollWidth") <= size["width"], (state, size)
+
+    show(screen)
+    open_run(page, run, NAMES)
+    look("asked", "html" if scheme == "light" else SHEET)
+    show(zoomed)
+    look("asked", SHEET)
     page.get_by_role("button", name="Yes").click()
     before_the_start(page)
     tick(page, "On south (First Server): Begin")
-    look("ticked")
-    for name in ("This step", "Names", "Record", "Time", "Rehearsal", "Print", "Reset"):
-        sheet(page, name)
-        look(name, SHEET)  # the page behind it is as it was
+    for size in (zoomed, screen):
+        show(size)
+        look("ticked")
+        for name in ("This step", "Names", "Record", "Time", "Rehearsal", "Print", "Reset"):
+            sheet(page, name)
+            look(name, SHEET)
         close(page)
     sheet(page, "Rehearsal").get_by_role("button", name="Begin a rehearsal").click()
-    look("rehearsal")
-    context.close()
+    look("rehearsal", "html" if scheme == "dark" else ":is(.runbook, .run-rehearsal)")
+    show(zoomed)
+    look("rehearsal", ":is(.runbook, .run-rehearsal)")
     assert found == []
