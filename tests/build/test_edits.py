@@ -196,11 +196,6 @@ EDITS = (reword, add_a_row, add_a_method, add_a_question, add_a_tree_on_a_page, 
          change_the_title_and_a_colour, move_a_page)
 
 
-# What stands in the tests of tests/unit/ that read what a writer edits: the settings and assets of a small project are
-# this one's. The others are as green in a copy as they are here.
-READS = re.compile(r'make_project|ROOT / "docs"')
-
-
 @pytest.mark.slow
 def test_what_the_guide_describes_breaks_no_check(tmp_path: Path) -> None:
     copy = Copy(tmp_path / "project")
@@ -209,7 +204,6 @@ def test_what_the_guide_describes_breaks_no_check(tmp_path: Path) -> None:
     renew(copy.folder)
     build = follow_the_moved_page(copy)
     assert build.code == 0 and "WARNING" not in build.output, build.output
-    unit = [path for path in (ROOT / "tests" / "unit").glob("test_*.py") if READS.search(path.read_text(encoding="utf-8"))]
-    assert unit
-    done = copy.quick_tests("tests/content", *(f"tests/unit/{path.name}" for path in sorted(unit)))
+    # Left out is what plays thousands of procedures of its own, which take half of the time.
+    done = copy.quick_tests("tests/content", "tests/unit", "--ignore=tests/unit/test_procedure_play.py")
     assert done.returncode == 0, done.stdout[-6000:] + done.stderr[-3000:]

@@ -57,8 +57,8 @@ class Tab:
         for event, listener in self.listeners:
             self.page.remove_listener(event, listener)
         self.listeners.clear()
-        self.page.evaluate("window.name = ''")
         self.page.goto("about:blank")
+        self.page.evaluate("window.name = ''")
         self.page.set_viewport_size(self.size)
         self.page.emulate_media(media="null", **self.look)
         devtools = self.attach(self.page)  # while it is there, a navigation ends the paper that a test asks for
