@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page
-from support.cores import core_of
+from support.cores import called, core_of
 
 # How the reports of these tests name things, in words of their own.
 RULES = {
@@ -47,7 +47,7 @@ def page(browser: Browser) -> Iterator[Page]:
 
 def verdicts(page: Page, texts: list[str]) -> list[str]:
     """What each text shows, or what there is instead of a report."""
-    return page.evaluate("(texts) => texts.map(verdictOf)", texts)
+    return called(page, "(texts) => texts.map(verdictOf)", texts)
 
 
 def report(key: str, code: str) -> str:

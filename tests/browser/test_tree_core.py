@@ -90,45 +90,50 @@ def test_answers_are_followed_wait_or_are_dropped(page: Page) -> None:
     })""", cases) == expected
 
 
-def possible(answers: Answers, given: dict[str, str]) -> list[list[list[str]]]:
+def possible(ways: list[list[list[str]]], given: dict[str, str]) -> list[list[list[str]]]:
     """Every way that agrees with what is given, by brute force: an answer that is not known agrees with all."""
-    return [way for way in paths(answers, "q0") if all(given.get(question, NOT_SURE) in (NOT_SURE, name) for question, name in way)]
+    return [way for way in ways if all(given.get(question, NOT_SURE) in (NOT_SURE, name) for question, name in way)]
 
 
-def ends(answers: Answers, given: dict[str, str]) -> Counter[str]:
-    """Outcome → how many ways that agree with what is given end in it."""
-    return Counter(answers[way[-1][0]][way[-1][1]] for way in possible(answers, given))
+def ends(answers: Answers, ways: list[list[list[str]]]) -> Counter[str]:
+    """Outcome → how many of the ways end in it."""
+    return Counter(answers[way[-1][0]][way[-1][1]] for way in ways)
 
 
-def settling(answers: Answers, given: dict[str, str]) -> list[list]:
-    """The open questions that may be asked, each with what every answer leaves; what leaves least on average first."""
-    asked = {question for way in possible(answers, given) for question, _ in way}
+def settling(answers: Answers, ways: list[list[list[str]]], given: dict[str, str]) -> list[list]:
+    """The open questions that may be asked where these ways are possible, each with what every answer leaves; what leaves least on average first."""
+    asked = {question for way in ways for question, _ in way}
     open_ = [name for name in answers if name in asked and given.get(name, NOT_SURE) == NOT_SURE]
-    left = [[name, [sorted(ends(answers, {**given, name: one})) for one in answers[name]]] for name in open_]
-    return sorted(left, key=lambda one: sum(map(len, one[1])) / len(one[1])) if len(ends(answers, given)) > 1 else []
+    left = [[name, [sorted(ends(answers, possible(ways, {name: one}))) for one in answers[name]]] for name in open_]
+    return sorted(left, key=lambda one: sum(map(len, one[1])) / len(one[1])) if len(ends(answers, ways)) > 1 else []
 
 
 def test_what_is_possible_and_what_settles_it_is_what_trying_every_way_gives(page: Page) -> None:
     """Every prefix of every path, with every set of up to three of the questions after it not known."""
     cases, expected = [], []
     for answers in random_trees(60):
-        made = tree(answers)
-        prefixes = {tuple(map(tuple, way[:length])) for way in paths(answers, "q0") for length in range(len(way) + 1)}
+        every, tried = list(paths(answers, "q0")), []
+        prefixes = {tuple(map(tuple, way[:length])) for way in every for length in range(len(way) + 1)}
         for prefix in sorted(prefixes)[:40]:
             given = dict(prefix)
             free = [name for name in answers if name not in given]
             for count in range(4):
                 for unknown in list(combinations(free, count))[:12]:
                     one = {**given, **dict.fromkeys(unknown, NOT_SURE)}
-                    cases.append([made, list(one.items())])
-                    found = ends(answers, one)
-                    expected.append([[[name, found[name]] for name in sorted(found)], settling(answers, one)])
-    assert len(cases) > 5000
+                    tried.append(list(one.items()))
+                    ways = possible(every, one)
+                    found = ends(answers, ways)
+                    expected.append([[[name, found[name]] for name in sorted(found)], settling(answers, ways, one)])
+        cases.append([tree(answers), tried])
+    assert len(expected) > 5000
     assert sum(len(one[1]) > 1 for one in expected) > 500
-    assert called(page, """(cases) => cases.map(([tree, given]) => {
-        const { possible, open } = core.outlook(core.graphOf(structuredClone(tree)), new Map(given));
-        return [possible.map(([outcome, count]) => [outcome.id, Number(count)]),
-            open.map(({ question, left }) => [question.id, left.map(({ outcomes }) => outcomes.map(({ id }) => id))])];
+    assert called(page, """(cases) => cases.flatMap(([tree, tried]) => {
+        const graph = core.graphOf(tree);
+        return tried.map((given) => {
+            const { possible, open } = core.outlook(graph, new Map(given));
+            return [possible.map(([outcome, count]) => [outcome.id, Number(count)]),
+                open.map(({ question, left }) => [question.id, left.map(({ outcomes }) => outcomes.map(({ id }) => id))])];
+        });
     })""", cases) == expected
 
 

@@ -1,6 +1,8 @@
 """The cores of the scripts, on an empty page without a site."""
 
 import json
+import zlib
+from base64 import b64encode
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -9,6 +11,8 @@ from playwright.sync_api import Browser, Page
 from support.sites import ROOT
 
 ASSETS = ROOT / "docs" / "assets"
+LONG = 100_000  # characters; to pack fewer takes longer than to send them
+UNPACKED = "await new Response(new Blob([Uint8Array.from(atob(text), (sign) => sign.charCodeAt())]).stream().pipeThrough(new DecompressionStream('deflate'))).json()"
 
 
 @contextmanager
@@ -26,6 +30,11 @@ def core_of(browser: Browser, *scripts: str) -> Iterator[Page]:
 
 
 def called(page: Page, function: str, value: Any = None) -> Any:
-    """What a function of the page gives for a value. Both go as text: Playwright looks through each part of other values, which takes longer than the work."""
-    found = page.evaluate(f"async (text) => JSON.stringify(await ({function})(JSON.parse(text)))", json.dumps(value))
+    """What a function of the page gives for a value. Both go as text: Playwright looks through each part of other values, which takes longer
+    than the work. A long one goes packed: on its way to the page it is copied many times.
+    """
+    given, text = "JSON.parse(text)", json.dumps(value)
+    if len(text) > LONG:
+        given, text = UNPACKED, b64encode(zlib.compress(text.encode(), 1)).decode()
+    found = page.evaluate(f"async (text) => JSON.stringify(await ({function})({given}))", text)
     return None if found is None else json.loads(found)

@@ -3,9 +3,8 @@
 An operation is a list, its name first; a tick is (time, how, by, reason). Nothing here knows how the script does it.
 """
 
-import copy
 import random
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 HASH = {name: f"{number:08x}" for number, name in enumerate(
@@ -53,6 +52,10 @@ class Kept:
     begun: int | None = None
     initials: str = ""
     undone: list[dict[str, Any]] = field(default_factory=list)  # the last five that were taken back
+
+    def copy(self) -> "Kept":
+        """One that may be changed: no tick and no names are, others take their place."""
+        return replace(self, ticks=dict(self.ticks), accepted=dict(self.accepted), notes=dict(self.notes))
 
     def begin(self) -> None:
         times = [one[0] for one in (*self.ticks.values(), *self.accepted.values())]
@@ -137,14 +140,14 @@ class Model:
         if not shared:
             return None
         standby, first = shared["standby"], self.first[rehearsal]
-        return {**copy.deepcopy(shared), "first": first if first in standby else standby[0] if len(standby) == 1 else ""}
+        return {**shared, "first": first if first in standby else standby[0] if len(standby) == 1 else ""}
 
     def load(self, tab: int, rehearsal: bool | None = None) -> None:
         place = self.tabs[tab][0] if rehearsal is None else rehearsal
-        view = copy.deepcopy(self.places[place])
+        view = self.places[place].copy()
         view.names = self.stored_names(place)
         view.begin()
-        before = copy.deepcopy(view)
+        before = view.copy()
         view.spread()
         self.write(place, before, view)
         self.tabs[tab] = (place, view)
@@ -161,7 +164,7 @@ class Model:
         if had_names.get("first", "") != has_names.get("first", ""):
             self.first[place] = has_names.get("first", "")
         if {**had_names, "first": ""} != {**has_names, "first": ""}:
-            self.shared[place] = {key: copy.deepcopy(value) for key, value in has_names.items() if key != "first"}
+            self.shared[place] = {key: value for key, value in has_names.items() if key != "first"}
         if before.begun != after.begun:
             kept.begun = after.begun
         if before.initials != after.initials:
@@ -181,16 +184,16 @@ class Model:
         if what == "rehearse":
             return self.load(tab, not self.tabs[tab][0])
         place, view = self.tabs[tab]
-        view = copy.deepcopy(view)
+        view = view.copy()
         if what == "export":
             self.file = (place, view)
             return None
         if what == "take up":
             if self.file and self.file[0] == place:
-                self.change(tab, copy.deepcopy(self.file[1]))
+                self.change(tab, self.file[1].copy())
             return None
         if what == "names":
-            view.names = values[0] and copy.deepcopy(values[0]) or view.names and {**view.names, "used": False}
+            view.names = values[0] or view.names and {**view.names, "used": False}
             view.spread()
         elif what == "again":
             view = Kept(names=view.names, initials=view.initials)

@@ -1,6 +1,5 @@
 """What a reader does on the page of the model, drawn at random: how the page does it, and what the model says of it."""
 
-import copy
 import json
 import random
 from typing import Any
@@ -178,12 +177,12 @@ class Expected(run_model.Model):
                 # All of the run is removed, then what it begins with is written.
                 self.first[place] = (view.names or {}).get("first", "")
                 if place and view.names:
-                    self.shared[True] = {key: copy.deepcopy(value) for key, value in view.names.items() if key != "first"}
+                    self.shared[True] = {key: value for key, value in view.names.items() if key != "first"}
         for one in (tab, 1 - tab):
             self.load(one)
 
     def with_initials(self, tab: int, initials: str) -> None:
-        view = copy.deepcopy(self.tabs[tab][1])
+        view = self.tabs[tab][1].copy()
         view.initials = initials
         self.change(tab, view)
 
@@ -227,7 +226,7 @@ def actions(seed: int, length: int = 10) -> list[dict[str, Any]]:
         done.append({
             "what": "names" if what == "rename" else what, "tab": tab, "at": chance.randrange(40), "time": clock, "by": chance.choice(["AB", "é"]),
             "how": chance.choice(["skipped", "otherwise", "not-applicable", "note"]), "text": chance.choice(["it was so", "<b>"]),
-            "names": copy.deepcopy(present), "undo": chance.random() < 0.5,
+            "names": {**present}, "undo": chance.random() < 0.5,
         })
     return done
 
@@ -238,7 +237,7 @@ def steps(seed: int) -> list[dict[str, Any]]:
     done: list[dict[str, Any]] = []
 
     def step(action: dict[str, Any]) -> None:
-        done.append({"action": action, "shown": [view.shown() for _, view in model.tabs], "kept": copy.deepcopy(model.kept())})
+        done.append({"action": action, "shown": [view.shown() for _, view in model.tabs], "kept": model.kept()})
 
     step({"what": "forget", "tab": 0, "at": 0, "time": BEGINNING})
     for action in actions(seed):
