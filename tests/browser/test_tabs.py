@@ -94,28 +94,32 @@ def found(page: Page, place: str) -> dict[str, Any]:
 OTHER = {"viewport": {"width": 500, "height": 400}, "color_scheme": "dark", "reduced_motion": "reduce"}
 
 
-@pytest.fixture(scope="module")
-def as_new(browser: Browser, places: list[str]) -> Callable[[dict[str, Any]], dict[str, Any]]:
-    """What a page of a new context finds, by the options of the context."""
-    known: dict[str, dict[str, Any]] = {}
-
-    def look(options: dict[str, Any]) -> dict[str, Any]:
-        if repr(options) not in known:
-            with browser.new_context(**options) as context:
-                known[repr(options)] = found(context.new_page(), places[0])
-        return known[repr(options)]
-
-    return look
+def as_new(browser: Browser, place: str, **options: Any) -> dict[str, Any]:
+    with browser.new_context(**options) as context:
+        return found(context.new_page(), place)
 
 
-@pytest.mark.parametrize(("left", "options"), [*((left, options) for left in UNDONE for options in ({}, OTHER)), *((left, {}) for left in SPENT)])
-def test_what_one_test_leaves_the_next_one_does_not_find(left: str, options: dict[str, Any], places: list[str], tabs: Tabs, as_new) -> None:
+@pytest.mark.parametrize("options", [{}, OTHER])
+def test_what_one_test_leaves_the_next_one_does_not_find(options: dict[str, Any], places: list[str], tabs: Tabs, browser: Browser) -> None:
     with tabs.lend(**options) as first:
         first.goto(places[0])
-        {**UNDONE, **SPENT}[left](first, places)
+        for leave in UNDONE.values():
+            leave(first, places)
     with tabs.lend(**options) as second:
-        assert found(second, places[0]) == as_new(options)
-        assert (second == first) == (left in UNDONE)
+        assert second == first
+        assert found(second, places[0]) == as_new(browser, places[0], **options)
+
+
+def test_where_what_a_test_leaves_cannot_be_undone_the_next_one_has_another_tab(places: list[str], tabs: Tabs, browser: Browser) -> None:
+    new, used, after = as_new(browser, places[0]), [], {}
+    for left, leave in SPENT.items():
+        with tabs.lend() as page:
+            page.goto(places[0])
+            leave(page, places)
+        used.append(page)
+        with tabs.lend() as page:
+            after[left] = page in used, found(page, places[0])
+    assert after == dict.fromkeys(SPENT, (False, new))
 
 
 def test_the_next_test_cannot_go_back_to_a_page_of_the_one_before(places: list[str], tabs: Tabs) -> None:
