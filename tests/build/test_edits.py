@@ -14,8 +14,6 @@ import pytest
 import yaml
 from support.sites import ROOT, Build, mkdocs_build
 
-from macros.content.generated import renew
-
 QUESTION = """\
 questions:
   brought-along:
@@ -104,11 +102,12 @@ class Copy:
     def build(self) -> Build:
         return mkdocs_build(self.folder)
 
-    def quick_tests(self, *paths: str) -> subprocess.CompletedProcess[str]:
+    def run(self, *words: str) -> None:
+        """Run a program of Python here, which must end well."""
         # Nothing of the run that this test is part of reaches the other one.
         own = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST")}
-        words = ["-p", "no:cacheprovider", "-n0", "-m", "not slow", *paths]
-        return subprocess.run([sys.executable, "-m", "pytest", *words], cwd=self.folder, env=own, capture_output=True, text=True, timeout=500)
+        done = subprocess.run([sys.executable, "-m", *words], cwd=self.folder, env=own, capture_output=True, text=True, timeout=500)
+        assert done.returncode == 0, f"{' '.join(words)}\n{done.stdout[-6000:]}{done.stderr[-3000:]}"
 
 
 def reword(copy: Copy) -> None:
@@ -201,9 +200,8 @@ def test_what_the_guide_describes_breaks_no_check(tmp_path: Path) -> None:
     copy = Copy(tmp_path / "project")
     for edit in EDITS:
         edit(copy)
-    renew(copy.folder)
+    copy.run("macros.content", "renew")
     build = follow_the_moved_page(copy)
     assert build.code == 0 and "WARNING" not in build.output, build.output
     # Left out is what plays thousands of procedures of its own, which take half of the time.
-    done = copy.quick_tests("tests/content", "tests/unit", "--ignore=tests/unit/test_procedure_play.py")
-    assert done.returncode == 0, done.stdout[-6000:] + done.stderr[-3000:]
+    copy.run("pytest", "-p", "no:cacheprovider", "-n0", "-m", "not slow", "--ignore=tests/unit/test_procedure_play.py", "tests/content", "tests/unit")
