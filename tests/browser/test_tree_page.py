@@ -3,18 +3,19 @@
 import random
 import re
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 from hashlib import sha256
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 from support.examples import TREE, files
 from support.paper import Sheets
 from support.readers import CLICKED, answer, expect_no_new_page, outcome_shown, patient, question_shown
 from support.readers import query as written
 from support.sites import Build, Server, making
+from support.tabs import Tabs
 
 from macros.decision.model import Decision
 
@@ -34,6 +35,37 @@ def open_tree(page: Page, site: Server) -> Callable:
     return open_
 
 
+# As a step back to an address does it: what the tree shows is then the same as where the address was opened.
+GONE_TO = """(query) => {
+    history.replaceState(null, "", query ? `?${query}` : location.pathname);
+    dispatchEvent(new PopStateEvent("popstate"));
+}"""
+
+
+@pytest.fixture(scope="module")
+def shared_page(tabs: Tabs, site: Server) -> Iterator[Page]:
+    """The upgrade page, for tests that change nothing but the answers."""
+    thrown: list[str] = []
+    with tabs.lend() as page:
+        page.on("pageerror", lambda error: thrown.append(str(error)))
+        page.goto(f"{site.url}/upgrade/")
+        page.locator("[data-decision-tree].is-live").wait_for()
+        yield page
+    assert thrown == []
+
+
+@pytest.fixture
+def go_to(shared_page: Page) -> Callable:
+    """Give the tree of a page that the tests share these answers; the tree."""
+
+    def go(steps=(), query: str = "") -> Locator:
+        shared_page.evaluate(GONE_TO, query or written("upgrade", steps))
+        return shared_page.locator("[data-decision-tree]")
+
+    assert question_shown(go()) == "downtime" and shared_page.url.endswith("/upgrade/")
+    return go
+
+
 @pytest.fixture
 def colours(built_once: Callable[..., Build]) -> Callable[..., str]:
     """Build and serve a small site; its address."""
@@ -44,12 +76,6 @@ def colours(built_once: Callable[..., Build]) -> Callable[..., str]:
         return built_once(f"colours-{name}", making(whole)).url.rstrip("/")
 
     return start
-
-
-@pytest.fixture
-def retired(colours) -> str:
-    """The small site with answers that are no longer asked for; its address."""
-    return colours(RETIRED)
 
 
 # ---- The address -----------------------------------------------------------------------------
@@ -122,8 +148,8 @@ UNKNOWN = "is not known here and was left out"
     ("upgrade.=", "downtime"),
     ("upgrade.downtime=unwanted&upgrade.downtime=acceptable", "switching"),
 ])
-def test_what_is_not_known_under_the_trees_own_name_is_said(query: str, question: str, open_tree) -> None:
-    tree = open_tree(query=query)
+def test_what_is_not_known_under_the_trees_own_name_is_said(query: str, question: str, go_to: Callable) -> None:
+    tree = go_to(query=query)
     assert question_shown(tree) == question
     expect(tree.get_by_role("status")).to_contain_text(UNKNOWN)
 
@@ -136,20 +162,20 @@ FOREIGN = [
 ]
 
 
-def test_keys_of_others_stay_as_they_are_and_nothing_is_said(page: Page, open_tree, upgrade: Decision) -> None:
+def test_keys_of_others_stay_as_they_are_and_nothing_is_said(go_to: Callable, upgrade: Decision) -> None:
     labels = [(question, upgrade.questions[question].answers[given].label) for question, given in TO_THE_END]
     for foreign in FOREIGN:
-        tree = open_tree(query=foreign)
+        tree = go_to(query=foreign)
         expect(tree.get_by_role("status")).to_be_empty()
-        page.evaluate(CLICKED, [labels])
-        assert page.url.endswith(f"/upgrade/?{foreign}&{written('upgrade', TO_THE_END)}")
+        tree.page.evaluate(CLICKED, [labels])
+        assert tree.page.url.endswith(f"/upgrade/?{foreign}&{written('upgrade', TO_THE_END)}")
         tree.get_by_role("button", name="Start again").click()
-        assert page.url.endswith(f"/upgrade/?{foreign}")
+        assert tree.page.url.endswith(f"/upgrade/?{foreign}")
         expect(tree.get_by_role("status")).to_be_empty()
 
 
-def test_an_answer_waits_until_its_question_is_reached(page: Page, open_tree, upgrade: Decision) -> None:
-    tree = open_tree(query="upgrade.replication=broken")
+def test_an_answer_waits_until_its_question_is_reached(go_to: Callable, upgrade: Decision) -> None:
+    tree = go_to(query="upgrade.replication=broken")
     label = upgrade.questions["replication"].answers["broken"].label
     message = tree.get_by_role("status")
     assert question_shown(tree) == "downtime"
@@ -158,7 +184,7 @@ def test_an_answer_waits_until_its_question_is_reached(page: Page, open_tree, up
     expect(tree.locator("[data-part=trail]")).to_contain_text(label)
     answer(tree, upgrade, "downtime", "unwanted")
     expect(message).to_contain_text(label)
-    assert page.url.endswith("?upgrade.downtime=unwanted&upgrade.replication=broken")
+    assert tree.page.url.endswith("?upgrade.downtime=unwanted&upgrade.replication=broken")
     answer(tree, upgrade, "switching", "used")
     assert outcome_shown(tree) == "with-downtime"
     expect(message).to_contain_text(label)
@@ -168,23 +194,23 @@ def test_an_answer_waits_until_its_question_is_reached(page: Page, open_tree, up
     expect(message).to_be_empty()
 
 
-def test_an_answer_that_waits_can_be_changed_and_taken_back(page: Page, open_tree, upgrade: Decision) -> None:
-    tree = open_tree(query="upgrade.replication=broken")
+def test_an_answer_that_waits_can_be_changed_and_taken_back(go_to: Callable, upgrade: Decision) -> None:
+    tree = go_to(query="upgrade.replication=broken")
     tree.get_by_role("button", name=f"Change the answer to: {upgrade.questions['replication'].ask}").click()
     answer(tree, upgrade, "replication", "ok")
     assert question_shown(tree) == "downtime"
-    assert page.url.endswith("?upgrade.replication=ok")
+    assert tree.page.url.endswith("?upgrade.replication=ok")
     tree.get_by_role("button", name="Start again").click()
-    assert page.url.endswith("/upgrade/")
+    assert tree.page.url.endswith("/upgrade/")
     expect(tree.get_by_role("status")).to_be_empty()
 
 
-def test_an_answer_whose_question_can_no_longer_come_is_dropped_and_told(page: Page, open_tree, upgrade: Decision) -> None:
-    tree = open_tree(query="upgrade.replication=broken")
+def test_an_answer_whose_question_can_no_longer_come_is_dropped_and_told(go_to: Callable, upgrade: Decision) -> None:
+    tree = go_to(query="upgrade.replication=broken")
     answer(tree, upgrade, "downtime", "acceptable")
     expect(tree.get_by_role("status")).to_contain_text("do not count on this path")
     expect(tree.get_by_role("status")).to_contain_text(upgrade.questions["replication"].answers["broken"].label)
-    assert page.url.endswith("?upgrade.downtime=acceptable")
+    assert tree.page.url.endswith("?upgrade.downtime=acceptable")
 
 
 # Every path of the tree as it was, and the outcome it had then. Readers have kept such addresses.
@@ -198,10 +224,10 @@ KEPT = {
 }
 
 
-def test_no_kept_address_leads_silently_to_another_method(open_tree, upgrade: Decision) -> None:
+def test_no_kept_address_leads_silently_to_another_method(go_to: Callable, upgrade: Decision) -> None:
     on_the_way = {"&".join(address.split("&")[:steps]) for address in KEPT for steps in range(1, address.count("&") + 2)}
     for address in sorted(on_the_way):
-        tree = open_tree(query=address)
+        tree = go_to(query=address)
         expect(tree.get_by_role("status")).to_contain_text(upgrade.retired["situation"].note)
         if address in KEPT:
             assert outcome_shown(tree) in (KEPT[address], None), address
@@ -213,17 +239,17 @@ def test_no_kept_address_leads_silently_to_another_method(open_tree, upgrade: De
     ("situation=upgrade&replication=broken", "replication", "broken"),
     ("situation=upgrade&replication=ok&downtime=unwanted&switching=used&priority=simplicity", "downtime", "acceptable"),
 ])
-def test_a_kept_address_says_what_its_answers_count_as(address: str, question: str, given: str, open_tree, upgrade: Decision) -> None:
-    tree = open_tree(query=address)
+def test_a_kept_address_says_what_its_answers_count_as(address: str, question: str, given: str, go_to: Callable, upgrade: Decision) -> None:
+    tree = go_to(query=address)
     expect(tree.get_by_role("status")).to_contain_text(upgrade.questions[question].answers[given].label)
     expect(tree.locator("[data-part=trail]")).to_contain_text(upgrade.questions[question].answers[given].label)
 
 
-def test_after_a_kept_address_the_answers_stand_under_the_trees_own_name(page: Page, open_tree, upgrade: Decision) -> None:
-    tree = open_tree(query="utm_source=mail&situation=upgrade&downtime=unwanted&switching=used&priority=minimal-downtime")
+def test_after_a_kept_address_the_answers_stand_under_the_trees_own_name(go_to: Callable, upgrade: Decision) -> None:
+    tree = go_to(query="utm_source=mail&situation=upgrade&downtime=unwanted&switching=used&priority=minimal-downtime")
     assert question_shown(tree) == "replication"
     answer(tree, upgrade, "replication", "ok")
-    assert page.url.endswith(f"/upgrade/?utm_source=mail&{written('upgrade', TO_THE_END)}")
+    assert tree.page.url.endswith(f"/upgrade/?utm_source=mail&{written('upgrade', TO_THE_END)}")
     expect(tree.get_by_role("status")).to_be_empty()
 
 
@@ -288,8 +314,8 @@ def test_a_link_with_answers_adds_to_those_given(page: Page, open_tree, click_li
     assert page.url.endswith("?" + written("upgrade", TO_THE_END))
 
 
-def test_an_address_that_holds_says_nothing(open_tree) -> None:
-    tree = open_tree(TO_THE_END)
+def test_an_address_that_holds_says_nothing(go_to: Callable) -> None:
+    tree = go_to(TO_THE_END)
     expect(tree.get_by_role("status")).to_be_empty()
 
 
@@ -299,9 +325,11 @@ def test_a_former_id_leads_where_it_led(page: Page, colours) -> None:
         .replace("cold: {label", "cold: {renamed_from: [icy], label")
         .replace("    ask: Really", "    renamed_from: [certain]\n    ask: Really")
     )
-    tree = page.locator("[data-decision-tree]")
+    page.goto(url)
+    tree = page.locator("[data-decision-tree].is-live")
+    tree.wait_for()
     for address in ("heat=icy&certain=really", "colour.heat=icy&colour.certain=really", "heat=cold&colour.sure=really"):
-        page.goto(f"{url}/?{address}")
+        page.evaluate(GONE_TO, address)
         assert outcome_shown(tree) == "blue"
         expect(tree.get_by_role("status")).to_be_empty()
 
@@ -320,24 +348,28 @@ retired:
 """
 
 
-@pytest.mark.parametrize(("query", "outcome", "says"), [
-    ("mood=sad", "blue", ["The mood is no longer asked for.", "Really? Really"]),
-    ("colour.mood=sad", "blue", ["The mood is no longer asked for."]),
-    ("colour.mood=glad&colour.warm=hot", "red", ["The mood is no longer asked for."]),
-    ("warm=boiling", "red", ["Nothing is hot any more.", "Warm or cold? Warm"]),
-    ("warm=hot&mood=sad", "blue", ["The mood is no longer asked for."]),
-    ("colour.warm=hot&mood=sad", "red", ["The mood is no longer asked for."]),
-    ("mood=strange&warm=hot", "red", []),
-    ("colour.mood=strange&warm=hot", "red", [UNKNOWN]),
-])
-def test_a_retired_answer_counts_as_those_of_today_and_is_told(query: str, outcome: str, says: list[str], page: Page, retired: str) -> None:
-    page.goto(f"{retired}/?{query}")
-    tree = page.locator("[data-decision-tree]")
-    assert outcome_shown(tree) == outcome
-    for text in says:
-        expect(tree.get_by_role("status")).to_contain_text(text)
-    if not says:
-        expect(tree.get_by_role("status")).to_be_empty()
+# What an address holds → the outcome, and what is said.
+RETIRED_IN_ADDRESSES = {
+    "mood=sad": ("blue", ["The mood is no longer asked for.", "Really? Really"]),
+    "colour.mood=sad": ("blue", ["The mood is no longer asked for."]),
+    "colour.mood=glad&colour.warm=hot": ("red", ["The mood is no longer asked for."]),
+    "warm=boiling": ("red", ["Nothing is hot any more.", "Warm or cold? Warm"]),
+    "warm=hot&mood=sad": ("blue", ["The mood is no longer asked for."]),
+    "colour.warm=hot&mood=sad": ("red", ["The mood is no longer asked for."]),
+    "mood=strange&warm=hot": ("red", []),
+    "colour.mood=strange&warm=hot": ("red", [UNKNOWN]),
+}
+
+
+def test_a_retired_answer_counts_as_those_of_today_and_is_told(page: Page, colours) -> None:
+    page.goto(colours(RETIRED))
+    tree = page.locator("[data-decision-tree].is-live")
+    tree.wait_for()
+    for query, (outcome, says) in RETIRED_IN_ADDRESSES.items():
+        page.evaluate(GONE_TO, query)
+        assert outcome_shown(tree) == outcome, query
+        said = tree.get_by_role("status").inner_text()
+        assert all(text in said for text in says) and bool(said) == bool(says), query
 
 
 def test_an_address_that_led_elsewhere_says_what_has_changed(page: Page, colours) -> None:
@@ -424,41 +456,41 @@ def test_before_the_script_starts_the_tree_stands_as_it_will(address: str, page:
 # ---- Your answers ----------------------------------------------------------------------------
 
 
-def test_change_names_its_question_and_keeps_what_still_holds(open_tree, upgrade: Decision, page: Page) -> None:
-    tree = open_tree(TO_THE_END)
+def test_change_names_its_question_and_keeps_what_still_holds(go_to: Callable, upgrade: Decision) -> None:
+    tree = go_to(TO_THE_END)
     tree.get_by_role("button", name=f"Change the answer to: {upgrade.questions['switching'].ask}").click()
     assert question_shown(tree) == "switching"
     given = tree.locator("[data-question=switching]").get_by_role("button", name="your answer so far")
     expect(given).to_contain_text(upgrade.questions["switching"].answers["used"].label)
     given.click()
     assert outcome_shown(tree) == "no-downtime"
-    assert page.url.endswith(written("upgrade", TO_THE_END)), "every later answer is kept"
+    assert tree.page.url.endswith(written("upgrade", TO_THE_END)), "every later answer is kept"
     expect(tree.get_by_role("status")).to_be_empty()
 
 
-def test_change_says_which_answers_are_dropped(open_tree, upgrade: Decision, page: Page) -> None:
-    tree = open_tree(TO_THE_END)
+def test_change_says_which_answers_are_dropped(go_to: Callable, upgrade: Decision) -> None:
+    tree = go_to(TO_THE_END)
     tree.get_by_role("button", name=f"Change the answer to: {upgrade.questions['downtime'].ask}").click()
     answer(tree, upgrade, "downtime", "acceptable")
     assert outcome_shown(tree) == "with-downtime"
     for question, given in TO_THE_END[1:]:
         expect(tree.get_by_role("status")).to_contain_text(upgrade.questions[question].ask)
         expect(tree.get_by_role("status")).to_contain_text(upgrade.questions[question].answers[given].label)
-    assert page.url.endswith(written("upgrade", TO_DOWNTIME))
+    assert tree.page.url.endswith(written("upgrade", TO_DOWNTIME))
 
 
-def test_start_again_clears_everything(open_tree, page: Page) -> None:
-    tree = open_tree(TO_THE_END)
+def test_start_again_clears_everything(go_to: Callable) -> None:
+    tree = go_to(TO_THE_END)
     tree.get_by_role("button", name="Start again").click()
     assert question_shown(tree) == "downtime"
-    assert page.url.endswith("/upgrade/")
+    assert tree.page.url.endswith("/upgrade/")
 
 
-def test_back_takes_the_last_answer_away(open_tree, page: Page) -> None:
-    tree = open_tree(TO_THE_END)
+def test_back_takes_the_last_answer_away(go_to: Callable) -> None:
+    tree = go_to(TO_THE_END)
     tree.get_by_role("button", name="Back").click()
     assert question_shown(tree) == "replication"
-    assert page.url.endswith(written("upgrade", TO_THE_END[:2]))
+    assert tree.page.url.endswith(written("upgrade", TO_THE_END[:2]))
 
 
 def test_the_focus_moves_to_the_new_question(open_tree, upgrade: Decision, page: Page) -> None:
@@ -621,8 +653,8 @@ def test_without_a_clipboard_the_text_is_shown_and_selected(page: Page, open_tre
 # ---- The picture -----------------------------------------------------------------------------
 
 
-def test_the_picture_has_every_question_answer_and_outcome_as_text(open_tree, upgrade: Decision) -> None:
-    tree = open_tree()
+def test_the_picture_has_every_question_answer_and_outcome_as_text(go_to: Callable, upgrade: Decision) -> None:
+    tree = go_to()
     drawn = re.sub(r"\s+", "", tree.locator("svg").text_content())
     for question in upgrade.questions.values():
         assert re.sub(r"\s+", "", question.ask) in drawn
@@ -631,17 +663,17 @@ def test_the_picture_has_every_question_answer_and_outcome_as_text(open_tree, up
     assert tree.locator("[data-edge]").count() == sum(len(q.answers) for q in upgrade.questions.values())
 
 
-def test_no_text_of_the_picture_leaves_its_box(open_tree, page: Page) -> None:
-    open_tree()
-    outside = page.evaluate("""() => [...document.querySelectorAll('svg .node')].filter(node => {
+def test_no_text_of_the_picture_leaves_its_box(go_to: Callable) -> None:
+    tree = go_to()
+    outside = tree.page.evaluate("""() => [...document.querySelectorAll('svg .node')].filter(node => {
         const box = node.querySelector('rect').getBBox(), text = node.querySelector('text').getBBox();
         return text.x < box.x || text.x + text.width > box.x + box.width || text.y + text.height > box.y + box.height;
     }).map(node => node.textContent)""")
     assert outside == []
 
 
-def test_the_picture_follows_the_answers_and_leads_back(open_tree, upgrade: Decision, page: Page) -> None:
-    tree = open_tree(TO_THE_END[:1] + (("switching", "never"),))
+def test_the_picture_follows_the_answers_and_leads_back(go_to: Callable, upgrade: Decision) -> None:
+    tree = go_to(TO_THE_END[:1] + (("switching", "never"),))
     taken = tree.locator("[data-edge].is-taken")
     assert {edge.get_attribute("data-edge") for edge in taken.all()} == {"downtime unwanted", "switching never"}
     here = tree.locator("svg [aria-current=step]")
