@@ -8,10 +8,10 @@ from support.readers import expect_no_new_page
 from support.sites import Server
 from support.tabs import Tabs
 
-PROCEDURES = ["upgrade-with-downtime", "upgrade-no-downtime"]
+LONGEST, OTHER = "upgrade-no-downtime", "upgrade-with-downtime"
 # The second is the narrowest at which the bar of a run stays at the top.
 SIZES = [(1440, 900), (730, 900), (390, 844)]
-# Where each place needs a page of its own: a bar at the top, and one at the bottom.
+# A bar at the top, and one at the bottom.
 WIDEST_AND_NARROWEST = [SIZES[0], SIZES[-1]]
 NAMES = '{"active":"mgt-paris","standby":["mgt-lyon","mgt-nice"],"first":"mgt-lyon"}'
 # A script that goes to each place → what of the page covers its heading: its tags and classes, by id.
@@ -42,7 +42,7 @@ def size_of(size: tuple[int, int]) -> str:
     return f"{size[0]}x{size[1]}"
 
 
-@pytest.fixture(params=SIZES, ids=size_of)
+@pytest.fixture(params=WIDEST_AND_NARROWEST, ids=size_of)
 def page(request: pytest.FixtureRequest, tabs: Tabs, site: Server) -> Iterator[Page]:
     width, height = request.param
     with tabs.lend(f"localStorage.setItem('/ v2 names', '{NAMES}')") as page:
@@ -66,7 +66,8 @@ def sections(page: Page) -> list[str]:
     return ids
 
 
-@pytest.mark.parametrize("name", PROCEDURES)
+# What is fixed is the same for every procedure: all sizes are those of one.
+@pytest.mark.parametrize(("page", "name"), [*((size, LONGEST) for size in SIZES), (SIZES[-1], OTHER)], indirect=["page"], ids=str)
 def test_a_link_leads_below_what_is_fixed(name: str, page: Page, site: Server) -> None:
     open_procedure(page, f"{site.url}/{name}/")
     expect_no_new_page(page)  # until the theme has started, a click may lead to the top
@@ -75,32 +76,27 @@ def test_a_link_leads_below_what_is_fixed(name: str, page: Page, site: Server) -
     assert covered(page, [*ids, *ids[::-3]], BY_LINK) == {}
 
 
-@pytest.mark.parametrize("page", WIDEST_AND_NARROWEST, indirect=True, ids=size_of)
-@pytest.mark.parametrize("name", PROCEDURES)
-def test_an_address_leads_below_what_is_fixed(name: str, page: Page, site: Server) -> None:
-    open_procedure(page, f"{site.url}/{name}/")
+def test_an_address_leads_below_what_is_fixed(page: Page, site: Server) -> None:
+    open_procedure(page, f"{site.url}/{LONGEST}/")
     for id in sections(page)[::16]:  # the theme goes to an address as it goes to a link
         page.goto("about:blank")
-        open_procedure(page, f"{site.url}/{name}/#{id}")
+        open_procedure(page, f"{site.url}/{LONGEST}/#{id}")
         assert covered(page, [id]) == {}
 
 
-@pytest.mark.parametrize("page", WIDEST_AND_NARROWEST, indirect=True, ids=size_of)
-@pytest.mark.parametrize("name", PROCEDURES)
-def test_a_link_of_another_page_leads_below_what_is_fixed(name: str, page: Page, site: Server) -> None:
-    open_procedure(page, f"{site.url}/{name}/")
+def test_a_link_of_another_page_leads_below_what_is_fixed(page: Page, site: Server) -> None:
+    open_procedure(page, f"{site.url}/{LONGEST}/")
     for id in sections(page)[::16]:
         # Anew each time: a link that is followed just after a page was scrolled leads the theme to the top.
         page.goto(f"{site.url}/about/")
         loaded_by_the_theme = expect_no_new_page(page)
-        page.evaluate("href => { const link = Object.assign(document.createElement('a'), { href }); document.body.append(link); link.click(); }", f"{site.url}/{name}/#{id}")
+        page.evaluate("href => { const link = Object.assign(document.createElement('a'), { href }); document.body.append(link); link.click(); }", f"{site.url}/{LONGEST}/#{id}")
         page.locator(".runbook.is-live").wait_for()
         assert covered(page, [id]) == {}
         loaded_by_the_theme()
 
 
 # Here nothing but the header is fixed, as high in every window.
-@pytest.mark.parametrize("page", WIDEST_AND_NARROWEST, indirect=True, ids=size_of)
 @pytest.mark.parametrize(("name", "part"), [("replication-states", "tr[id]"), ("commands", "h3[id]"), ("glossary", "h2[id]"), ("recovery", "h2[id]")])
 def test_parts_of_other_pages_begin_below_the_header(name: str, part: str, page: Page, site: Server) -> None:
     page.goto(f"{site.url}/{name}/")
@@ -109,9 +105,9 @@ def test_parts_of_other_pages_begin_below_the_header(name: str, part: str, page:
     assert ids and covered(page, ids, BY_ADDRESS) == {}
 
 
-@pytest.mark.parametrize("name", PROCEDURES)
-def test_what_has_the_focus_is_not_below_the_bar(name: str, page: Page, site: Server) -> None:
-    open_procedure(page, f"{site.url}/{name}/")
+@pytest.mark.parametrize("page", SIZES, indirect=True, ids=size_of)
+def test_what_has_the_focus_is_not_below_the_bar(page: Page, site: Server) -> None:
+    open_procedure(page, f"{site.url}/{LONGEST}/")
     page.locator(".step-tick:visible").last.focus()
     covered = page.evaluate(
         """async () => {
