@@ -1010,6 +1010,8 @@ def test_a_run_is_accessible_in_each_state(scheme: str, screen: tuple[int, int],
     for size in (zoomed, screen):
         show(size)
         look("ticked")
+        if size == (640, 450):
+            continue  # a sheet that has all in 320 px has it in these
         for name in ("This step", "Names", "Record", "Time", "Rehearsal", "Print", "Reset"):
             sheet(page, name)
             look(name, SHEET)

@@ -9,7 +9,7 @@ from pathlib import Path as Files
 from urllib.parse import urlencode
 
 from bs4 import BeautifulSoup, Tag
-from playwright.sync_api import ElementHandle, Locator, Page, Route
+from playwright.sync_api import Locator, Page, Route
 from support.sites import ROOT
 
 from macros.decision.model import Decision
@@ -177,18 +177,20 @@ def without_javascript(page: Page, url: str, decision: Decision, path: Path) -> 
     return part.get_attribute("data-outcome")
 
 
-def with_tab(page: Page, labels: set[str]) -> dict[str, ElementHandle]:
-    """The answers with these labels, by label: Tab is pressed from the beginning of the tree until it has led to each."""
-    page.locator(TREE).first.evaluate("tree => { tree.tabIndex = -1; tree.focus(); }")
-    reached: dict[str, ElementHandle] = {}
+def with_tab(page: Page, labels: set[str]) -> None:
+    """Press Tab from the question that is shown, which has the focus once it is reached, until each answer with one of these labels had it."""
+    page.locator(TREE).first.evaluate("""tree => {
+        const question = [...tree.querySelectorAll("[data-question]")].find((one) => one.offsetHeight);
+        question.tabIndex = -1;
+        question.focus();
+    }""")
+    left = set(labels)
     for _ in range(60):
         page.keyboard.press("Tab")
-        focused = page.evaluate_handle("document.activeElement").as_element()
-        if focused and (label := focused.text_content()) in labels:
-            reached[label] = focused
-        if len(reached) == len(labels):
-            return reached
-    raise AssertionError(f"Tab does not reach {labels - set(reached)}")
+        left.discard(page.evaluate("document.activeElement.textContent"))
+        if not left:
+            return
+    raise AssertionError(f"Tab does not reach {left}")
 
 
 def press(page: Page, label: str) -> None:
