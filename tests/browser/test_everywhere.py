@@ -153,6 +153,7 @@ def test_every_page_keeps_its_budget_is_not_moved_or_hindered_is_accessible_and_
     moving = [address for address in every if address not in whole and address != every[-1] and has_part(nginx.folder, address)]
     found: dict[str, list[Any]] = {}
     said: list[str] = []
+    seen: list[str] = []
     with browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme) as context:
         context.add_init_script(SHIFTS)
         context.on("console", lambda message: said.append(message.text) if message.type in ("error", "warning") else None)
@@ -161,7 +162,7 @@ def test_every_page_keeps_its_budget_is_not_moved_or_hindered_is_accessible_and_
             wrong = moved(tab.page)
             if tab.address in whole:
                 assert tab.page.locator("html.js").count() == 1, f"the theme's script has run on {tab.address}"
-                wrong += too_much(tab, nginx.url) + not_as_at_first(tab) + broken_rules(tab.page)
+                wrong += too_much(tab, nginx.url) + not_as_at_first(tab) + broken_rules(tab.page, seen=seen)
                 # What zoom of 200 and 400 % leaves of a window of 1280 px (WCAG 1.4.4, 1.4.10).
                 for narrow in (640, 320):
                     tab.page.set_viewport_size({"width": narrow, "height": 800})

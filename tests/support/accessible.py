@@ -7,8 +7,8 @@ AA = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 AAA = [*AA, "wcag2aaa", "wcag21aaa", "wcag22aaa"]
 CONTRAST, ENHANCED = "color-contrast", "color-contrast-enhanced"
 # Contrast takes most of the time, and is the same wherever letters of one kind stand on the same grounds: the first and
-# the last of each look are enough.
-LOOKS = """() => {
+# the last of each look are enough, and where a look was looked at on another page, none of it.
+LOOKS = """(seen) => {
     const looks = {};
     const hasText = (one) => one.matches("button, input, select, textarea") || [...one.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.data.trim());
     const walk = (one, below) => {
@@ -21,7 +21,9 @@ LOOKS = """() => {
         for (const child of one.children) walk(child, grounds);
     };
     walk(document.documentElement, "");
-    for (const all of Object.values(looks)) for (const one of [all[0], all.at(-1)]) one.dataset.look = "";
+    const found = Object.keys(looks).filter((look) => !seen.includes(look));
+    for (const look of found) for (const one of [looks[look][0], looks[look].at(-1)]) one.dataset.look = "";
+    return found;
 }"""
 # The higher contrast finds what breaks the lower one too, which need not be looked at again then.
 FROM_ZERO = {"minThreshold": 0}
@@ -35,13 +37,18 @@ FOUND = """async ([within, options]) => {
 }"""
 
 
-def broken_rules(page: Page, rules: list[str] = AA, within: str = "html", colours: bool = True) -> list[list[str]]:
-    """Each rule that is broken, with the element; `colours` says whether those of contrast are looked at too."""
+def broken_rules(page: Page, rules: list[str] = AA, within: str = "html", colours: bool = True, seen: list[str] | None = None) -> list[list[str]]:
+    """Each rule that is broken, with the element; `colours` says whether those of contrast are looked at too.
+
+    `seen` has the looks of pages in the same colours which were looked at before, and gets those of this one.
+    """
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE_SCRIPT)
         page.evaluate("(rules) => axe.configure({ rules: rules.map((id) => ({ id, selector: '[data-look]' })) })", [CONTRAST, ENHANCED])
     if colours:
-        page.evaluate(LOOKS)
+        new = page.evaluate(LOOKS, seen or [])
+        if seen is not None:
+            seen += new
     off = [CONTRAST, ENHANCED] if not colours else [CONTRAST] if rules == AAA else []
     options = {
         "runOnly": {"type": "tag", "values": rules}, "resultTypes": ["violations"],
