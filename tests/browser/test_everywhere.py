@@ -25,12 +25,13 @@ from macros.decision.model import Decision
 LIMITS = yaml.safe_load((ROOT / "tests/budget.yml").read_text(encoding="utf-8"))
 THEMES = re.compile(r"\.[0-9a-f]{8}\.min\.")
 # Every page and state once, in turn in a wide window in light colours and in a narrow one in dark; test_access.py
-# looks at each kind of page in both.
+# looks at each kind of page in both, and a page with a part is watched in both.
 WINDOWS = [(1280, "light"), (320, "dark")]
 # So many pages are loaded while others grow quiet.
 AT_ONCE = 6
-# The scripts that come late, and those which a page with a part has at first: the part → their names, its script among those that come late.
+# The scripts that come late.
 LATE = re.compile(r"/(bundle|site|runbook|status-reader)\.[^/]*\.js$")
+# Part of a page → the scripts of it that come at first, how they and the later ones are named, and what the first may weigh.
 FIRST = {
     "runbook": (["run-core", "runbook"], re.compile(r"/(run[\w-]*)\.[^/]*\.js$"), LIMITS["run"]["js"]),
     "status-reader": (["status-core", "status-reader"], re.compile(r"/(status-[\w-]*)\.[^/]*\.js$"), LIMITS["reader"]["js"]),
