@@ -2,6 +2,7 @@
 
 import gzip
 import io
+import json
 import re
 import zipfile
 from collections.abc import Callable, Iterator
@@ -27,6 +28,7 @@ from support.reports import (
     HOST,
     HEALTHY,
     LOG,
+    MADE,
     OF_THREE,
     OPTIONAL,
     SETUP,
@@ -317,8 +319,8 @@ def test_five_megabytes_do_not_freeze_the_page(reader: Locator) -> None:
     texts = huge_texts(5_000_000)
     # The proofs of the core have the others.
     for name in ("log with two reports", "a string without an end", "reports of many servers"):
-        text, expected = texts[name]
-        page.evaluate("text => { window.text = text }", text)
+        pieces, expected = texts[name]
+        page.evaluate(f"pieces => {{ window.text = ({MADE})(pieces) }}", pieces)
         reader.get_by_role("button", name="Clear").click()
         before = seconds()
         reader.evaluate("""reader => new Promise(done => {
@@ -341,13 +343,13 @@ def test_many_servers_are_shown_up_to_a_number(reader: Locator) -> None:
 
 
 def test_a_long_paste_is_read_without_filling_the_box(reader: Locator) -> None:
-    text, _ = huge_texts(5_000_000)["log with two reports"]
+    pieces, _ = huge_texts(5_000_000)["log with two reports"]
     box = reader.get_by_label("Status reports", exact=True)
-    box.evaluate("""(box, text) => {
+    box.evaluate(f"""(box, pieces) => {{
         const data = new DataTransfer();
-        data.setData("text", text);
-        box.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }));
-    }""", text)
+        data.setData("text", ({MADE})(pieces));
+        box.dispatchEvent(new ClipboardEvent("paste", {{ clipboardData: data, bubbles: true, cancelable: true }}));
+    }}""", pieces)
     expect(reader.locator("[data-part=verdict]").first).to_contain_text("Replication works")
     assert (verdict(reader), servers(reader)) == ("works", HEALTHY)
     assert box.input_value() == ""
@@ -454,11 +456,15 @@ def test_the_verdict_is_announced_politely_and_only_when_it_changes(reader: Loca
 # ---- On other pages, twice, without JavaScript, on paper -------------------------------------
 
 
-WITH_RUN = """---
-description: A page of the tests with the reader of status reports, described as a search result would be.
----
-
-# A run
+DESCRIBED = "---\ndescription: A page of the tests.\n---\n\n"
+# Without rules for the form of pages no run is known.
+FORM = """
+callouts: [note]
+steps: [On …]
+example: On it
+procedures: {pages: none.md, sections: [One], phase: One, most_steps: 7, stop: Stop, back: Back}
+"""
+WITH_RUN = """# A run
 
 {{ runbook(active="Active Server") }}
 
@@ -475,16 +481,20 @@ description: A page of the tests with the reader of status reports, described as
 
 @pytest.fixture
 def elsewhere(built_once: Callable[..., Build]) -> str:
-    """This project's site with the reader on the tree's page and twice on a page in a folder; its address."""
-    pages = own_docs()
-    pages["deep/down/twice.md"] = "---\ndescription: A page of the tests with the reader of status reports, described as a search result would be.\n---\n\n# Twice\n\n## One\n\n{{ status_reader() }}\n\n## Two\n\n{{ status_reader() }}\n"
-    pages["upgrade.md"] += "\n## The reports\n\n{{ status_reader() }}\n"
+    """A small site with this project's reader on the page of its tree and twice on a page in a folder; its address."""
+    own = own_docs()
+    data = {name: own[name] for name in ("_data/upgrade.yml", "_data/words.yml", FILE, CHECKS)}
+    # Nothing is read on the pages that help: their headings are enough.
+    pages = {name: "\n\n".join(re.findall(r"(?m)^#+ .*", own[name])) for name in set(re.findall(r"[\w-]+\.md", "".join(data.values())))}
+    pages["deep/down/twice.md"] = "# Twice\n\n## One\n\n{{ status_reader() }}\n\n## Two\n\n{{ status_reader() }}\n"
+    pages["upgrade.md"] = '# Upgrade\n\n{{ decision_tree("upgrade") }}\n\n## The reports\n\n{{ status_reader() }}\n'
     # A page with a run helps with one state.
     pages["deep/run.md"] = WITH_RUN
-    states = yaml.safe_load(pages["_data/reference/states.yml"])
+    states, checks = yaml.safe_load(data[FILE]), yaml.safe_load(data[CHECKS])
     states["states"]["STB_NO_REP"]["page"] = "deep/run.md#two"
-    pages["_data/reference/states.yml"] = yaml.safe_dump(states, allow_unicode=True, sort_keys=False)
-    return built_once("elsewhere", making(pages)).url.rstrip("/")
+    del checks["phases"]
+    data |= {FILE: json.dumps(states), CHECKS: json.dumps(checks), "_data/rules/form.yml": FORM}
+    return built_once("elsewhere", making({**data, **{name: DESCRIBED + text for name, text in pages.items()}})).url.rstrip("/")
 
 
 def test_two_readers_on_one_page_keep_apart(page: Page, elsewhere: str) -> None:

@@ -345,27 +345,34 @@ CASES: dict[str, Case] = {
     "another command": Case('{"Command": "check", "Result": "ok"}', "unclear", [], {"command-open", "no-state-here"}),
 }
 
-def huge_texts(size: int) -> dict[str, tuple[str, str]]:
-    """Name → a text of so many characters, and its verdict. Most are made to cost a careless program its time."""
+Pieces = list[tuple[str, int]]
+# A page makes a text of pieces faster than it is sent one: each so many times, with the number of the time for "№".
+MADE = """pieces => pieces.map(([piece, times]) => piece.includes("№")
+    ? Array.from({ length: times }, (_, number) => piece.replaceAll("№", number)).join("") : piece.repeat(times)).join("")"""
 
-    def filled(piece: str) -> str:
-        return piece * (size // len(piece))
 
+def huge_texts(size: int) -> dict[str, tuple[Pieces, str]]:
+    """Name → a text of so many characters in pieces, and its verdict. Most are made to cost a careless program its time."""
+
+    def filled(piece: str, whole: str = "…") -> Pieces:
+        before, after = whole.split("…")
+        return [(before, 1), (piece, size // len(piece)), (after, 1)]
+
+    log = (LOG, size // 2 // len(LOG))
     return {
-        "log with two reports": (filled(LOG)[: size // 2] + "\n" + ACTIVE + filled(LOG)[: size // 2] + "\n" + STANDBY, "works"),
+        "log with two reports": ([log, (ACTIVE, 1), log, (STANDBY, 1)], "works"),
         "braces": (filled("{"), "no-json"),
         "nested objects": (filled('{"a":'), "cut-off"),
-        "nested lists": ('{"a":' + filled("["), "cut-off"),
+        "nested lists": (filled("[", '{"a":…'), "cut-off"),
         "small objects": (filled('{"a":1}'), "no-report"),
-        "a string without an end": ('{"a":1,"' + filled("x"), "cut-off"),
-        "backslashes": ('{"a":1,"' + filled("\\"), "cut-off"),
-        "quotes": ("{" + filled('"'), "no-json"),
-        "spaces": ('{"a":1' + filled(" "), "cut-off"),
-        "a long list of servers": (report("10", "ACT_REP", filled("a (1) "), "Active", "2"), "unclear"),
-        "brackets in a list": (report("10", "ACT_REP", filled("("), "Active", "2"), "unclear"),
-        "a long name": (report("10", "ACT_REP", filled("x") + " (10)", "Active"), "unclear"),
-        "reports of many servers": (
-            "".join(report(str(key), "STB_REP", f" A ({key})", knows=str(key)) for key in range(size // 400)), "broken"),
+        "a string without an end": (filled("x", '{"a":1,"…'), "cut-off"),
+        "backslashes": (filled("\\", '{"a":1,"…'), "cut-off"),
+        "quotes": (filled('"', "{…"), "no-json"),
+        "spaces": (filled(" ", '{"a":1…'), "cut-off"),
+        "a long list of servers": (filled("a (1) ", report("10", "ACT_REP", "…", "Active", "2")), "unclear"),
+        "brackets in a list": (filled("(", report("10", "ACT_REP", "…", "Active", "2")), "unclear"),
+        "a long name": (filled("x", report("10", "ACT_REP", "… (10)", "Active")), "unclear"),
+        "reports of many servers": ([(report("№", "STB_REP", " A (№)", knows="№"), size // 400)], "broken"),
         "one report again and again": (filled(STANDBY), "unclear"),
-        "a long state code": (report("10", filled("A"), role="Active"), "unclear"),
+        "a long state code": (filled("A", report("10", "…", role="Active")), "unclear"),
     }
