@@ -5,6 +5,7 @@ import io
 import json
 import re
 import zipfile
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -457,7 +458,7 @@ def test_the_verdict_is_announced_politely_and_only_when_it_changes(reader: Loca
 
 
 DESCRIBED = "---\ndescription: A page of the tests.\n---\n\n"
-# Without rules for the form of pages no run is known.
+# A run is known on a site with rules for the form of pages, and played on one with actions.
 FORM = """
 callouts: [note]
 steps: [On …]
@@ -483,9 +484,11 @@ WITH_RUN = """# A run
 def elsewhere(built_once: Callable[..., Build]) -> str:
     """A small site with this project's reader on the page of its tree and twice on a page in a folder; its address."""
     own = own_docs()
-    data = {name: own[name] for name in ("_data/upgrade.yml", "_data/words.yml", FILE, CHECKS)}
-    # Nothing is read on the pages that help: their headings are enough.
-    pages = {name: "\n\n".join(re.findall(r"(?m)^#+ .*", own[name])) for name in set(re.findall(r"[\w-]+\.md", "".join(data.values())))}
+    data = {name: own[name] for name in ("_data/upgrade.yml", "_data/words.yml", "_data/reference/actions.yml", FILE, CHECKS)}
+    # Of the pages that help, the sections are enough.
+    pages: dict[str, str] = defaultdict(lambda: "# It helps")
+    for name, section in set(re.findall(r"([\w-]+\.md)#?([\w-]*)", "".join(data.values()))):
+        pages[name] += f"\n\n## {section or 'All'}\n"
     pages["deep/down/twice.md"] = "# Twice\n\n## One\n\n{{ status_reader() }}\n\n## Two\n\n{{ status_reader() }}\n"
     pages["upgrade.md"] = '# Upgrade\n\n{{ decision_tree("upgrade") }}\n\n## The reports\n\n{{ status_reader() }}\n'
     # A page with a run helps with one state.
