@@ -582,27 +582,27 @@ def test_paper_has_the_verdict_or_nothing_of_the_box(own_reader: Locator, page: 
 # ---- Accessible, narrow, strict --------------------------------------------------------------
 
 FILLED = ["two Active", "no Active", "script in a name", "not JSON"]
+SCHEMES = {"light": "default", "dark": "slate"}
 LONG_NAME = ACTIVE.replace("DK_MGT_1", "x" * 500) + report("1174", "x" * 500)
 
 
-@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (320, "dark")])
-def test_a_filled_reader_is_accessible_and_fits(width: int, scheme: str, site: Server, browser: Browser) -> None:
-    context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme, reduced_motion="reduce")
-    page = context.new_page()
-    page.goto(f"{site.url}/replication-states/")
-    reader = page.locator("[data-status-reader].is-live")
+def test_a_filled_reader_is_accessible_and_fits_wide_in_light_and_narrow_in_dark_colours(own_reader: Locator, page: Page) -> None:
     found = []
-    for text in [*(CASES[name].text for name in FILLED), LONG_NAME]:
-        paste(reader, text)
-        reader.evaluate("reader => reader.querySelectorAll('details').forEach(one => { one.open = true; })")
-        if text == CASES["two Active"].text:  # the later ones are compared with it
-            reader.get_by_role("button", name="Keep this set").click()
-        # The page around it has tests of its own.
-        found += broken_rules(page, within="[data-status-reader]")
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, text[:60]
-    targets = reader.locator("button, input, select, textarea").filter(visible=True).evaluate_all("all => all.map(one => [one.offsetWidth, one.offsetHeight])")
-    assert len(targets) > 6 and [size for size in targets if min(size) < 24] == []
-    context.close()
+    for width, scheme in ((1280, "light"), (320, "dark")):
+        page.set_viewport_size({"width": width, "height": 800})
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+        expect(page.locator("body")).to_have_attribute("data-md-color-scheme", SCHEMES[scheme])
+        looks: list[str] = []
+        for text in [*(CASES[name].text for name in FILLED), LONG_NAME]:
+            paste(own_reader, text)
+            own_reader.evaluate("reader => reader.querySelectorAll('details').forEach(one => { one.open = true; })")
+            if text == CASES["two Active"].text:  # the later ones are compared with it
+                own_reader.get_by_role("button", name="Keep this set").click()
+            # The page around it has tests of its own.
+            found += broken_rules(page, within="[data-status-reader]", seen=looks)
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, text[:60]
+        targets = own_reader.locator("button, input, select, textarea").filter(visible=True).evaluate_all("all => all.map(one => [one.offsetWidth, one.offsetHeight])")
+        assert len(targets) > 6 and [size for size in targets if min(size) < 24] == []
     assert found == []
 
 
