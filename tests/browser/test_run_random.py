@@ -15,7 +15,7 @@ def play(page: Page, seed: int) -> set[str]:
     run = steps(seed)
     done = [step["action"] for step in run]
     if differs := page.evaluate("(run) => play(JSON.parse(run))", json.dumps(run)):
-        said = f"seed {seed}, tab {differs.get('tab')}, after {json.dumps(done[:differs['number'] + 1], ensure_ascii=False)}"
+        said = f"seed {seed}, tab {differs['tab']}, after {json.dumps(done[:differs['number'] + 1], ensure_ascii=False)}"
         assert differs["found"] == differs.get("expected"), said
     return {action["what"] for action in done}
 
@@ -25,7 +25,7 @@ def test_the_page_shows_and_keeps_what_the_model_says_in_random_runs(first: int,
     thrown: list[str] = []
     page.on("popup", lambda tab: tab.on("pageerror", lambda error: thrown.append(str(error))))
     page.goto(f"{run.url}/assets/favicon.svg")  # of the site, without its scripts
-    page.evaluate(PLAY)
+    page.evaluate(f"{PLAY}; undefined")
     page.evaluate("(address) => openTabs(address)", f"{run.url}/model/")
     done = set()
     for seed in range(first, first + EACH):

@@ -60,9 +60,7 @@ def test_mkdocs_serves(project: Path) -> None:
         server.communicate()
 
 
-@pytest.mark.parametrize(("folder", "words"), [
-    (".", []), (".", ["tests/unit/test_some.py"]), ("tests", []), ("tests", ["unit/test_some.py"]),
-])
+@pytest.mark.parametrize(("folder", "words"), [(".", []), ("tests", ["unit/test_some.py"])])
 def test_pytest_has_its_settings_and_leaves_out_what_needs_more(folder: str, words: list[str], project: Path, tmp_path: Path) -> None:
     shutil.copy(ROOT / ".pytest.ini", project)
     for name in ("unit", "browser"):
