@@ -20,15 +20,14 @@ from macros.decision.read import files_of_trees
 DATA = ROOT / "docs" / "_data"
 TREES = [path.stem for path in files_of_trees(ROOT / "docs")]
 TREE = "[data-decision-tree]"
+MARKED = re.compile(r'<[^<>]* data-decision-tree="([^"]+)"')
 
 
 def page_with(tree: str, site: Files) -> str:
     """The path, below the folder of a site, of a page whose first tree is this one."""
     for file in sorted(site.rglob("*.html")):
         text = file.read_text(encoding="utf-8")
-        if file.name == "404.html" or f'data-decision-tree="{tree}"' not in text:
-            continue
-        if BeautifulSoup(text, "html.parser").select_one(TREE)["data-decision-tree"] == tree:
+        if file.name != "404.html" and (found := MARKED.search(text)) and found[1] == tree:
             return file.relative_to(site).as_posix()
     raise AssertionError(f'No page begins with this tree. Write {{{{ decision_tree("{tree}") }}}} on one, before any other tree.')
 
