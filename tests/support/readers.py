@@ -4,6 +4,7 @@ Each takes a page, the address of the page with the tree, the decision and a pat
 the id of the outcome that the reader ends at, or None. Two take every path at once, inside the page.
 """
 
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path as Files
 from urllib.parse import urlencode
