@@ -74,9 +74,7 @@ def test_the_tree_does_without_storage_and_history(tree: str, published: Publish
     assert READERS["clicking"](page, url, data, path) == outcome
 
 
-@pytest.mark.parametrize("javascript", [True, False])
-def test_every_page_opens(javascript: bool, published: Published, request) -> None:
-    page = request.getfixturevalue("page" if javascript else "plain_page")
+def test_every_page_opens(published: Published, page: Page) -> None:
     for file in sorted(published.copy.rglob("*.html")):
         page.goto(file.as_uri())
         expect(page.locator("h1").first).to_be_visible()

@@ -97,6 +97,7 @@ def test_a_link_of_another_page_leads_below_what_is_fixed(page: Page, site: Serv
 
 
 # Here nothing but the header is fixed, as high in every window.
+@pytest.mark.parametrize("page", SIZES[-1:], indirect=True, ids=size_of)
 @pytest.mark.parametrize(("name", "part"), [("replication-states", "tr[id]"), ("commands", "h3[id]"), ("glossary", "h2[id]"), ("recovery", "h2[id]")])
 def test_parts_of_other_pages_begin_below_the_header(name: str, part: str, page: Page, site: Server) -> None:
     page.goto(f"{site.url}/{name}/")

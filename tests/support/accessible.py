@@ -37,19 +37,18 @@ FOUND = """async ([within, options]) => {
 }"""
 
 
-def broken_rules(page: Page, rules: list[str] = AA, within: str = "html", colours: bool = True, seen: list[str] | None = None) -> list[list[str]]:
-    """Each rule that is broken, with the element; `colours` says whether those of contrast are looked at too.
+def broken_rules(page: Page, rules: list[str] = AA, within: str = "html", seen: list[str] | None = None) -> list[list[str]]:
+    """Each rule that is broken, with the element.
 
     `seen` has the looks of pages in the same colours which were looked at before, and gets those of this one.
     """
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE_SCRIPT)
         page.evaluate("(rules) => axe.configure({ rules: rules.map((id) => ({ id, selector: '[data-look]' })) })", [CONTRAST, ENHANCED])
-    if colours:
-        new = page.evaluate(LOOKS, seen or [])
-        if seen is not None:
-            seen += new
-    off = [CONTRAST, ENHANCED] if not colours else [CONTRAST] if rules == AAA else []
+    new = page.evaluate(LOOKS, seen or [])
+    if seen is not None:
+        seen += new
+    off = [CONTRAST] if rules == AAA else []
     options = {
         "runOnly": {"type": "tag", "values": rules}, "resultTypes": ["violations"],
         "rules": {name: {"enabled": False} for name in off}, "checks": {ENHANCED: {"options": {"contrastRatio": {"normal": FROM_ZERO, "large": FROM_ZERO}}}},
