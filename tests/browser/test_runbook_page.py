@@ -11,7 +11,7 @@ from playwright.sync_api import BrowserContext, Locator, Page, Route, expect
 from pypdf import PdfReader
 from support.paper import Sheets
 from support.accessible import broken_rules
-from support.run_site import DATA, report
+from support.run_site import own_data, report
 from support.runs import COUNT, ITEM, NAMES, NOW, SHEET, accept, box, close, item, open_run, sheet, tick, ticked, use_names
 from support.sites import Server
 from support.tabs import Tabs
@@ -343,7 +343,7 @@ def test_a_note_is_kept_whatever_else_is_done_and_enter_does_nothing(page: Page,
 
 
 def test_a_report_checks_a_step_and_is_overridden_with_a_reason_only(page: Page, run: Server) -> None:
-    checks = DATA.checks.checks
+    checks = own_data().checks.checks
     open_run(page, run)
     before_the_start(page)
     form = sheet(page, "This step")

@@ -14,7 +14,7 @@ from support.cores import called, core_of
 from support.procedures import read_site
 from support.report_sources import MANGLED, MANGLERS, SETS, capital, interleaved, small
 from support.reports import CASES, MADE, huge_texts, mutations
-from support.run_site import DATA
+from support.run_site import own_data
 from support.sites import ROOT
 
 from macros.reference.html import status_rules
@@ -33,7 +33,8 @@ JUDGE = """(rules) => {
 
 @pytest.fixture(scope="module")
 def page(browser: Browser) -> Iterator[Page]:
-    rules = status_rules(DATA.states, DATA.window, DATA.checks, passing=DATA.checks.passing)
+    data = own_data()
+    rules = status_rules(data.states, data.window, data.checks, passing=data.checks.passing)
     with core_of(browser, "status-core.js", "status-later.js") as page:
         page.evaluate(JUDGE, json.loads(rules))
         yield page
@@ -159,7 +160,7 @@ def test_texts_made_to_cost_time_have_their_verdict(page: Page) -> None:
 
 def test_the_sample_after_each_phase_has_the_verdict_of_its_state(page: Page) -> None:
     actions, procedures = read_site(ROOT, {}, most=2)
-    checks, written = DATA.checks, procedures.played
+    checks, written = own_data().checks, procedures.played
     assert set(checks.phases.pages) <= set(written)
     texts, working = [], []
     for name in checks.phases.pages:

@@ -42,7 +42,7 @@ from support.reports import (
     text_of,
     whole_set,
 )
-from support.run_site import DATA
+from support.run_site import own_data
 from support.sites import ROOT, Build, Server, make_project, making, mistakes_in_data, mkdocs_build, write_docs
 from support.tabs import Tabs
 
@@ -291,7 +291,7 @@ def test_while_several_servers_are_active_no_row_says_to_act_on_its_server(reade
     split = [report("10", "ACT_NO_REP"), report("1174", "ACT_REP", role="Active"), report("1296", "STB_NO_REP")]
     nexts = reader.locator("[data-part=servers] [data-part=next]")
     paste(reader, "".join(split))
-    first = DATA.checks.checks["several-active"].first
+    first = own_data().checks.checks["several-active"].first
     assert first
     expect(nexts).to_have_text([first] * 3)
     assert nexts.get_by_role("link").count() == 0
@@ -304,14 +304,14 @@ def test_while_several_servers_are_active_no_row_says_to_act_on_its_server(reade
 def test_no_row_with_something_open_says_that_nothing_is_to_be_done(reader: Locator, states: States) -> None:
     nothing = states.states["STB_REP"].next
     rows = reader.locator("[data-part=servers] tr")
-    title = DATA.checks.checks["contradiction"].title
+    title = own_data().checks.checks["contradiction"].title
     paste(reader, altered("1296", SETUP, "Active Publication", to=True))
     page_says = {row.locator("[data-part=server]").inner_text(): row.locator("[data-part=next]").inner_text() for row in rows.all()}
     assert title in page_says[DK2] and page_says[HOST] == nothing
     expect(reader.locator("[data-finding=contradiction]")).to_contain_text(title)
     paste(reader, report("1174", "STB_REP") + report("10", "STB_REP"))
     assert "no-active" in findings(reader)
-    expect(rows.locator("[data-part=next]")).to_have_text([re.compile(DATA.checks.checks["no-active"].title)] * 2)
+    expect(rows.locator("[data-part=next]")).to_have_text([re.compile(own_data().checks.checks["no-active"].title)] * 2)
 
 
 def verdicts(reader: Locator, texts: list[str]) -> list[str]:
@@ -696,7 +696,7 @@ def choose_sample(reader: Locator, name: str, checks: Checks) -> None:
 
 @pytest.fixture(scope="module")
 def checks() -> Checks:
-    return DATA.checks
+    return own_data().checks
 
 
 def test_each_sample_has_its_verdict(reader: Locator, checks: Checks) -> None:

@@ -2,13 +2,14 @@
 
 import json
 import re
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from support import reports, run_model
 from support.sites import OWN, ROOT, make_project, mkdocs_build
 
-from macros.content.data import read_data
+from macros.content.data import Data, read_data
 from macros.page.render import render
 from macros.page.site import Site
 from macros.reference.html import status_data
@@ -204,8 +205,10 @@ ANSWERS = {"upgrade.size": ["small", "large"]}
 START = {"active": LEADS, "first": FOLLOWS, "other": FOLLOWS}
 
 
-# What the reader of reports decides by is that of this site: the scripts are tried together.
-DATA = read_data(Site(ROOT / "docs", extensions=("toc", "attr_list")), ROOT)
+@cache
+def own_data() -> Data:
+    """What the reader of reports decides by is that of this site: the scripts are tried together."""
+    return read_data(Site(ROOT / "docs", extensions=("toc", "attr_list")), ROOT)
 
 
 def report(code: str) -> str:
@@ -217,7 +220,8 @@ def report(code: str) -> str:
 
 def with_root_marks(html: str, procedure: str) -> str:
     """What the build says of the whole procedure."""
-    html = html.replace('<template data-template="said">', status_data(DATA.states, DATA.window, DATA.checks, lambda page: f"../{page}") + '<template data-template="said">', 1)
+    data = own_data()
+    html = html.replace('<template data-template="said">', status_data(data.states, data.window, data.checks, lambda page: f"../{page}") + '<template data-template="said">', 1)
     own = attributes(data_procedure=procedure, data_version="1.0", data_start=START)
     html = html.replace(' data-answers="{}"', attributes(data_answers=ANSWERS))
     html = re.sub('<template data-template="server">.*?</template>', render("run-server.html", titles=["Role", "Replication", "Version"], first="").split("\n")[0], html)
