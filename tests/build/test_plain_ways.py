@@ -29,7 +29,7 @@ machinery.PathFinder.find_spec = classmethod(
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
     """A small site in a folder whose name has a space and a letter beyond ASCII."""
-    return make_project(tmp_path / "ein Gerät", files(TREE))
+    return make_project(tmp_path / "ein Gerät", files(TREE), programs=True)
 
 
 def test_mkdocs_builds(project: Path) -> None:

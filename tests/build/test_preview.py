@@ -64,7 +64,7 @@ def preview(tmp_path: Path) -> Iterator[Callable[[str], Preview]]:
     started = []
 
     def start(tree: str) -> Preview:
-        project = make_project(tmp_path / "project", files(tree))
+        project = make_project(tmp_path / "project", files(tree), programs=True)
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             port = free.getsockname()[1]

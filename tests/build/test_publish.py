@@ -65,7 +65,7 @@ def test_every_file_of_the_zip_has_the_time_of_the_commit(published: Published) 
 
 @pytest.mark.slow
 def test_without_git_a_build_says_what_to_do(tmp_path: Path) -> None:
-    project = make_project(tmp_path / "project", {})
+    project = make_project(tmp_path / "project", {}, programs=True)
     done = subprocess.run([sys.executable, "-m", "macros.publish", "build"], cwd=project, capture_output=True, text=True,
                           env={"GIT_CEILING_DIRECTORIES": str(tmp_path), "PATH": "/usr/bin:/bin"})
     assert done.returncode == 1
@@ -75,7 +75,7 @@ def test_without_git_a_build_says_what_to_do(tmp_path: Path) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize(("old", "new"), [("file: ", "name: "), ("manual:\n", "manual: 5\n  other:\n")])
 def test_files_without_a_name_are_a_mistake_in_the_settings(old: str, new: str, tmp_path: Path) -> None:
-    project = make_project(tmp_path / "project", {}, lambda text: text.replace(f"  {old}", f"  {new}", 1))
+    project = make_project(tmp_path / "project", {}, lambda text: text.replace(f"  {old}", f"  {new}", 1), programs=True)
     done = subprocess.run([sys.executable, "-m", "macros.publish", "build"], cwd=project, capture_output=True, text=True,
                           env={**os.environ, "SOURCE_DATE_EPOCH": "1772690708"})
     assert done.returncode == 1

@@ -66,7 +66,7 @@ def build(zensical: Path) -> Callable[..., Build]:
 @pytest.fixture(scope="session")
 def successor(tmp_path_factory: pytest.TempPathFactory, build: Callable[..., Build], serve: Callable) -> Build:
     """The site, built by Zensical and served."""
-    project = make_project(tmp_path_factory.mktemp("zensical"), PAGES, settings)
+    project = make_project(tmp_path_factory.mktemp("zensical"), PAGES, settings, programs=True)
     built = build(project, serve(project / "site").url + "/")
     assert built.code == 0, built.output
     return built
@@ -125,13 +125,13 @@ def test_every_link_leads_somewhere(successor: Build) -> None:
 
 def test_the_macros_link_right_at_any_depth(tmp_path: Path, build: Callable[..., Build]) -> None:
     moved = "---\nmoved_from: [target.md]\n---\n\n" + NESTED["a/b/target.md"]
-    built = build(make_project(tmp_path, {**NESTED, "a/b/target.md": moved}))
+    built = build(make_project(tmp_path, {**NESTED, "a/b/target.md": moved}, programs=True))
     assert built.code == 0, built.output
     assert '<a href="../a/b/target/">' in (built.site / "target" / "index.html").read_text(encoding="utf-8")
     assert wrong_links(built) == []
 
 
 def test_a_mistake_in_the_data_stops_the_build_and_is_named(tmp_path: Path, build: Callable[..., Build]) -> None:
-    built = build(make_project(tmp_path, files(TREE.replace("goto: sure", "goto: shure"))))
+    built = build(make_project(tmp_path, files(TREE.replace("goto: sure", "goto: shure")), programs=True))
     assert built.code != 0
     assert "docs/_data/colour.yml:13:" in built.output and 'There is no question "shure".' in built.output

@@ -97,14 +97,14 @@ def committed(project: Path) -> Path:
 
 def make_repository(folder: Path) -> Path:
     """A repository of a site with a page of each kind."""
-    return committed(make_project(folder, PAGES, settings))
+    return committed(make_project(folder, PAGES, settings, programs=True))
 
 
 def make_small_repository(folder: Path) -> Path:
     """The same of a tree, a procedure and a few other pages, published in less time."""
     pages = {**files(), "red.md": PROCEDURE, "download.md": DOWNLOAD}
     nav = "".join(f"  - {name}\n" for name in sorted(pages) if name.endswith(".md"))
-    return committed(make_project(folder, pages, lambda text: f"{text}\nnav:\n{nav}"))
+    return committed(make_project(folder, pages, lambda text: f"{text}\nnav:\n{nav}", programs=True))
 
 
 def run_publish(project: Path, *words: object, program: Sequence[str] = ("-m", "macros.publish"), **settings: str) -> str:

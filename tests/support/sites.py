@@ -110,9 +110,10 @@ def mkdocs_build(project: Path, url: str = "https://example.org/", **settings: s
     return Build(code, said.getvalue(), site, url)
 
 
-def make_project(folder: Path, files: dict[str, str], settings: Callable[[str], str] = str) -> Path:
-    """A project with this one's macros, assets and settings, and the given files below docs/."""
-    shutil.copytree(ROOT / "macros", folder / "macros", ignore=shutil.ignore_patterns("__pycache__"))
+def make_project(folder: Path, files: dict[str, str], settings: Callable[[str], str] = str, programs: bool = False) -> Path:
+    """A project with this one's theme, assets and settings, and the given files below docs/; for programs that are started there, with all of macros/."""
+    own = ROOT / "macros" if programs else ROOT / "macros" / "theme"
+    shutil.copytree(own, folder / own.relative_to(ROOT), ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copytree(ROOT / "docs" / "assets", folder / "docs" / "assets")
     # The settings add this snippet to each page.
     write_docs(folder, {"_data/abbreviations.txt": "", **files})
