@@ -63,7 +63,7 @@ def test_the_build_stops_with_the_mistakes_of_all_files_and_pages(tmp_path: Path
 
 @pytest.mark.slow
 def test_the_mistakes_of_a_project_are_printed_without_a_build(tmp_path: Path) -> None:
-    project = make_project(tmp_path, files())
+    project = make_project(tmp_path, files(), programs=True)
     for text, code, says in (("# Red\n", 0, "No mistakes.\n"), ("# Red\n\n[a](nowhere.md)\n", 1, 'docs/red.md:3:5: The link "nowhere.md" leads')):
         (project / "docs" / "red.md").write_text(text, encoding="utf-8")
         done = subprocess.run([sys.executable, "-m", "macros.plugin"], cwd=project, capture_output=True, text=True)
@@ -74,7 +74,7 @@ def test_the_mistakes_of_a_project_are_printed_without_a_build(tmp_path: Path) -
 @pytest.mark.slow
 def test_a_dead_link_stops_a_quiet_build_that_is_not_strict(tmp_path: Path) -> None:
     pages = {**files(), "red.md": "# Red\n\n[a](nowhere.md)\n"}
-    project = make_project(tmp_path, pages, lambda text: text.replace("strict: true", "strict: false"))
+    project = make_project(tmp_path, pages, lambda text: text.replace("strict: true", "strict: false"), programs=True)
     done = subprocess.run([sys.executable, "-m", "mkdocs", "build", "--quiet", "--no-strict"], cwd=project,
                           capture_output=True, text=True, env={**os.environ, "NO_MKDOCS_2_WARNING": "1"})
     assert done.returncode != 0
@@ -202,7 +202,7 @@ def test_a_folder_that_the_site_cannot_be_written_into_is_named(tmp_path: Path, 
     assert unwritable(tmp_path / "new" / "site") == []
     file = tmp_path / "file"
     file.write_text("")
-    project = make_project(tmp_path / "project", files())
+    project = make_project(tmp_path / "project", files(), programs=True)
     says = f"The site cannot be written: {file} is not a folder"
     done = subprocess.run([sys.executable, "-m", "mkdocs", "build", "--site-dir", file / "below"], cwd=project,
                           capture_output=True, text=True, env={**os.environ, "NO_MKDOCS_2_WARNING": "1"})
