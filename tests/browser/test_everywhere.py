@@ -141,7 +141,8 @@ def not_as_at_first(tab: Tab) -> list[str]:
 
 def longest_with_part(site: Path, some: list[str]) -> list[str]:
     """Of the pages in whose article a script of ours starts something, the longest with each part."""
-    html = {address: (file if (file := site / address).is_file() else file / "index.html").read_text(encoding="utf-8") for address in some if "?" not in address}
+    files = {address: site / address for address in some if "?" not in address}
+    html = {address: (file if file.is_file() else file / "index.html").read_text(encoding="utf-8") for address, file in files.items()}
     with_part = [[address for address, text in html.items() if f"data-{part}" in text] for part in ("decision-tree", *FIRST)]
     return sorted({max(pages, key=lambda address: len(html[address])) for pages in with_part if pages})
 
@@ -150,7 +151,7 @@ def longest_with_part(site: Path, some: list[str]) -> list[str]:
 def test_every_page_keeps_its_budget_is_not_moved_or_hindered_is_accessible_and_fits(width: int, scheme: str, browser: Browser, nginx: Server) -> None:
     every = [*addresses(nginx.folder), "no/such/deep/page"]
     whole = every[WINDOWS.index((width, scheme))::len(WINDOWS)]
-    # Where a part starts, nothing may move in the other window either; a tree has a test of its own.
+    # Where a part starts, nothing may move in the other window either; the states of a tree have a test of their own.
     moving = longest_with_part(nginx.folder, [address for address in every[:-1] if address not in whole])
     found: dict[str, list[Any]] = {}
     said: list[str] = []

@@ -14,6 +14,7 @@ from support.readers import (
     SHOWN,
     TREE,
     TREES,
+    address_with,
     clicking_all,
     each_answer,
     longest,
@@ -43,13 +44,9 @@ def decision(name: str) -> Decision:
     return load(DATA / f"{name}.yml", name, Decision)
 
 
-def address_of(name: str, site: Server) -> str:
-    return f"{site.url}/{page_with(name, site.folder)}".removesuffix("index.html")
-
-
 @pytest.fixture
 def address(name: str, site: Server) -> str:
-    return address_of(name, site)
+    return address_with(name, site.url, site.folder)
 
 
 def test_every_path_ends_alike_in_the_data_by_clicks_and_by_links(name: str, decision: Decision, address: str, page: Page) -> None:
@@ -99,11 +96,10 @@ def test_every_way_to_each_outcome_is_in_the_html(name: str, decision: Decision,
 @pytest.mark.parametrize("reader", READERS)
 def test_the_longest_path_of_all_ends_alike_for_every_reader(reader: str, site: Server, tabs: Tabs) -> None:
     """In each tree every single step has a test of its own, for each reader."""
-    trees = {name: load(DATA / f"{name}.yml", name, Decision) for name in TREES}
-    name = max(trees, key=lambda name: len(longest(trees[name])[0]))
-    path, outcome = longest(trees[name])
+    trees = [(name, load(DATA / f"{name}.yml", name, Decision)) for name in TREES]
+    name, decision, (path, outcome) = max(((name, tree, longest(tree)) for name, tree in trees), key=lambda one: len(one[2][0]))
     with tabs.lend(java_script_enabled=reader != "without-javascript") as page:
-        assert READERS[reader](page, address_of(name, site), trees[name], path) == outcome
+        assert READERS[reader](page, address_with(name, site.url, site.folder), decision, path) == outcome
 
 
 # The question that an address leads to; a label → the answer of it with this label has the focus.

@@ -25,7 +25,7 @@ def test_the_page_shows_and_keeps_what_the_model_says_in_random_runs(first: int,
     thrown: list[str] = []
     page.on("popup", lambda tab: tab.on("pageerror", lambda error: thrown.append(str(error))))
     page.goto(f"{run.url}/assets/favicon.svg")  # of the site, without its scripts
-    page.evaluate(f"{PLAY}; undefined")
+    page.evaluate(PLAY)
     page.evaluate("(address) => openTabs(address)", f"{run.url}/model/")
     done = set()
     for seed in range(first, first + EACH):

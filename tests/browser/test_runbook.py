@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 from playwright.sync_api import Page, expect
-from support.readers import DATA, TREES, clicking, page_with
+from support.readers import DATA, TREES, address_with, clicking
 from support.runs import COUNT, open_run, sheet
 from support.sites import Build, Server, make_project, mkdocs_build
 from support.tabs import Tabs
@@ -105,7 +105,7 @@ def test_the_answers_of_a_tree_go_along_into_the_record(page: Page, site: Server
         for name in TREES for decision in [load(DATA / f"{name}.yml", name, Decision)] for path, outcome in every_path(decision)
         if decision.outcomes[outcome].page.removesuffix(".md") in procedures(site.folder)
     )
-    clicking(page, f"{site.url}/{page_with(name, site.folder)}".removesuffix("index.html"), decision, path)
+    clicking(page, address_with(name, site.url, site.folder), decision, path)
     page.locator(".decision-tree__open:visible").click()
     page.locator(".runbook.is-live").wait_for()
     record = sheet(page, "Record").locator("textarea").first.input_value()

@@ -188,15 +188,20 @@ def findings(reader: Locator) -> set[str]:
     return set(reader.locator("[data-finding]").evaluate_all("items => items.map(item => item.dataset.finding)"))
 
 
+DROP_FILES = """(reader, files) => {
+    const data = new DataTransfer();
+    for (const file of files) data.items.add(file);
+    reader.querySelector("textarea").dispatchEvent(new DragEvent("drop", { dataTransfer: data, bubbles: true, cancelable: true }));
+}"""
+DROP = f"""(reader, pieces) => ({DROP_FILES})(reader, [new File([({MADE})(pieces)], "reports.txt")])"""
 DROPPED = """async (reader, all) => {
+    const drop = """ + DROP_FILES + """;
     const verdict = reader.querySelector("[data-part=verdict]");
     const found = [];
     for (const files of all) {
         reader.querySelector("[data-action=clear]").click();
-        const data = new DataTransfer();
-        for (const [name, bytes] of files) data.items.add(new File([Uint8Array.from(atob(bytes), sign => sign.charCodeAt())], name));
         const shown = new Promise(done => new MutationObserver(done).observe(verdict, { childList: true }));
-        reader.querySelector("textarea").dispatchEvent(new DragEvent("drop", { dataTransfer: data, bubbles: true, cancelable: true }));
+        drop(reader, files.map(([name, bytes]) => new File([Uint8Array.from(atob(bytes), sign => sign.charCodeAt())], name)));
         await shown;
         found.push([verdict.querySelector("[data-verdict]").dataset.verdict, verdict.innerText, [...reader.querySelectorAll("[data-finding]")].map(item => item.dataset.finding)]);
     }
@@ -900,11 +905,6 @@ def test_a_tenth_of_the_proofs_has_the_same_verdict_on_the_page(reader: Locator)
     assert {name: found[name] for name, (_, said) in some.items() if found[name] != said} == {}
 
 
-DROP = """(reader, pieces) => {
-    const data = new DataTransfer();
-    data.items.add(new File(pieces.map(([text, times]) => text.repeat(times)), "reports.txt"));
-    reader.querySelector("textarea").dispatchEvent(new DragEvent("drop", { dataTransfer: data, bubbles: true, cancelable: true }));
-}"""
 PIECES = [[LOG, 24_000_000 // len(LOG)], [ACTIVE, 1], [LOG, 1000], [STANDBY, 1]]
 
 

@@ -14,7 +14,7 @@ import pytest
 from playwright.sync_api import Page
 from support.examples import NESTED, TREE, files
 from support.published import PAGES, TREES, settings
-from support.readers import READERS, cells, longest, page_with
+from support.readers import READERS, address_with, cells, longest
 from support.sites import ROOT, Build, make_project
 from support.wrong_links import wrong_links
 from support.tabs import Tabs
@@ -76,10 +76,9 @@ def successor(tmp_path_factory: pytest.TempPathFactory, build: Callable[..., Bui
 @pytest.mark.parametrize(("name", "reader"), [*(("paint", reader) for reader in READERS), ("lost", "clicking"), ("lost", "without-javascript")])
 def test_a_path_ends_alike_for_every_reader(name: str, reader: str, successor: Build, tabs: Tabs) -> None:
     decision = load(successor.site.parent / "docs" / "_data" / f"{name}.yml", name, Decision)
-    address = f"{successor.url}{page_with(name, successor.site)}".removesuffix("index.html")
     path, outcome = longest(decision)
     with tabs.lend(java_script_enabled=reader != "without-javascript") as page:
-        assert READERS[reader](page, address, decision, path) == outcome
+        assert READERS[reader](page, address_with(name, successor.url, successor.site), decision, path) == outcome
 
 
 def test_the_table_is_that_of_mkdocs(successor: Build, fleet: Build) -> None:

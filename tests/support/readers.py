@@ -33,6 +33,11 @@ def page_with(tree: str, site: Files) -> str:
     raise AssertionError(f'No page begins with this tree. Write {{{{ decision_tree("{tree}") }}}} on one, before any other tree.')
 
 
+def address_with(tree: str, url: str, site: Files) -> str:
+    """The address of a page whose first tree is this one, of a site in a folder at a URL."""
+    return f"{url.rstrip('/')}/{page_with(tree, site)}".removesuffix("index.html")
+
+
 def patient(route: Route) -> None:
     """Our style, with room for what a script adds for as long as the test takes, not for two seconds."""
     response = route.fetch()
