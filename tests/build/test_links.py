@@ -60,12 +60,10 @@ def test_links_are_those_that_mkdocs_makes() -> None:
     sources = ["index.md", "a.md", "b/index.md", "b/README.md", "b/c/d e.md", "b/ä.md"]
     targets = ["index.md", "a.md", "b/index.md", "b/c.md", "x/y/z.md", "x/q?.md"]
     for directory_urls, source, target in itertools.product([True, False], sources, targets):
-        def file(path: str, directory_urls: bool = directory_urls) -> File:
-            return File(path, "docs", "site", directory_urls)
-
         site = Site(Path("docs"), directory_urls)
-        assert site.url(target) == file(target).url.replace("./", "", 1 if file(target).url == "./" else 0)
-        assert site.link(site.url(source), target) == file(target).url_relative_to(file(source)), (source, target, directory_urls)
+        from_, to = (File(path, "docs", "site", directory_urls) for path in (source, target))
+        assert site.url(target) == to.url.replace("./", "", 1 if to.url == "./" else 0)
+        assert site.link(site.url(source), target) == to.url_relative_to(from_), (source, target, directory_urls)
 
 
 def test_the_settings_check_every_kind_of_link() -> None:
