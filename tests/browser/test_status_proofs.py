@@ -16,6 +16,7 @@ from support.report_sources import MANGLED, MANGLERS, SETS, capital, interleaved
 from support.reports import CASES, MADE, huge_texts, mutations
 from support.run_site import own_data
 from support.sites import ROOT
+from support.work import counted_core_of
 
 from macros.reference.html import status_rules
 from macros.reference.samples import after_phases
@@ -31,12 +32,15 @@ JUDGE = """(rules) => {
 }"""
 
 
+def own_rules() -> dict[str, Any]:
+    data = own_data()
+    return json.loads(status_rules(data.states, data.window, data.checks, passing=data.checks.passing))
+
+
 @pytest.fixture(scope="module")
 def page(browser: Browser) -> Iterator[Page]:
-    data = own_data()
-    rules = status_rules(data.states, data.window, data.checks, passing=data.checks.passing)
     with core_of(browser, "status-core.js", "status-later.js") as page:
-        page.evaluate(JUDGE, json.loads(rules))
+        page.evaluate(JUDGE, own_rules())
         yield page
 
 
@@ -154,6 +158,15 @@ def test_texts_made_to_cost_time_have_their_verdict(page: Page) -> None:
     texts = huge_texts(1_000_000)
     found = page.evaluate(f"all => all.map({MADE}).map(text => [seen(text)[0], text.length > 900_000])", [pieces for pieces, _ in texts.values()])
     assert dict(zip(texts, found, strict=True)) == {name: [expected, True] for name, (_, expected) in texts.items()}
+
+
+def test_texts_made_to_cost_time_take_work_in_proportion_to_their_length(counting_browser: Browser) -> None:
+    with counted_core_of(counting_browser, "status-core.js") as (page, work):
+        page.evaluate(JUDGE, own_rules())
+        small, large = huge_texts(10_000), huge_texts(40_000)
+        for name in small:
+            page.evaluate(f"pieces => {{ [window.small, window.large] = pieces.map({MADE}); }}", [small[name][0], large[name][0]])
+            assert work("seen(large)") <= 4 * work("seen(small)"), name
 
 
 # ---- Samples ------------------------------------------------------------------------------------
