@@ -33,6 +33,7 @@ os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 # What takes long to make: fixtures of the tests that the quick checks leave out.
 SLOW = {"browser", "built", "nginx", "published", "zensical"}
 
+PATIENCE = 60_000  # ms until what a test waits for in a browser is taken for missing: a busy machine is late
 
 # What such a fixture needs, where it is no import of a test.
 NEEDS = {"browser": "playwright", "published": "weasyprint"}
@@ -160,8 +161,9 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Published:
 @pytest.fixture(scope="session")
 def browser() -> "Iterator[Browser]":
     """Debian's Chromium, without a window; the build that never had one where it is there."""
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(
             executable_path=programs.browser(),

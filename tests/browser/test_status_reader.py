@@ -909,7 +909,7 @@ PIECES = [[LOG, 24_000_000 // len(LOG)], [ACTIVE, 1], [LOG, 1000], [STANDBY, 1]]
 
 def test_a_set_in_25_megabytes_has_its_verdict(reader: Locator) -> None:
     reader.evaluate(DROP, PIECES)
-    expect(reader.locator("[data-part=verdict]")).to_contain_text("Replication works on every server. Reports read: 2.", timeout=60_000)
+    expect(reader.locator("[data-part=verdict]")).to_contain_text("Replication works on every server. Reports read: 2.")
     expect(reader.get_by_role("button", name="Cancel")).to_be_hidden()
 
 
