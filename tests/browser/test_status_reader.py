@@ -922,12 +922,10 @@ def test_reading_can_be_cancelled(own_reader: Locator, page: Page) -> None:
     expect(own_reader.get_by_role("button", name="Cancel")).to_be_hidden()
 
 
-def test_without_a_worker_it_is_read_all_the_same(own_reader: Locator, page: Page) -> None:
-    page.evaluate("""() => { window.Worker = class { postMessage() { setTimeout(() => this.onerror(new Event("error"))); } terminate() {} }; }""")
+@pytest.mark.parametrize("worker", ["postMessage() { setTimeout(() => this.onerror(new Event('error'))); }", "constructor() { throw new Error(); }"], ids=["fails", "is refused"])
+def test_without_a_worker_it_is_read_all_the_same(worker: str, own_reader: Locator, page: Page) -> None:
+    page.evaluate(f"() => {{ window.Worker = class {{ {worker} terminate() {{}} }}; }}")
     own_reader.evaluate(DROP, [[LOG, 10_000], [ACTIVE, 1], [STANDBY, 1]])
-    expect(own_reader.locator("[data-part=verdict]")).to_contain_text("Reports read: 2.")
-    page.evaluate("() => { window.Worker = class { constructor() { throw new Error(); } }; }")
-    own_reader.evaluate(DROP, [[LOG, 10_000], [ACTIVE, 1]])
     expect(own_reader.locator("[data-part=verdict]")).to_contain_text("Reports read: 2.")
 
 
