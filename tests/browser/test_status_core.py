@@ -95,6 +95,38 @@ def test_what_is_said_of_a_word_stands_in_the_row_of_no_server(page: Page) -> No
     assert found == [["command-open"], []]
 
 
+def judged(page: Page, text: str) -> dict:
+    """Finding → the keys of the servers it is about; `names` has the name of each server."""
+    return page.evaluate("""text => {
+        const { servers, findings } = reports.judge(reports.read([{ name: "", text }], rules), rules);
+        const about = [...findings].map(([finding, all]) => [finding, [...all].map(({ key }) => key)]);
+        return { ...Object.fromEntries(about), names: servers.map(({ key, name }) => [key, name]) };
+    }""", text)
+
+
+def test_the_leader_in_an_answer_without_its_name_is_named_by_the_list_of_another_server(page: Page) -> None:
+    answer = json.dumps({"leader_is": "[L] words", "followers_are": [{"called": "two", "is": "[F] words"}]})
+    assert ["1", "one"] in judged(page, answer + TWO)["names"]
+
+
+def test_reports_of_which_nobody_knows_the_server_are_not_taken_for_one_server_twice(page: Page) -> None:
+    found = judged(page, '{"Code": "F|words"} {"Code": "X|words"}')
+    assert found["no-key"] == [None, None] and "several-reports" not in found
+
+
+def test_an_answer_that_ends_behind_its_list_is_cut(page: Page) -> None:
+    whole = ONE + TWO + '{"leader": "host/1", "followers": ["host/2"]}'
+    assert "system-cut" not in judged(page, whole)
+    assert "system-cut" in judged(page, whole.removesuffix("}"))
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-16-be with a mark"])
+def test_the_text_of_a_file_is_read_in_each_encoding(encoding: str, page: Page) -> None:
+    text = '{"Zürich": "東京"}'
+    written = f"\ufeff{text}".encode("utf-16-be") if encoding.endswith("mark") else text.encode(encoding)
+    assert page.evaluate("bytes => reports.decoded(Uint8Array.from(bytes))", list(written)) == text
+
+
 def test_no_beginning_of_a_set_of_reports_works(page: Page) -> None:
     # The brace of the last report ends it; the one around it says nothing more.
     whole = (ONE + TWO).rstrip().removesuffix("}").rstrip()
