@@ -511,7 +511,8 @@
 
   /* What a set shows. Gives the servers without repetition, worst first; finding → what it is about
      (servers, or words); the verdict. `role` keeps to the servers of one role, each for itself. `now`
-     is the time in ms; without it nothing counts as old. */
+     is the time in ms; without it nothing counts as old. `isOpen` is whether something cannot be told, also in a
+     set that is broken. */
   function judge(read, rules, now = null, role = "") {
     const known = prepare(rules);
     const findings = new Map();
@@ -554,6 +555,7 @@
       findings: sorted,
       servers: rows(servers).map((server) => [rankOf(server), server]).sort(([one], [other]) => one - other).map(([, server]) => server),
       foundFor, rankOf, verdict,
+      isOpen: [...findings.keys()].some((finding) => rank(finding) === 1),
       // What an answer must fit: the verdict, or where replication is broken the state codes and findings that say so.
       reasons: worst ? [verdict] : [...findings].filter(([finding]) => !rank(finding))
         .flatMap(([finding, about]) => (finding === "needs-attention" ? [...about].map(({ code }) => code) : finding)),

@@ -197,7 +197,11 @@
       part(this.root, "result").hidden = !judgement;
       const offers = part(this.root, "offers");
       const reasons = judgement?.reasons ?? [""];
-      for (const offer of offers.querySelectorAll("li")) offer.hidden = !reasons.every((reason) => offer.dataset.offer.split(" ").includes(reason));
+      for (const offer of offers.querySelectorAll("li")) {
+        const fits = offer.dataset.offer.split(" ");
+        // While something cannot be told, no answer is offered that may mean that all works.
+        offer.hidden = !reasons.every((reason) => fits.includes(reason)) || Boolean(judgement?.isOpen && fits.includes("works"));
+      }
       offers.hidden = !offers.querySelector("li:not([hidden])");
       const { servers, findings } = judgement ?? { servers: [], findings: new Map() };
       this.fill("servers", servers.slice(0, MOST), (server) => this.row(server));

@@ -127,7 +127,7 @@ class Answers(Part):
     tree: Id = Field(description="The name of the tree.")
     page: Text = Field(description="The page that has the tree.")
     question: Id = Field(description="The id of the question.")
-    fits: dict[Id, Texts] = Field(description="Answer → `works`, state codes and checks: it is offered where it fits all that were found.")
+    fits: dict[Id, Texts] = Field(description="Answer → `works`, state codes and checks: it is offered where it fits all that were found, one that fits `works` only where nothing is unclear.")
 
 
 class SampleServer(Part):

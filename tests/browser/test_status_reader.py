@@ -484,8 +484,12 @@ def test_the_verdict_answers_the_question_of_the_tree(
 OFFERED = {
     ACTIVE + STANDBY: {"ok"},
     ACTIVE + report("1174", "STB_ONHOLD"): {"broken", "known"},
-    report("10", "ACT_NO_REP") + report("1174", "STB_NO_REP"): {"broken", "known", "ok"},
+    report("10", "ACT_NO_REP", role="Active") + report("1174", "STB_NO_REP"): {"broken", "known", "ok"},
     report("10", "ACT_NO_REP") + report("1174", "STB_ONHOLD"): {"broken", "known"},
+    # One server does not work; what another one does cannot be told.
+    report("1174", "STB_NO_REP"): {"broken", "known"},
+    report("1174", "STB_NO_REP") + ACTIVE[:-40]: {"broken", "known"},
+    OF_THREE[0].replace("ACT_REP", "ACT_REP_EX") + OF_THREE[1]: {"broken", "known"},
     CASES["two Active"].text: set(),
     CASES["no Active"].text: set(),
     report("10", "LEGACY_MODE") + report("1174", "STB_NO_REP"): set(),
