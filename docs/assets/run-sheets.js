@@ -231,6 +231,16 @@
       return fits ? "" : label || this.book.say("report-unnamed");
     }
 
+    /* The servers of the run that a report takes for the one that leads at a step: [the report's, the step's]; null where they are one, or
+       the report's is none of the run. */
+    misled({ check }, { knownActive, list }) {
+      const named = Object.keys(check).map((key) => [key, this.book.servers(key) ?? []]);
+      const [leading] = named.flatMap(([key, names]) => (check[key] === "active" ? names : []));
+      const known = [knownActive, list.find(({ key }) => key === knownActive)?.name].map((one) => one?.toLowerCase());
+      const found = named.flatMap(([, names]) => names).find((name) => known.includes(name.toLowerCase()));
+      return leading && found && found !== leading ? { found, server: leading } : null;
+    }
+
     /* The verdict on a report, said: {isHealthy: whether it is as the step expects, that of one healthy server in its role,
        showed: its servers with their states, and what speaks against it, if there is a report}. */
     judge(item, text) {
@@ -255,6 +265,8 @@
         const isSaid = server.role === "unknown" && found.length;
         const isExpected = this.expected(item).includes(server.role) && (verdict === "works" || said.length);
         if (!isSaid && !isExpected) said.unshift(book.say("report-other-state"));
+        const misled = this.misled(item, server);
+        if (misled) said.unshift(book.say("report-knows", misled));
       }
       const isKnown = said.length && isOne && Object.hasOwn(rules.states, server.code);
       book.part("code").hidden = !isKnown;
