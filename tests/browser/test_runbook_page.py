@@ -11,6 +11,7 @@ from playwright.sync_api import BrowserContext, Locator, Page, Route, expect
 from pypdf import PdfReader
 from support.paper import Sheets
 from support.accessible import broken_rules
+from support import reports
 from support.run_site import own_data, report
 from support.runs import COUNT, ITEM, NAMES, NOW, SHEET, accept, box, close, item, open_run, sheet, tick, ticked, use_names
 from support.sites import Server
@@ -421,6 +422,21 @@ def test_a_report_is_held_against_the_role_of_its_server(page: Page, run: Server
         expect(item(page, f"On {server} (Management Server): Look")).to_contain_text("Checked by a report")
         assert f" Confirmed to be {server}.\n" in record_of(page)
         close(page)
+
+
+def test_a_report_that_takes_another_server_of_the_run_for_the_active_one_checks_no_step(page: Page, run: Server) -> None:
+    """After the roles have changed, a Standby Server that still follows the former Active Server."""
+    open_run(page, run, NAMES, "Yes")
+    form = sheet(page, "This step")
+    form.locator("[name=which]").select_option(label="Verify, step 1: On each Management Server: Look. (north)")
+    listed = " north (10) south (1174)"
+    for knows, words in (("10", "takes north for"), ("1174", "")):
+        form.get_by_label("Status report").fill(reports.report("10", "STB_REP", listed, knows=knows))
+        form.get_by_role("button", name="Check the report").click()
+        if words:
+            expect(form).to_contain_text(words)
+            expect(form).to_contain_text("At this step it should be south.")
+    expect(item(page, "On north (Management Server): Look")).to_contain_text("Checked by a report")
 
 
 def test_a_warning_is_accepted_with_initials(page: Page, run: Server) -> None:
