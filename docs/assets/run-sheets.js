@@ -48,6 +48,12 @@
         else if (target === book.part("initials")) this.keepInitials(target);
         else if (target.name === "which") this.fill.step(target.value);
       });
+      book.root.addEventListener("input", ({ target }) => {
+        const form = target.form?.dataset.form;
+        this.typed.add(form);
+        // However the sheet is left, the note is kept.
+        if (form === "step" && target.name === "note") this.keepNote();
+      });
       // Where the page says to continue is not to be behind the sheet.
       book.part("thrown-cells").addEventListener("click", ({ target }) => {
         if (target.closest("a")) book.close();
@@ -63,6 +69,11 @@
         this.readFile(event.dataTransfer.files[0]);
       });
     }
+
+    /* The forms with something typed that is not used yet, and the step whose reason that is: a sheet that is closed and opened again
+       still has it. */
+    typed = new Set();
+    step = null;
 
     /* What fills each sheet when it opens. */
     fill = {
@@ -80,7 +91,8 @@
         choice.replaceChildren(...items.map((one) => new Option(this.entry(one), one.id, false, one === item)));
         note.value = book.run.notes[item.id] ?? "";
         report.value = "";
-        reason.value = "";
+        if (this.step !== item.id) reason.value = "";
+        this.step = item.id;
         book.part("report").hidden = !item.check || !this.status;
         for (const name of ["override", "same", "code"]) book.part(name).hidden = true;
         for (const name of ["verdict", "step-said"]) book.tell(name, "");
@@ -91,7 +103,9 @@
         book.part("record-text").value = run[book.part("record-form").value](this.whole(), this.told(), book.said);
         book.part("record-said").replaceChildren();
       },
-      names: () => this.fillForm(),
+      names: () => {
+        if (!this.typed.has("names")) this.fillForm();
+      },
       asked: () => {
         const { book, book: { page } } = this;
         const { active, first, standby } = book.offered;
@@ -100,7 +114,9 @@
         book.part("list").replaceChildren(...servers.map((server) => made("li", { textContent: book.say("role", server) })));
         book.part("instead").hidden = !book.names;
       },
-      time: () => this.fillTime(),
+      time: () => {
+        if (!this.typed.has("time")) this.fillTime();
+      },
       rehearsal: () => {
         const { book, book: { root, rehearsal } } = this;
         const count = store.keys(`${this.ofRehearsal()}ticks `).length;
@@ -183,12 +199,17 @@
       return item.server ? book.say("item-server", { item: words, server: item.server }) : words;
     }
 
+    keepNote() {
+      const { book } = this;
+      const { which: choice, note } = book.fields("step");
+      book.change((one) => run.note(one, book.itemOf(choice.value), note.value));
+    }
+
     doStep(how) {
       const { book } = this;
-      const { which: choice, note, report, reason } = book.fields("step");
+      const { which: choice, report, reason } = book.fields("step");
       const item = book.itemOf(choice.value);
-      // Whatever else is done, the note is kept.
-      book.change((one) => run.note(one, item, note.value));
+      this.keepNote();
       if (how === "note") {
         book.tell("step-said", book.say("saved"));
         return;
@@ -201,8 +222,10 @@
         return;
       }
       const isKept = book.change((one) => run.tick(one, item, { time: Date.now(), how, reason: isChecked ? "" : reason.value, report: showed }));
-      if (isKept) book.close();
-      else {
+      if (isKept) {
+        this.step = null;
+        book.close();
+      } else {
         book.tell("step-said", book.say("reason-needed"));
         reason.focus();
       }
@@ -320,6 +343,7 @@
 
     rename(names) {
       const { book } = this;
+      this.typed.delete("names");
       book.change((one) => run.withNames(one, book.page, names));
       book.close();
     }
@@ -340,6 +364,7 @@
       this.was = book.rehearsal;
       const before = new Map(book.kept());
       const { undone } = book.load();
+      this.typed.clear();
       change();
       book.undone = null; // what was taken back was of the run before
       this.removed = { writes: run.toWrite(new Map(book.kept()), before), traces: [undone, book.load().undone] };
@@ -479,6 +504,7 @@
     fillTime() {
       const { book } = this;
       const { start, end, back, from, to } = book.fields("time");
+      this.typed.delete("time");
       const { window: own, minutes, back: way } = book.run.plan;
       const local = (ms) => (ms ? iso(ms).slice(0, 16) : "");
       from.value = book.run.from;

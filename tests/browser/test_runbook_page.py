@@ -3,6 +3,7 @@
 import io
 import json
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -422,6 +423,28 @@ def test_a_report_is_held_against_the_role_of_its_server(page: Page, run: Server
         expect(item(page, f"On {server} (Management Server): Look")).to_contain_text("Checked by a report")
         assert f" Confirmed to be {server}.\n" in record_of(page)
         close(page)
+
+
+@pytest.mark.parametrize("leave", [close, lambda page: page.keyboard.press("Escape")], ids=["closed", "escape"])
+def test_what_is_typed_in_a_sheet_is_there_again_however_it_was_left(leave: Callable[[Page], None], page: Page, run: Server) -> None:
+    open_run(page, run, NAMES, "Yes")
+    typed = [("This step", "Note", "Seen"), ("This step", "Reason", "Done by hand"), ("Names", "Standby", "south\neast\nwest\nfar"), ("Time", "The way back takes", "45")]
+    for name, field, text in typed:
+        sheet(page, name).get_by_label(field).first.fill(text)
+        leave(page)
+    for name, field, text in typed:
+        expect(sheet(page, name).get_by_label(field).first).to_have_value(text)
+        close(page)
+    assert "Seen" in record_of(page) and "far" not in record_of(page)
+    form = sheet(page, "This step")
+    for number in (1, 0):
+        form.locator("[name=which]").select_option(index=number)
+        expect(form.get_by_label("Reason")).to_have_value("")
+        expect(form.get_by_label("Note")).to_have_value("" if number else "Seen")
+    page.reload()
+    page.locator(".runbook.is-live").wait_for()
+    page.locator("[data-open=menu]").first.click()
+    expect(sheet(page, "This step").get_by_label("Note")).to_have_value("Seen")
 
 
 def test_a_report_that_takes_another_server_of_the_run_for_the_active_one_checks_no_step(page: Page, run: Server) -> None:
