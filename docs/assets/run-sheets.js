@@ -24,10 +24,16 @@
     if (!reports.any) return { servers: [], found: [] };
     const labelOf = ({ key, name }) => (name && key !== null ? `${name} (${key})` : name || key || "");
     const servers = judge(reports, rules).servers.map((server) => ({ ...server, label: labelOf(server), role: states.get(server.code)?.role ?? "unknown" }));
-    const { verdict, findings } = judge(reports, rules, null, servers[0]?.role);
+    const { verdict, findings } = judge(reports, rules, Date.now(), servers[0]?.role);
     const found = [...findings].filter(([finding]) => verdicts.get(finding) !== "note")
       .map(([finding, about]) => [finding, [...about].map((one) => (typeof one === "string" ? one : labelOf(one)))]);
     return { servers, verdict, found };
+  }
+
+  /* Write in a field as the reader would. */
+  function enter(field, text) {
+    field.value = text;
+    field.dispatchEvent(new Event("input", { bubbles: true }));
   }
 
   const iso = (ms) => new Date(ms).toISOString();
@@ -87,7 +93,8 @@
         const { book } = this;
         const { which: choice, note, report, reason } = book.fields("step");
         const items = book.items.filter(({ kind }) => kind !== "accept");
-        const item = items.find((one) => one.id === id) ?? items.find((one) => !run.tickOf(book.run, one)) ?? items[0];
+        const base = id?.split(" ")[0]; // names that have come or gone in another tab make one step several, or several one
+        const item = items.find((one) => one.id === id) ?? items.find((one) => one.base === base) ?? items.find((one) => !run.tickOf(book.run, one)) ?? items[0];
         choice.replaceChildren(...items.map((one) => new Option(this.entry(one), one.id, false, one === item)));
         note.value = book.run.notes[item.id] ?? "";
         report.value = "";
@@ -180,6 +187,8 @@
       "reset-yes": () => this.reset(),
       undo: () => {
         const { book } = this;
+        // What has been written over what was taken up stays.
+        for (const [field, text] of this.removed.looked ?? []) if (field.value === text) enter(field, "");
         if (book.rehearsal === this.was) book.putBack(this.removed);
         else {
           book.put(this.removed.writes);
@@ -202,13 +211,29 @@
     keepNote() {
       const { book } = this;
       const { which: choice, note } = book.fields("step");
-      book.change((one) => run.note(one, book.itemOf(choice.value), note.value));
+      const item = book.itemOf(choice.value);
+      if (item) book.change((one) => run.note(one, item, note.value));
+    }
+
+    /* Show a step that is not on the page any more as what it has become, with what was typed for it. */
+    follow(id) {
+      const { book } = this;
+      const { note, reason } = book.fields("step");
+      const [noted, why] = [note.value, reason.value];
+      this.fill.step(id);
+      [note.value, reason.value] = [noted, why];
+      this.keepNote();
+      book.tell("step-said", book.say("step-changed"));
     }
 
     doStep(how) {
       const { book } = this;
       const { which: choice, report, reason } = book.fields("step");
       const item = book.itemOf(choice.value);
+      if (!item) {
+        this.follow(choice.value);
+        return;
+      }
       this.keepNote();
       if (how === "note") {
         book.tell("step-said", book.say("saved"));
@@ -352,7 +377,7 @@
     address(names) {
       if (run.fromFragment(location.hash, this.book.page) === undefined) return;
       const section = /^#[^&=]+(?=&)/.exec(location.hash)?.[0] ?? "";
-      const address = names ? run.toFragment(names) : location.pathname + location.search + section;
+      const address = names ? run.toFragment(names) : location.href.split("#")[0] + section;
       // A page opened from disk may not be allowed to.
       attempt(() => history.replaceState(history.state, "", address));
       this.book.wrongAddress = false;
@@ -471,6 +496,7 @@
     takeUp() {
       const { book } = this;
       const { run: taken, changed } = this.found;
+      const looked = [];
       this.undoable(() => {
         if (taken.rehearsal !== book.rehearsal) book.rehearse(taken.rehearsal);
         // Who has initials here keeps them.
@@ -478,10 +504,11 @@
         for (const [ask, label] of this.asked()) {
           if (label.dataset.note || !Object.hasOwn(taken.lookUp, ask)) continue;
           const field = label.querySelector("input");
-          field.value = taken.lookUp[ask];
-          field.dispatchEvent(new Event("input", { bubbles: true }));
+          enter(field, taken.lookUp[ask]);
+          looked.push([field, field.value]);
         }
       });
+      this.removed.looked = looked;
       this.fill.record();
       const items = changed.map((one) => made("li", { textContent: book.say(one.now ? "taken-up-changed" : "taken-up-gone", { item: this.formerly(one) }) }));
       const box = book.made("taken-up", { "taken-up-words": book.say("taken-up") });
@@ -535,6 +562,13 @@
         field.setCustomValidity(book.change((one) => keep(one, field.value.trim())) ? "" : book.say("software-wrong"));
         field.addEventListener("input", () => field.setCustomValidity(""), { once: true });
         if (!field.reportValidity()) return;
+      }
+      const missing = [start, end].find((field) => !field.value);
+      if (missing && (start.value || end.value)) {
+        missing.setCustomValidity(book.say("window-half"));
+        missing.reportValidity();
+        for (const field of [start, end]) field.addEventListener("input", () => missing.setCustomValidity(""), { once: true });
+        return;
       }
       const ms = (field) => Date.parse(`${field.value}Z`);
       const own = [...book.part("minutes").querySelectorAll("input")].filter(({ value }) => value).map(({ name, value }) => [name.slice("minutes-".length), Number(value)]);

@@ -4,7 +4,7 @@
   "use strict";
 
   const { attempt, parsed, part, template, made, filled, save, store } = window.shared;
-  const { squeeze, fold, prepare, idOf, read, judge, serverList, timeIn, decoded } = window.reports;
+  const { squeeze, fold, prepare, idOf, read, judge, serverList, timeIn, decoded, MOST } = window.reports;
 
   const KEPT = 1_000_000; // characters of a set that is kept
   const CHANGES = 200; // changes shown for one server
@@ -80,7 +80,12 @@
   // ---- A copy to share
 
   const LOOPBACK = new Set(["127.0.0.1", "::1"]);
-  const ADDRESS = /(?<![\w.:-])(?:\d{1,3}(?:\.\d{1,3}){3}|(?:[\da-f]{1,4}:){5,7}[\da-f]{1,4}|(?:[\da-f]{1,4}:){0,6}:(?::?[\da-f]{1,4}){1,7}|[a-z0-9][\w-]*(?:\.[\w-]+)*\.[a-z]{2,63})(?![\w-])/gi;
+  // An address may stand behind the name of a protocol, and before a port or another word.
+  const IPV4 = "(?<![\\d.])\\d{1,3}(?:\\.\\d{1,3}){3}(?!\\d)";
+  const GROUP = "[\\da-f]{1,4}";
+  const IPV6 = `(?<![\\w.-])(?:(?:${GROUP}:){5,7}${GROUP}|(?:(?:${GROUP}:){1,6}:|::)${GROUP}(?::${GROUP}){0,6})(?:\\.\\d{1,3}){0,3}(?![\\w-])`;
+  const HOST = "(?<![\\w.-])[a-z0-9][\\w-]*(?:\\.[\\w-]+)*\\.[a-z]{2,63}(?![\\w-])";
+  const ADDRESS = new RegExp(`${IPV6}|${IPV4}|${HOST}`, "gi");
 
   /* The records of what was read, with each name and address in the place of another one:
      { text, pairs: [[original, pseudonym]] }. The text gives the same verdict. */
@@ -97,12 +102,14 @@
       for (const one of list) pseudonym(one.name, "server");
       pseudonym(name, "server");
     }
-    const words = new Set(JSON.stringify([rules.report, rules.api, rules.window, rules.states]).split(/\W+/));
+    const words = new Set(JSON.stringify([rules.report, rules.api, rules.window, rules.states]).toLowerCase().split(/\W+/));
+    const isWord = (text) => words.has(text.toLowerCase());
     const escape = (text) => text.replace(/[^\w\s]/g, "\\$&").replace(/\s+/g, "\\s*");
-    const names = [...pairs.values()].map(([name]) => name).filter((name) => !words.has(name) && !/^\d+$/.test(name)).sort((one, other) => other.length - one.length);
-    const named = names.length ? new RegExp(`(?<![\\w.-])(?:${names.map(escape).join("|")})(?![\\w-])`, "g") : null;
-    const plain = (text) => (named ? text.replace(named, (name) => pseudonym(name, "server")) : text)
-      .replace(ADDRESS, (address) => (LOOPBACK.has(address) || words.has(address) ? address : pseudonym(address, "address")));
+    const names = [...pairs.values()].map(([name]) => name).filter((name) => !isWord(name) && !/^\d+$/.test(name)).sort((one, other) => other.length - one.length);
+    const named = names.length ? new RegExp(`(?<![^\\W_]|[.-])(?:${names.map(escape).join("|")})(?![^\\W_]|-)`, "gi") : null;
+    const pseudonyms = new Map(names.map((name) => [fold(name), pseudonym(name, "server")])); // however it is written
+    const plain = (text) => (named ? text.replace(named, (name) => pseudonyms.get(fold(name)) ?? pseudonym(name, "server")) : text)
+      .replace(ADDRESS, (address) => (LOOPBACK.has(address) || isWord(address) ? address : pseudonym(address, "address")));
     const hidden = (value, attribute) => {
       if (value instanceof Map) return new Map([...value].map(([name, child]) => [plain(name), hidden(child, fold(name))]));
       if (Array.isArray(value)) return value.map((child) => hidden(child, ""));
@@ -147,9 +154,12 @@
     let at = view.getUint32(end + 16, true);
     const texts = [];
     let size = 0;
+    let taken = 0;
     for (let left = view.getUint16(end + 10, true); left--; ) {
       if (view.getUint32(at, true) !== 0x02014b50) throw "unreadable";
       const [packed, name] = [view.getUint32(at + 20, true), view.getUint16(at + 28, true)];
+      // Entries that share their bytes would be unpacked without end.
+      if ((taken += packed) > bytes.length) throw "unreadable";
       const start = view.getUint32(at + 42, true);
       const from = start + 30 + view.getUint16(start + 26, true) + view.getUint16(start + 28, true);
       const data = new Blob([bytes.subarray(from, from + packed)]);
@@ -271,7 +281,7 @@
         value, selected: value === this.chosen, textContent: filled(this.say.sayKept, { name: reader.short(name), date: reader.short(date.slice(0, 16).replace("T", " ")) }),
       }));
       const [before, after] = [read(sets.get(this.chosen).texts, this.rules), reader.read].map((one) => judge(one, this.rules));
-      reader.fill("changes", compare(before, after, this.rules), ({ server, change, leaves }) => {
+      reader.fill("changes", compare(before, after, this.rules).slice(0, MOST), ({ server, change, leaves }) => {
         const item = reader.from("changes", `[data-change="${change}"]`, server);
         const list = (name, some) => reader.fill(name, some.slice(0, CHANGES), (leaf) => this.leaf(leaf), item);
         const noise = leaves.filter(({ passing }) => passing);

@@ -11,6 +11,7 @@
   const LONG = 100_000; // characters; a text box is slow with more
   const MANY = 500_000; // characters; more are read by a worker
   const LARGEST = 26_000_000; // characters read
+  const PATIENCE = 300; // ms after which it is said that files are being read
 
   const core = [...document.scripts].find(({ src }) => /\/status-core\.[^/]*$/.test(src))?.src;
   const PLACE = `${SITE} v2 status-set`; // the key of each set that is kept begins so
@@ -109,6 +110,7 @@
           this.text.focus();
         },
         cancel: () => {
+          this.added = [...this.added]; // what is on its way is not added
           this.stop();
           this.show("cancelled");
         },
@@ -120,11 +122,21 @@
     }
 
     async addFiles(files) {
-      try {
-        this.add((await Promise.all(files.map(textsOf))).flat());
-      } catch (failed) {
-        this.show(failed.verdict, undefined, failed);
+      const { added } = this;
+      // To unpack a file may take long.
+      const waiting = setTimeout(() => this.wait(), PATIENCE);
+      const all = await Promise.all(files.map(textsOf)).then((texts) => ({ texts: texts.flat() }), (failed) => ({ failed }));
+      clearTimeout(waiting);
+      if (this.added !== added) return; // meanwhile it was cleared, cancelled or replaced
+      if (all.texts) this.add(all.texts);
+      else {
+        this.stop();
+        this.show(all.failed.verdict, undefined, all.failed);
       }
+    }
+
+    wait() {
+      part(this.root, "busy").hidden = false;
     }
 
     add(texts) {
@@ -150,10 +162,11 @@
 
     /* Read in a worker, where the browser allows one. */
     work(texts) {
-      const worker = attempt(() => new Worker(core));
+      // From disk the search has another kind of worker, which is not made for this.
+      const worker = location.protocol !== "file:" && attempt(() => new Worker(core));
       if (!worker) return false;
       this.worker = worker;
-      part(this.root, "busy").hidden = false;
+      this.wait();
       worker.onmessage = ({ data }) => {
         if (this.worker !== worker) return;
         if (!data.done) part(this.root, "progress").textContent = Math.floor(data.progress * 100);
@@ -215,7 +228,9 @@
     }
 
     fill(name, values, make, root = this.root) {
-      part(root, name).replaceChildren(...values.map(make));
+      const all = document.createDocumentFragment();
+      for (const value of values) all.append(make(value)); // not as arguments: there may be too many
+      part(root, name).replaceChildren(all);
     }
 
     /* A copy of a template's part, with the name of the server that it is about. */

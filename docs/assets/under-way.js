@@ -11,16 +11,16 @@
     const line = document.querySelector("[data-under-way]");
     if (!line) return;
     const pages = [...line.querySelectorAll("[data-run]")].map((title) => {
-      const { pathname } = new URL(title.dataset.run, location);
+      const { pathname, href } = new URL(title.dataset.run, location);
       const rehearsal = attempt(() => sessionStorage.getItem(`${pathname} at`));
       const { time, where } = Object(parsed(rehearsal ?? store.get(`${pathname} at`)));
-      return { title, pathname, rehearsal, time: Number.isInteger(time) && typeof where === "string" && WHERE.test(where) ? time : 0, where };
+      return { title, pathname, href, rehearsal, time: Number.isInteger(time) && typeof where === "string" && WHERE.test(where) ? time : 0, where };
     });
     const latest = pages.reduce((one, other) => (other.time > one.time ? other : one));
     line.hidden = !(latest.time > 0) || latest.pathname === location.pathname;
     for (const { title } of pages) title.hidden = title !== latest.title;
     part(line, "rehearsal").hidden = latest.rehearsal === null;
-    part(line, "where").replaceChildren(made("a", { href: `${latest.pathname}#run-now`, textContent: latest.where }));
+    part(line, "where").replaceChildren(made("a", { href: `${latest.href}#run-now`, textContent: latest.where }));
   }
 
   follow(leadBack);

@@ -4,6 +4,7 @@ import io
 import json
 import re
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -447,6 +448,38 @@ def test_what_is_typed_in_a_sheet_is_there_again_however_it_was_left(leave: Call
     expect(sheet(page, "This step").get_by_label("Note")).to_have_value("Seen")
 
 
+def test_a_report_of_long_ago_checks_no_step(page: Page, run: Server) -> None:
+    open_run(page, run)
+    form = sheet(page, "This step")
+    form.locator("[name=which]").select_option(label="Phase 2, step 2: On the First Server: Look.")
+    now = f"{datetime.now(UTC):%Y-%m-%d %H:%M:%S+0000}"
+    for seen, words in ((now.replace(now[:4], "2020", 1), own_data().checks.checks["old"].title), (now, "")):
+        connections = {"Active replication connection(s)": {"sub_smc1174": {"State": "streaming", "Last Receive": seen}}}
+        whole = json.loads(report("L"))
+        whole["Server 10 Status"]["PostgreSQL replication setup"] |= connections
+        form.get_by_label("Status report").fill(json.dumps(whole))
+        form.get_by_role("button", name="Check the report").click()
+        if words:
+            expect(form).to_contain_text(words)
+    expect(item(page, "On the First Server: Look")).to_contain_text("Checked by a report")
+
+
+def test_what_is_typed_for_a_step_outlives_names_that_come_in_another_tab(page: Page, run: Server) -> None:
+    open_run(page, run)
+    form = sheet(page, "This step")
+    form.locator("[name=which]").select_option(label="Phase 1, step 3: On each other Standby Server: Run the command.")
+    form.get_by_label("Reason").fill("It is done already")
+    other = page.context.new_page()
+    open_run(other, run, NAMES, "Yes")
+    expect(page.locator("article")).to_contain_text("east (Standby Server)")
+    form.get_by_label("Note").fill("Seen at the console")
+    form.get_by_role("button", name="Skip").click()
+    expect(form).to_contain_text("What you typed is still here")
+    form.get_by_role("button", name="Skip").click()
+    expect(item(page, "On east (Standby Server): Run")).to_contain_text("Skipped")
+    assert "Seen at the console" in record_of(page)
+
+
 def test_a_report_that_takes_another_server_of_the_run_for_the_active_one_checks_no_step(page: Page, run: Server) -> None:
     """After the roles have changed, a Standby Server that still follows the former Active Server."""
     open_run(page, run, NAMES, "Yes")
@@ -693,6 +726,44 @@ def test_the_time_sheet_says_when_to_turn_back(page: Page, run: Server) -> None:
     page.clock.set_fixed_time("2026-03-04T04:00:00Z")
     accept(page, "Warning: no way back")
     expect(page.locator(SERVERS).first).to_have_text("Point of no return: no simple way back")
+
+
+def test_half_a_window_is_not_kept_and_not_lost(page: Page, run: Server) -> None:
+    open_run(page, run)
+    form = sheet(page, "Time")
+    start, end = form.get_by_label("Start of the window"), form.get_by_label("End of the window")
+    start.fill("2026-03-04T03:00")
+    form.get_by_role("button", name="Keep").click()
+    assert "or neither" in end.evaluate("(one) => one.validationMessage")
+    expect(start).to_have_value("2026-03-04T03:00")
+    end.fill("2026-03-04T05:00")
+    form.get_by_role("button", name="Keep").click()
+    expect(form).to_contain_text("Planned")
+    end.fill("")
+    form.get_by_role("button", name="Keep").click()
+    assert "or neither" in end.evaluate("(one) => one.validationMessage")
+    start.fill("")
+    form.get_by_role("button", name="Keep").click()
+    assert end.evaluate("(one) => one.validationMessage") == ""
+
+
+def test_what_was_looked_up_by_others_goes_with_what_is_undone(page: Page, run: Server) -> None:
+    open_run(page, run)
+    first, second = page.locator(".look-up input").all()[:2]
+    sheet(page, "Record")
+    file = json.loads(saved(page, "Save the run"))
+    names = page.locator(".look-up label").all_inner_texts()
+    file["lookUp"] = {" ".join(name.split()): "THEIRS" for name in names[:2]}
+    record = page.locator(SHEET)
+    taken_up(page, "run.json", json.dumps(file))
+    record.get_by_role("button", name="Take it up").click()
+    expect(first).to_have_value("THEIRS")
+    second.evaluate("(one) => { one.value = 'OURS'; one.dispatchEvent(new Event('input', { bubbles: true })); }")
+    record.get_by_role("button", name="Undo").click()
+    expect(first).to_have_value("")
+    expect(second).to_have_value("OURS")
+    page.reload()
+    expect(page.locator(".look-up input").first).to_have_value("")
 
 
 def test_a_finished_phase_offers_its_own_minutes(page: Page, run: Server) -> None:

@@ -477,6 +477,17 @@ def elsewhere(page: Page, run: Server) -> Page:
     return page
 
 
+def test_an_address_with_two_slashes_leads_back_to_no_other_host(page: Page, run: Server) -> None:
+    root = run.url.removesuffix("/docs")
+    page.goto(f"{root}//docs/run/")
+    page.locator(".runbook.is-live").wait_for()
+    tick(page, "The licence")
+    page.goto(f"{root}//docs/")
+    link = page.locator(LINE).get_by_role("link")
+    expect(link).to_be_visible()
+    assert link.evaluate("(one) => one.href") == f"{root}//docs/run/#run-now"
+
+
 def test_another_page_leads_back_to_the_step_of_the_latest_run(page: Page, run: Server) -> None:
     tick(open_run(page, run), "The licence")
     line = open_run(page, run, name="other").locator(LINE)

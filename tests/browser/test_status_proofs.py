@@ -13,7 +13,7 @@ from support import status_sets
 from support.cores import called, core_of
 from support.procedures import read_site
 from support.report_sources import MANGLED, MANGLERS, SETS, capital, interleaved, small
-from support.reports import CASES, MADE, huge_texts, mutations
+from support.reports import ACTIVE, CASES, MADE, STANDBY, huge_texts, mutations
 from support.run_site import own_data
 from support.sites import ROOT
 from support.work import counted_core_of
@@ -301,6 +301,18 @@ def test_a_copy_holds_no_name_and_no_address_and_has_the_same_verdict(page: Page
         assert [secret for secret in secrets if re.search(rf"(?<![\w.-]){re.escape(secret)}(?![\w-])", copy)] == []
         assert len({other for _, other in pairs}) == len(pairs)
     assert [verdict for _, _, (verdict, _) in found] == [verdict for verdict, _ in seen(page, texts)]
+
+
+@pytest.mark.parametrize(("written", "left"), [
+    ("host:203.0.113.9", "host:address-1"), ("tcp:srv2.corp.example", "tcp:address-1"), ("addr=2001:db8::6", "addr=address-1"),
+    ("203.0.113.9-eth0", "address-1-eth0"), ("203.0.113.9_17", "address-1_17"), ("::ffff:203.0.113.9", "address-1"),
+    ("[2001:db8:0:0:0:0:0:9]:88", "[address-1]:88"), ("2001:db8:0:0:0:0:0:9", "address-1"), ("10:39:19", "10:39:19"), ("127.0.0.1", "127.0.0.1"),
+    ("dk_mgt_1", "server-2"), ("DK_MGT_1_repl", "server-2_repl"), ("XDK_MGT_1", "XDK_MGT_1"),
+])
+def test_a_copy_has_nothing_in_the_place_of_a_name_or_an_address_wherever_it_stands(written: str, left: str, page: Page) -> None:
+    text = ACTIVE.replace('"Replication mode"', f'"Database": "it is {written} here", "Replication mode"') + STANDBY
+    [(copy, _, _)] = page.evaluate(COPY, [text])
+    assert f"it is {left} here" in copy
 
 
 @pytest.mark.parametrize("letters", [str, small, capital])

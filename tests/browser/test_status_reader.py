@@ -882,6 +882,33 @@ def test_a_file_of_any_kind_is_read_and_a_damaged_one_said(reader: Locator) -> N
     assert dropped(reader, [{"reports": b" \n"}])[0][0] == "no-json"
 
 
+def test_a_file_that_is_still_read_when_the_set_is_cleared_is_in_no_other_set(own_reader: Locator, page: Page) -> None:
+    page.evaluate("""() => {
+        const whole = File.prototype.arrayBuffer;
+        File.prototype.arrayBuffer = async function () { await new Promise((go) => { window.go = go; }); return whole.call(this); };
+    }""")
+    for end in ("Clear", "Cancel"):
+        own_reader.evaluate(DROP, [[report("10", "ACT_NO_REP", role="Active"), 1]])
+        expect(own_reader.get_by_role("button", name="Cancel")).to_be_visible()
+        own_reader.get_by_role("button", name=end).click()
+        paste(own_reader, ACTIVE + STANDBY)
+        page.evaluate("async () => { window.go(); await new Promise(requestAnimationFrame); await new Promise(requestAnimationFrame); }")
+        assert verdict(own_reader) == "works" and len(servers(own_reader)) == 2, end
+        expect(own_reader.get_by_role("button", name="Cancel")).to_be_hidden()
+
+
+def test_entries_of_a_zip_that_share_their_bytes_are_not_unpacked_again_and_again(reader: Locator) -> None:
+    data = zipped({f"{number}.json": "x" * 1000 + str(number) for number in range(2)})
+    [first, second] = [at.start() for at in re.finditer(b"PK\x01\x02", data)]
+    # Both entries are the first one, and say that they are as long as the file.
+    lengthened = bytearray(data)
+    for at in (first, second):
+        lengthened[at + 20:at + 24] = (len(data) - 100).to_bytes(4, "little")
+        lengthened[at + 42:at + 46] = (0).to_bytes(4, "little")
+    [(shown, said, _)] = dropped(reader, [{"reports": bytes(lengthened)}])
+    assert shown == "unreadable" and "A file could not be read." in said
+
+
 def test_what_cannot_be_loaded_is_said(own_reader: Locator, page: Page) -> None:
     page.route("**/status-later.*", lambda route: route.abort())
     said = own_reader.locator("[data-part=verdict] [data-verdict=not-loaded]")
