@@ -36,6 +36,13 @@
     field.dispatchEvent(new Event("input", { bubbles: true }));
   }
 
+  /* Say what is wrong with a field, until one of these fields is written in. Gives whether nothing is. */
+  function isRight(field, mistake, written = [field]) {
+    field.setCustomValidity(mistake);
+    for (const one of written) one.addEventListener("input", () => field.setCustomValidity(""), { once: true });
+    return field.reportValidity();
+  }
+
   const iso = (ms) => new Date(ms).toISOString();
 
   window.RunSheets = class {
@@ -559,25 +566,19 @@
       const { book } = this;
       const { start, end, back, from, to } = book.fields("time");
       for (const [field, keep] of [[from, run.withFrom], [to, run.withTo]]) {
-        field.setCustomValidity(book.change((one) => keep(one, field.value.trim())) ? "" : book.say("software-wrong"));
-        field.addEventListener("input", () => field.setCustomValidity(""), { once: true });
-        if (!field.reportValidity()) return;
+        if (!isRight(field, book.change((one) => keep(one, field.value.trim())) ? "" : book.say("software-wrong"))) return;
       }
       const missing = [start, end].find((field) => !field.value);
       if (missing && (start.value || end.value)) {
-        missing.setCustomValidity(book.say("window-half"));
-        missing.reportValidity();
-        for (const field of [start, end]) field.addEventListener("input", () => missing.setCustomValidity(""), { once: true });
+        isRight(missing, book.say("window-half"), [start, end]);
         return;
       }
       const ms = (field) => Date.parse(`${field.value}Z`);
       const own = [...book.part("minutes").querySelectorAll("input")].filter(({ value }) => value).map(({ name, value }) => [name.slice("minutes-".length), Number(value)]);
       const isKept = book.change((one) => run.withPlan(one, {
-        window: start.value && end.value ? [ms(start), ms(end)] : null, minutes: Object.fromEntries(own), back: back.value ? Number(back.value) : null,
+        window: missing ? null : [ms(start), ms(end)], minutes: Object.fromEntries(own), back: back.value ? Number(back.value) : null,
       }));
-      end.setCustomValidity(isKept ? "" : book.say("window-wrong"));
-      end.reportValidity();
-      end.addEventListener("input", () => end.setCustomValidity(""), { once: true });
+      isRight(end, isKept ? "" : book.say("window-wrong"));
       if (isKept) this.fillTime();
     }
 

@@ -123,11 +123,12 @@
 
     async addFiles(files) {
       const { added } = this;
+      const isMeant = () => this.added === added; // until it is cleared, cancelled or replaced
       // To unpack a file may take long.
-      const waiting = setTimeout(() => this.wait(), PATIENCE);
+      const waiting = setTimeout(() => isMeant() && this.wait(), PATIENCE);
       const all = await Promise.all(files.map(textsOf)).then((texts) => ({ texts: texts.flat() }), (failed) => ({ failed }));
       clearTimeout(waiting);
-      if (this.added !== added) return; // meanwhile it was cleared, cancelled or replaced
+      if (!isMeant()) return;
       if (all.texts) this.add(all.texts);
       else {
         this.stop();

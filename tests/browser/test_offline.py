@@ -103,6 +103,14 @@ def test_the_status_reader_answers_the_question_of_the_tree(published: Published
     expect(page.locator("[data-question=wind]")).to_be_visible()
 
 
+def test_a_long_text_is_read_from_disk_where_no_worker_is(published: Published, page: Page) -> None:
+    page.goto((published.copy / "states.html").as_uri())
+    reader = page.locator("[data-status-reader].is-live")
+    reader.get_by_label("Report files").set_input_files({"name": "a.txt", "mimeType": "text/plain", "buffer": (LOGS + "\n" + "nothing here\n" * 50_000).encode()})
+    expect(reader.locator("[data-part=verdict] [data-verdict]")).to_have_count(1)
+    expect(reader.get_by_role("button", name="Cancel")).to_be_hidden()
+
+
 def test_a_sample_is_judged_from_disk(published: Published, page: Page) -> None:
     """Samples are in the part that is loaded once it is asked for."""
     page.goto((published.copy / "states.html").as_uri())

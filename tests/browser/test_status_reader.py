@@ -897,6 +897,18 @@ def test_a_file_that_is_still_read_when_the_set_is_cleared_is_in_no_other_set(ow
         expect(own_reader.get_by_role("button", name="Cancel")).to_be_hidden()
 
 
+def test_what_is_cleared_at_once_is_not_waited_for(own_reader: Locator, page: Page) -> None:
+    page.evaluate("""() => {
+        const later = window.setTimeout;
+        window.setTimeout = (what, ms) => (ms === 300 ? (window.late = what) : later(what, ms));
+        File.prototype.arrayBuffer = () => new Promise(() => {});
+    }""")
+    own_reader.evaluate(DROP, [[ACTIVE, 1]])
+    own_reader.get_by_role("button", name="Clear").click()
+    page.evaluate("window.late()")
+    assert own_reader.get_by_role("button", name="Cancel").is_hidden()
+
+
 def test_entries_of_a_zip_that_share_their_bytes_are_not_unpacked_again_and_again(reader: Locator) -> None:
     data = zipped({f"{number}.json": "x" * 1000 + str(number) for number in range(2)})
     [first, second] = [at.start() for at in re.finditer(b"PK\x01\x02", data)]
