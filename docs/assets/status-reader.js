@@ -214,7 +214,7 @@
       for (const offer of offers.querySelectorAll("li")) {
         const fits = offer.dataset.offer.split(" ");
         // While something cannot be told, no answer is offered that may mean that all works.
-        offer.hidden = !reasons.every((reason) => fits.includes(reason)) || Boolean(judgement?.isOpen && fits.includes("works"));
+        offer.hidden = !reasons.every((reason) => fits.includes(reason)) || (judgement?.isOpen && fits.includes("works"));
       }
       offers.hidden = !offers.querySelector("li:not([hidden])");
       const { servers, findings } = judgement ?? { servers: [], findings: new Map() };
@@ -229,7 +229,7 @@
     }
 
     fill(name, values, make, root = this.root) {
-      const all = document.createDocumentFragment();
+      const all = new DocumentFragment();
       for (const value of values) all.append(make(value)); // not as arguments: there may be too many
       part(root, name).replaceChildren(all);
     }
