@@ -137,8 +137,8 @@
 
   // ---- Files, also packed ones
 
-  async function unpacked(stream, form, most) {
-    const reader = stream.pipeThrough(new DecompressionStream(form)).getReader();
+  async function inflated(bytes, form, most) {
+    const reader = new Blob([bytes]).stream().pipeThrough(new DecompressionStream(form)).getReader();
     const pieces = [];
     let size = 0;
     for (let piece; !(piece = await reader.read()).done; pieces.push(piece.value))
@@ -162,8 +162,8 @@
       if ((taken += packed) > bytes.length) throw "unreadable";
       const start = view.getUint32(at + 42, true);
       const from = start + 30 + view.getUint16(start + 26, true) + view.getUint16(start + 28, true);
-      const data = new Blob([bytes.subarray(from, from + packed)]);
-      const whole = view.getUint16(at + 10, true) ? await unpacked(data.stream(), "deflate-raw", most) : new Uint8Array(await data.arrayBuffer());
+      const data = bytes.subarray(from, from + packed);
+      const whole = view.getUint16(at + 10, true) ? await inflated(data, "deflate-raw", most) : data;
       if ((size += whole.length) > most) throw "too-large";
       if (whole.length) texts.push({ name: decoded(bytes.subarray(at + 46, at + 46 + name)).split("/").at(-1), text: decoded(whole) });
       at += 46 + name + view.getUint16(at + 30, true) + view.getUint16(at + 32, true);
@@ -171,6 +171,10 @@
     if (!texts.length) throw "unreadable";
     return texts;
   }
+
+  /* The texts in a packed file: [{ name, text }]. Throws a verdict, or what a broken file throws. */
+  const unpacked = async (name, bytes, most) =>
+    (bytes[0] === 0x50 ? unzipped(bytes, most) : [{ name, text: decoded(await inflated(bytes, "gzip", most)) }]);
 
   // ---- A set that is kept
 
@@ -312,5 +316,5 @@
     }
   }
 
-  Object.assign(window.reports, { sample, compare, share, keptIn, unpacked, unzipped, Later });
+  Object.assign(window.reports, { sample, compare, share, keptIn, unpacked, Later });
 })();

@@ -8,6 +8,7 @@
   const { read, judge, picture, decoded, MOST } = window.reports;
 
   const LONGEST = 80; // characters of one name shown
+  const NAMED = 8; // names in one sentence
   const LONG = 100_000; // characters; a text box is slow with more
   const MANY = 500_000; // characters; more are read by a worker
   const LARGEST = 26_000_000; // characters read
@@ -25,11 +26,10 @@
   async function opened(file) {
     if (file.size > LARGEST) throw "too-large";
     const bytes = new Uint8Array(await file.arrayBuffer());
-    const sign = bytes[0] * 256 + bytes[1];
-    if (![0x504b, 0x1f8b].includes(sign)) return [{ name: file.name, text: decoded(bytes) }];
+    const isPacked = [0x504b, 0x1f8b].includes(bytes[0] * 256 + bytes[1]); // a zip or gzip
+    if (!isPacked) return [{ name: file.name, text: decoded(bytes) }];
     if (!(await load())) throw "not-loaded";
-    const { unzipped, unpacked } = window.reports;
-    return sign === 0x504b ? unzipped(bytes, LARGEST) : [{ name: file.name, text: decoded(await unpacked(file.stream(), "gzip", LARGEST)) }];
+    return window.reports.unpacked(file.name, bytes, LARGEST);
   }
 
   /* The texts in a file: [{ name, text }]. Fails with { verdict, name }: why not, and the file's name. */
@@ -245,9 +245,9 @@
 
     /* What is said of a verdict, { count, name } filled in. The same words again are not announced again. */
     sayVerdict(verdict, { count, name = "" } = {}, place = part(this.root, "verdict")) {
-      const sentence = verdict && this.from("verdicts", `[data-verdict="${verdict}"]`);
+      const sentence = verdict ? this.from("verdicts", `[data-verdict="${verdict}"]`) : "";
       if (sentence) sentence.lastChild.textContent = filled(sentence.lastChild.textContent, { count, name: short(name) });
-      if (place.textContent !== (sentence ? sentence.textContent : "")) place.replaceChildren(...(sentence ? [sentence] : []));
+      if (place.textContent !== (sentence?.textContent ?? "")) place.replaceChildren(sentence);
     }
 
     row(server) {
@@ -287,9 +287,9 @@
       return name ? `${short(name)} (${key})` : filled(this.say.sayKey, { key: short(key) });
     }
 
-    enough(words, most = 8) {
-      const more = words.length - most;
-      return more > 0 ? [...words.slice(0, most), filled(this.say.sayMore, { count: more })] : words;
+    enough(words) {
+      const more = words.length - NAMED;
+      return more > 0 ? [...words.slice(0, NAMED), filled(this.say.sayMore, { count: more })] : words;
     }
 
     /* Do what only status-later.js can. */
