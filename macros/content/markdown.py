@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from macros.procedure.braces import HEADING, split
 from macros.source.code import FENCE, fenced
 from macros.source.files import position, shown
+from macros.source.merge import unmerged
 from macros.source.mistake import Mistake
 
 CALLOUT = re.compile(r"( *)(?:!!!|\?\?\?\+?)(?: +\w+)?(?: +(\".*))?$")
@@ -32,7 +33,12 @@ def silent_mistakes(text: str) -> list[Mistake]:
     """Every mistake in a text whose front matter is blanked, so that lines keep their numbers."""
     lines = shown(text).split("\n")
     written = text.split("\n")
-    return [*unclosed_fence(written), *unclosed_comment(lines), *headings(lines), *callouts(lines), *tables(lines, written), *lists(lines), *unclosed_elements(lines), *indented_macros(lines), *pictures(lines)]
+    return [*unmerged(prose(written)), *unclosed_fence(written), *unclosed_comment(lines), *headings(lines), *callouts(lines), *tables(lines, written), *lists(lines), *unclosed_elements(lines), *indented_macros(lines), *pictures(lines)]
+
+
+def prose(written: list[str]) -> Iterator[str]:
+    """Each line, one of a code block empty: what stands there is an example."""
+    return (line if kind == "text" else "" for kind, line in fenced(written))
 
 
 def unclosed_fence(lines: list[str]) -> Iterator[Mistake]:

@@ -14,6 +14,7 @@ from typing import Any
 import yaml
 
 from macros.source.files import read_text
+from macros.source.merge import unmerged
 from macros.source.mistake import Mistake, MistakesError, Place, ValueMistake, said
 
 DEEPEST = 20  # levels of nesting; a decision has six
@@ -72,6 +73,10 @@ class Builder:
         self.events: Iterator[yaml.Event] = iter(())
 
     def build(self) -> None:
+        # Alone: what the parser says of the marks, if anything, is no help.
+        if found := list(unmerged(self.text.split("\n"))):
+            self.source.mistakes += found
+            return
         try:
             self.events = (
                 event for event in yaml.parse(self.text, Loader=LOADER)

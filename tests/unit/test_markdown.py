@@ -32,6 +32,7 @@ A paragraph with `|` and {{ no_call }} in it.
 # no title
     | no table
     !!! note "no callout
+<<<<<<< no merge
     ```
 
 2. Two.
@@ -127,6 +128,9 @@ SLIPS = {
     "a second title": ("Text.\n\n# Another\n", 3, "beside that of line 1"),
     "a level that is skipped": ("## A\n\n#### B\n", 3, "Begin the line with `###`"),
     "a level that is skipped below the title": ("### A\n", 1, "Begin the line with `##`"),
+    "a merge that is not finished": ("<<<<<<< HEAD\n\nOne.\n\n=======\n\nTwo.\n\n>>>>>>> other\n", 1, "delete the lines `<<<<<<<`, `=======` and `>>>>>>>`"),
+    "two merges that are not finished": ("<<<<<<< HEAD\n=======\n\nTwo.\n>>>>>>> other\n\n<<<<<<< HEAD\n=======\n>>>>>>> other\n", [1, 7], "A merge was not finished here."),
+    "the last mark of a merge alone": ("One.\n\n>>>>>>> other\n", 3, "A merge was not finished here."),
     "an indented macro call": ('    {{ look_up("a") }}\n', 1, "at the beginning of the line"),
     "a macro call indented by one": (' {{ notices("a") }}\n', 1, "is indented"),
 }

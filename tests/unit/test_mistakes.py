@@ -24,6 +24,7 @@ from macros.page.site import Site
 from macros.plugin.read import unwritable
 from macros.source import yaml_file
 from macros.source.load import load
+from macros.source.merge import unmerged
 from macros.source.mistake import MistakesError
 from macros.source.yaml_file import read
 
@@ -332,6 +333,9 @@ def test_a_heading_that_is_not_shown_is_no_section(hidden: str, tmp_path: Path) 
     ("title:\n\tstart: b\n", "2:1", "a tab"),
     ("- A\nstart: b\n", "2:1", "not indented like"),
     ("title: A\n- b\n", "2:1", "not indented like"),
+    ("<<<<<<< HEAD\ntitle: A\n=======\ntitle: B\n>>>>>>> other\n", "1:1", "A merge was not finished here. Keep one of the two texts"),
+    ("title: [A,\n<<<<<<< HEAD\n  B,\n=======\n  C,\n>>>>>>> other\n  D]\n", "2:1", "A merge was not finished here."),
+    ("title: >-\n  A\n<<<<<<< HEAD\nstart: b\n=======\n>>>>>>> other\n", "3:1", "A merge was not finished here."),
 ])
 @pytest.mark.parametrize("loader", [yaml.SafeLoader, yaml_file.LOADER])
 def test_what_the_parser_stops_at_is_said_where_it_is_fixed(
@@ -351,3 +355,7 @@ def test_a_character_that_is_none_far_behind_a_mistake_hides_it_from_no_one(tmp_
     path.write_text('list: ["a" "b"]\n' + "# far\n" * 20_000 + "\x07\n")
     with pytest.raises(MistakesError, match=r"\Ax\.yml:(1:12|20002:1): "):  # the parser in Python looks at all characters first
         read(path, "x.yml")
+
+
+def test_what_is_like_the_mark_of_a_merge_is_none() -> None:
+    assert list(unmerged(["A heading", "=======", "<<<<<<<<", ">>>>>>>x", " <<<<<<< a", "> > a", "a <<<<<<< b"])) == []
