@@ -236,6 +236,9 @@ PAGE_BREAKS = {
     "a merge that is not finished": Break("docs/blue.md", "Text.", "<<<<<<< HEAD\nText.\n=======\nWords.\n>>>>>>> other", "A merge was not finished here."),
     "a merge that is not finished, in a snippet": Break(SNIPPET, "A note", "<<<<<<< HEAD\nA hint\n=======\n>>>>>>> other\nA note", "not finished"),
     "a merge that is not finished, in front matter": Break("docs/blue.md", "description: A page.", "<<<<<<< HEAD\ndescription: A page.\n=======\ndescription: A text.\n>>>>>>> other", "not finished"),
+    "an id at two headings": Break("docs/blue.md", "Text.", "## A { #dark }\n\n## B { .x #dark }", 'The id "dark" appears twice (first in line 7).', "## B"),
+    "an id at a heading and in HTML": Break("docs/blue.md", "Text.", '## A { #dark }\n\n<p id="dark">B</p>', "(first in line 7)", "<p id"),
+    "an id twice in a snippet": Break(SNIPPET, "A note", "## A { #dark }\n\n## B { #dark }\n\nA note", "(first in line 1)", "## B"),
     "front matter that is not closed": Break("docs/blue.md", "A page.\n---", "A page.", "not closed", "---"),
     "front matter that is empty": Break("docs/blue.md", "description: A page.\n", "", "it is empty", "---"),
     "front matter of remarks": Break("docs/blue.md", "description:", "# description:", "is empty", "---"),
@@ -359,7 +362,7 @@ def test_every_break_of_the_whole_is_found(tmp_path: Path) -> None:
         (project / "docs" / f"bad-{name}.md").write_text(page, encoding="utf-8")
         line = next(number for number, one in enumerate(page.splitlines(), 1) if re.search(r"\]\(|=\"", one))
         wanted.append(f"docs/bad-{name}.md:{line}:")
-    (project / "docs" / "bad-ids.md").write_text(PAGE + "\n## A { #twice }\n\n## B { #twice }\n", encoding="utf-8")
+    (project / "docs" / "bad-ids.md").write_text(PAGE + '\n{{ decision_tree("colour") }}\n\n## B { #colour-tree }\n', encoding="utf-8")
     settings = (project / "mkdocs.yml").read_text(encoding="utf-8")
     settings += "".join(f"  - bad-{name}.md\n" for name in (*BUILD_BREAKS, "ids"))
     (project / "mkdocs.yml").write_text(settings, encoding="utf-8")
