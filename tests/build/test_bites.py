@@ -236,6 +236,8 @@ PAGE_BREAKS = {
     "a merge that is not finished": Break("docs/blue.md", "Text.", "<<<<<<< HEAD\nText.\n=======\nWords.\n>>>>>>> other", "A merge was not finished here."),
     "a merge that is not finished, in a snippet": Break(SNIPPET, "A note", "<<<<<<< HEAD\nA hint\n=======\n>>>>>>> other\nA note", "not finished"),
     "a merge that is not finished, in front matter": Break("docs/blue.md", "description: A page.", "<<<<<<< HEAD\ndescription: A page.\n=======\ndescription: A text.\n>>>>>>> other", "not finished"),
+    "a heading that is indented": Break("docs/blue.md", "Text.", "  ## Dark", "Write its `##`"),
+    "a table with an aligned column": Break("docs/blue.md", "Text.", "| A |\n| --: |\n| B |", "aligns a column", "| --:"),
     "an id at two headings": Break("docs/blue.md", "Text.", "## A { #dark }\n\n## B { .x #dark }", 'The id "dark" appears twice (first in line 7).', "## B"),
     "an id at a heading and in HTML": Break("docs/blue.md", "Text.", '## A { #dark }\n\n<p id="dark">B</p>', "(first in line 7)", "<p id"),
     "an id twice in a snippet": Break(SNIPPET, "A note", "## A { #dark }\n\n## B { #dark }\n\nA note", "(first in line 1)", "## B"),
