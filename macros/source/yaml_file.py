@@ -13,7 +13,7 @@ from typing import Any
 
 import yaml
 
-from macros.source.files import read_text
+from macros.source.files import position, read_text
 from macros.source.merge import unmerged
 from macros.source.mistake import Mistake, MistakesError, Place, ValueMistake, said
 
@@ -117,6 +117,7 @@ class Builder:
         if len(place) > DEEPEST:
             raise self.stop(event, "The nesting is too deep.", "Fix the indentation.")
         if isinstance(event, yaml.ScalarEvent):
+            self.source.mistakes += cut_off(event, self.text)
             return scalar(event)
         if isinstance(event, yaml.SequenceStartEvent):
             return list(self.items(place))
@@ -175,6 +176,18 @@ def scalar(event: yaml.ScalarEvent) -> str | bool | float | None:
     if NUMBER.fullmatch(event.value):
         return float(event.value)
     return event.value
+
+
+# What begins a comment behind a value.
+COMMENT = re.compile(r"[ \t]+#")
+
+
+def cut_off(event: yaml.ScalarEvent, text: str) -> Iterator[Mistake]:
+    """The mistake of a text without quotes that ends where a ` #` follows. A number and `true` are whole before it."""
+    comment = COMMENT.match(text, event.end_mark.index)
+    if comment and event.implicit[0] and isinstance(scalar(event), str):
+        yield Mistake(*position(text, comment.end() - 1), "What stands from this # on is a comment, and is not shown.",
+                      'Put the whole text in quotes: key: "text #1". Write a comment on a line of its own.')
 
 
 # A text between quotation marks, closed.

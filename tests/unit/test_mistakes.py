@@ -25,7 +25,7 @@ from macros.plugin.read import unwritable
 from macros.source import yaml_file
 from macros.source.load import load
 from macros.source.merge import unmerged
-from macros.source.mistake import MistakesError
+from macros.source.mistake import MistakesError, said
 from macros.source.yaml_file import read
 
 BROKEN = sorted((Path(__file__).parent / "broken").glob("*.yml"))
@@ -37,7 +37,8 @@ def test_the_line_and_the_fix_are_named(broken: Path, tmp_path: Path) -> None:
     text = broken.read_text(encoding="utf-8")
     (line,) = [number for number, one in enumerate(text.splitlines(), 1) if MARK in one]
     expected = text.splitlines()[line - 1].split(MARK)[1]
-    project = write_docs(tmp_path, files(text))
+    # Behind a text a comment is a mistake of its own.
+    project = write_docs(tmp_path, files(re.sub(rf" *{MARK}.*", "", text)))
     _, wrong = load_trees(project / "docs", project, Site(project / "docs", extensions=("toc", "attr_list")))
     (message,) = wrong.pop("colour")
     assert wrong == {}
@@ -359,3 +360,39 @@ def test_a_character_that_is_none_far_behind_a_mistake_hides_it_from_no_one(tmp_
 
 def test_what_is_like_the_mark_of_a_merge_is_none() -> None:
     assert list(unmerged(["A heading", "=======", "<<<<<<<<", ">>>>>>>x", " <<<<<<< a", "> > a", "a <<<<<<< b"])) == []
+
+
+READERS = pytest.mark.parametrize("loader", [yaml.SafeLoader, yaml_file.LOADER])
+
+
+def said_of(text: str, loader: type, folder: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What is said of a data file whose values are whole."""
+    monkeypatch.setattr(yaml_file, "LOADER", loader)
+    path = folder / "x.yml"
+    path.write_text(text, encoding="utf-8")
+    source = read(path, "x.yml")
+    assert source.data is not None
+    return said("x.yml", source.mistakes)
+
+
+@READERS
+@pytest.mark.parametrize(("text", "places"), [
+    ("help: Server #1 switching\n", ["1:14"]),
+    ("help: Open the door # and close it\n", ["1:21"]),
+    ("é:\n  - Ä😀 door #1\n  - Window #2 and #3\n", ["2:13", "3:12"]),
+    ("help: Two\n  lines #2\nstart: b\n", ["2:9"]),
+    ("group: {one: 1, two: Door #2\n  }\n", ["1:27"]),
+])
+def test_a_text_that_a_comment_cuts_off_is_named(text: str, places: list[str], loader: type, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    lines = said_of(text, loader, tmp_path, monkeypatch)
+    assert [line.split(": ")[0] for line in lines] == [f"x.yml:{place}" for place in places], lines
+    assert all("is a comment, and is not shown. Put the whole text in quotes" in line for line in lines)
+
+
+@READERS
+@pytest.mark.parametrize("text", [
+    "# A comment\nhelp: Door  \n  # more\nstart: b\n# The end", "help: Door#1 and a.md#b\n", 'help: "Door #1" # said\n', "help: 'Door #1'\n",
+    "help: >- # folded\n  Door #1\n", "help: |\n  # Door\n  #1\n", "number: 7.5 # seconds\nright: true # always\nnone: # nothing\n", "list: [a, b] # both\ngroup: # all\n  a: b\n",
+])
+def test_a_comment_that_cuts_nothing_off_is_let_alone(text: str, loader: type, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert said_of(text, loader, tmp_path, monkeypatch) == []
