@@ -186,6 +186,7 @@ DATA_BREAKS = {
     "a bracket left open": Break(DATA, "page: red.md, criteria: {mood: Lively}}", "page: red.md, criteria: {mood: Lively}", 'The "{" is not closed'),
     "a colon in a text": Break(DATA, "ask: Really?", "ask: Really: yes?", "Put the text in quotes"),
     "a text that a comment cuts off": Break(DATA, "ask: Really?", "ask: Really, with #1?", "is a comment, and is not shown"),
+    "a backslash that is lost": Break(DATA, "ask: Really?", 'ask: "Really C:\\temp?"', "this backslash is not shown"),
     "a second document": Break(DATA, "questions:\n", "---\nquestions:\n", "second document", "---"),
     "a character that is none": Break(DATA, "ask: Really?", "ask: Really\x07?", "does not allow"),
     "a page that is nowhere": Break(DATA, "page: red.md", "page: rde.md", 'Did you mean "red.md"?'),

@@ -396,3 +396,26 @@ def test_a_text_that_a_comment_cuts_off_is_named(text: str, places: list[str], l
 ])
 def test_a_comment_that_cuts_nothing_off_is_let_alone(text: str, loader: type, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert said_of(text, loader, tmp_path, monkeypatch) == []
+
+
+@READERS
+@pytest.mark.parametrize(("text", "places"), [
+    ('path: "C:\\temp"\n', ["1:10"]),
+    ('path: "C:\\Program Files\\new"\n', ["1:10"]),
+    ('list: ["Ä😀 \\0", "a\\/b\\x41"]\n', ["1:12", "1:19", "1:22"]),
+    ('path: "Two\n  lines \\t"\nstart: b\n', ["2:9"]),
+    ('path: "Two \\\n  lines"\n', ["1:12"]),
+    ('"a\\tb": c\n', ["1:3"]),
+])
+def test_a_backslash_that_is_lost_is_named(text: str, places: list[str], loader: type, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    lines = said_of(text, loader, tmp_path, monkeypatch)
+    assert [line.split(": ")[0] for line in lines] == [f"x.yml:{place}" for place in places], lines
+    assert all("this backslash is not shown" in line and "Write two, or use single quotes" in line for line in lines)
+
+
+@READERS
+@pytest.mark.parametrize("text", [
+    'path: "C:\\\\temp \\"so\\" \\n \\u00e4 a\\_b"\n', "path: 'C:\\temp'\n", "path: C:\\temp\n", "path: >-\n  C:\\temp \"\\t\"\n",
+])
+def test_a_backslash_that_is_meant_is_let_alone(text: str, loader: type, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert said_of(text, loader, tmp_path, monkeypatch) == []
