@@ -11,8 +11,11 @@ from collections.abc import Iterator
 from macros.procedure.braces import HEADING, split
 from macros.source.code import FENCE, fenced
 from macros.source.files import position, shown
+from macros.source.merge import unmerged
 from macros.source.mistake import Mistake
 
+# Further in it is code, or part of a list or a callout.
+SHIFTED = re.compile(r" {1,3}(?=#{1,6} +\S)")
 CALLOUT = re.compile(r"( *)(?:!!!|\?\?\?\+?)(?: +\w+)?(?: +(\".*))?$")
 MACRO = re.compile(r" +\{\{-?\s*\w+\s*\(")
 ITEM = re.compile(r" *(?:\d+\.|[-*+]) +\S")
@@ -32,7 +35,12 @@ def silent_mistakes(text: str) -> list[Mistake]:
     """Every mistake in a text whose front matter is blanked, so that lines keep their numbers."""
     lines = shown(text).split("\n")
     written = text.split("\n")
-    return [*unclosed_fence(written), *unclosed_comment(lines), *headings(lines), *callouts(lines), *tables(lines, written), *lists(lines), *unclosed_elements(lines), *indented_macros(lines), *pictures(lines)]
+    return [*unmerged(prose(written)), *unclosed_fence(written), *unclosed_comment(lines), *headings(lines, written), *callouts(lines), *tables(lines, written), *alignments(lines), *lists(lines), *unclosed_elements(lines), *indented_macros(lines), *pictures(lines)]
+
+
+def prose(written: list[str]) -> Iterator[str]:
+    """Each line, one of a code block empty: what stands there is an example."""
+    return (line if kind == "text" else "" for kind, line in fenced(written))
 
 
 def unclosed_fence(lines: list[str]) -> Iterator[Mistake]:
@@ -52,14 +60,18 @@ def unclosed_comment(lines: list[str]) -> Iterator[Mistake]:
             return
 
 
-def headings(lines: list[str]) -> Iterator[Mistake]:
-    """A second title, and a heading more than one level below the one above it."""
+def headings(lines: list[str], written: list[str]) -> Iterator[Mistake]:
+    """A heading that is indented, a second title, and a heading more than one level below the one above it."""
     title = above = 0
-    for number, line in enumerate(lines, 1):
-        heading = HEADING.fullmatch(line)
+    for number, (line, whole) in enumerate(zip(lines, written, strict=True), 1):
+        # Blanked code is no indent.
+        indented = SHIFTED.match(line) if SHIFTED.match(whole) else None
+        heading = HEADING.fullmatch(line[indented.end():] if indented else line)
         if not heading:
             continue
         level = len(heading[1])
+        if indented:
+            yield Mistake(number, 1, "The heading is indented, and is shown as text.", f"Write its `{heading[1]}` at the beginning of the line.")
         if level == 1 and title:
             yield Mistake(number, 1, f"The page has a second title, beside that of line {title}.", "Begin the line with `##`, as a section does.")
         elif above and level > above + 1:
@@ -110,6 +122,14 @@ def table(start: int, end: int, lines: list[str], written: list[str]) -> Iterato
     for number in range(start + 1, end):
         if (found := cells(written[number])) != wanted:
             yield Mistake(number + 1, 1, *uneven_row(found, wanted))
+
+
+def alignments(lines: list[str]) -> Iterator[Mistake]:
+    """A table whose columns are aligned: that makes styles within the page, which a browser refuses."""
+    for number, (above, line) in enumerate(zip(lines, lines[1:], strict=False), 2):
+        if ":" in line and "|" in line and "|" in above and DELIMITERS.match(line):
+            yield Mistake(number, line.index(":") + 1, "The line of dashes aligns a column, with a style that browsers refuse on this site.",
+                          f"Write `|{' --- |' * cells(line)}`.")
 
 
 def uneven_row(found: int, wanted: int) -> tuple[str, str]:

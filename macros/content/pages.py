@@ -14,6 +14,7 @@ from macros.content.shown import shown_mistakes
 from macros.content.words import words
 from macros.decision.model import Decision
 from macros.page.calls import Calls, Made, body_of, page_mistakes
+from macros.page.ids import doubled_ids
 from macros.page.links import Links
 from macros.page.moved import read_moves
 from macros.page.site import Site
@@ -70,6 +71,7 @@ def mistakes_of_pages(
             *said(name, site.snippets.wrong_calls(text)),
             # A line that the reader of procedures cannot read is named once.
             *said(name, (mistake for mistake in silent_mistakes(body_of(text)) if mistake.line not in lines)),
+            *(line for where, mistake in doubled_ids(site.rendered(file), texts_of) for line in said(where, [mistake])),
         ]
         # What is shown wrong follows, as a rule, from what is written wrong.
         wrong[file] = [*by_source, *([] if by_source else as_shown(site, file, texts_of, rules)), *links.mistakes(file, texts_of)]

@@ -26,6 +26,8 @@ LEFT = {
     re.compile(r"(?<!-)-+8<-+"): "Write the call of the snippet on a line of its own.",
     re.compile(r"`{3,}|~{3,}"): "Write the fence on a line of its own, indented like the one that closes the code block.",
     re.compile(r"^(?=.*\|)(?=.*--)[\s|:-]+$"): "Write one group of dashes for each cell of the row above, and a blank line before that row.",
+    # One alone may be a sign in a table, as in "# of servers".
+    re.compile(r"^\s*#{2,6}(?= +\S)"): "Begin the line of the heading with it, within a list or a callout behind four spaces.",
     re.compile(r"\*\*"): "Write two stars before the bold words and two after them, without a space inside.",
     re.compile(r"(?<=\]) ?\((?:[^\s)]+\)?)"): "Write `[words](page.md)`, without a space before the path or in it.",
     re.compile(r"\[[^\]\[]+\]\[[^\]\[]*\]"): "Write `[words](page.md)`, or below the text a line with the address: `[name]: page.md`.",

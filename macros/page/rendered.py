@@ -18,7 +18,8 @@ class Rendered:
     `text` is what a reader sees of it. `parts` are its parts in order, as (kind, text): `h1` to `h6`
     with their words, `text` with the words of a block that is no heading, `data-…` with the value
     of a mark; in all of them code is one character. `rows` are the rows of tables whose number of
-    cells is not that of the head, as (what is written, number, number in the head).
+    cells is not that of the head, as (what is written, number, number in the head). `doubled` are
+    the ids that more than one element has.
     """
 
     ids: frozenset[str]
@@ -27,6 +28,7 @@ class Rendered:
     text: str
     parts: tuple[tuple[str, str], ...] = ()
     rows: tuple[tuple[str, int, int], ...] = ()
+    doubled: tuple[str, ...] = ()
 
 
 # A page is asked for by each link to it, and the preview renders again only what was edited.
@@ -52,6 +54,7 @@ def render_page(text: str, extensions: Iterable, configs: Mapping[str, Mapping])
     finder.end_part()
     return Rendered(
         frozenset(finder.ids), tuple(taker.links), tuple(finder.links), "".join(finder.text), tuple(finder.parts), tuple(rows),
+        tuple(finder.doubled),
     )
 
 
@@ -104,6 +107,7 @@ class Finder(HTMLParser):
     def __init__(self) -> None:
         super().__init__()
         self.ids: set[str] = set()
+        self.doubled: dict[str, None] = {}
         self.links: list[str] = []
         self.text: list[str] = []
         self.unseen = self.code = 0
@@ -136,11 +140,11 @@ class Finder(HTMLParser):
         self.unseen += tag in UNSEEN
         self.code += tag in CODE
         self.parts += [(name, value or "") for name, value in attrs if name.startswith("data-")]
-        for name, value in attrs:
-            if value and (name == "id" or (name == "name" and tag == "a")):
-                self.ids.add(value)
-            elif value and name in ("href", "src"):
-                self.links.append(value)
+        # An anchor may have both, and alike.
+        ids = {value for name, value in attrs if value and (name == "id" or (name == "name" and tag == "a"))}
+        self.doubled.update(dict.fromkeys(ids & self.ids))
+        self.ids |= ids
+        self.links += [value for name, value in attrs if value and name in ("href", "src")]
 
 
 def found_in(html: str) -> tuple[set[str], str]:

@@ -13,7 +13,8 @@ from typing import Any
 
 import yaml
 
-from macros.source.files import read_text
+from macros.source.files import position, read_text
+from macros.source.merge import unmerged
 from macros.source.mistake import Mistake, MistakesError, Place, ValueMistake, said
 
 DEEPEST = 20  # levels of nesting; a decision has six
@@ -72,6 +73,10 @@ class Builder:
         self.events: Iterator[yaml.Event] = iter(())
 
     def build(self) -> None:
+        # Alone: what the parser says of the marks, if anything, is no help.
+        if found := list(unmerged(self.text.split("\n"))):
+            self.source.mistakes += found
+            return
         try:
             self.events = (
                 event for event in yaml.parse(self.text, Loader=LOADER)
@@ -112,6 +117,7 @@ class Builder:
         if len(place) > DEEPEST:
             raise self.stop(event, "The nesting is too deep.", "Fix the indentation.")
         if isinstance(event, yaml.ScalarEvent):
+            self.source.mistakes += [*cut_off(event, self.text), *escapes(event, self.text)]
             return scalar(event)
         if isinstance(event, yaml.SequenceStartEvent):
             return list(self.items(place))
@@ -130,6 +136,7 @@ class Builder:
         while not isinstance(key := next(self.events), yaml.MappingEndEvent):
             if not isinstance(key, yaml.ScalarEvent) or key.anchor or key.tag:
                 raise self.stop(key, "A key must be a word.", "Write `key: value`.")
+            self.source.mistakes += escapes(key, self.text)
             here = (*place, key.value)
             known = key.value in result
             if known:
@@ -170,6 +177,33 @@ def scalar(event: yaml.ScalarEvent) -> str | bool | float | None:
     if NUMBER.fullmatch(event.value):
         return float(event.value)
     return event.value
+
+
+# What begins a comment behind a value.
+COMMENT = re.compile(r"[ \t]+#")
+
+
+def cut_off(event: yaml.ScalarEvent, text: str) -> Iterator[Mistake]:
+    """The mistake of a text without quotes that ends where a ` #` follows. A number and `true` are whole before it."""
+    comment = COMMENT.match(text, event.end_mark.index)
+    if comment and event.implicit[0] and isinstance(scalar(event), str):
+        yield Mistake(*position(text, comment.end() - 1), "What stands from this # on is a comment, and is not shown.",
+                      'Put the whole text in quotes: key: "text #1". Write a comment on a line of its own.')
+
+
+# A backslash and what it stands for, between double quotation marks; in the group, what no writer here means:
+# YAML knows many more, such as a tab for the `\t` of `C:\temp`. `\_` is a space where no line breaks.
+ESCAPE = re.compile(r'\\(?:["\\n_]|u[0-9A-Fa-f]{4}|(.))', re.DOTALL)
+
+
+def escapes(event: yaml.ScalarEvent, text: str) -> Iterator[Mistake]:
+    """The mistake of each backslash between double quotation marks that is read as a part of another character."""
+    if event.style != '"':
+        return
+    for escape in ESCAPE.finditer(text, event.start_mark.index, event.end_mark.index):
+        if escape[1]:
+            yield Mistake(*position(text, escape.start()), "Between double quotation marks this backslash is not shown, and changes what is behind it.",
+                          "Write two, or use single quotes: key: 'text'.")
 
 
 # A text between quotation marks, closed.

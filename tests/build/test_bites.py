@@ -178,12 +178,15 @@ DATA_BREAKS = {
     "a list for a text": Break(DATA, "ask: Really?", "ask: [a, b]", "must be a text, not a list"),
     "a text for a group": Break(DATA, "criteria: {mood: Calm}", "criteria: mood", "must be a group of keys"),
     "a text for true": Break(DATA, "recommended: true", "recommended: indeed", "must be true or false"),
+    "a merge that is not finished": Break(DATA, "start: warm\n", "<<<<<<< HEAD\nstart: warm\n=======\nstart: sure\n>>>>>>> other\n", "A merge was not finished here."),
     "a tab": Break(DATA, "    ask: Really?", "\task: Really?", "tab"),
     "an anchor": Break(DATA, "ask: Really?", "ask: &really Really?", "Anchors"),
     "a tag": Break(DATA, "ask: Really?", "ask: !now Really?", 'The tag "!now"'),
     "a quotation left open": Break(DATA, "ask: Really?", 'ask: "Really?', 'not closed. Write " at the end'),
     "a bracket left open": Break(DATA, "page: red.md, criteria: {mood: Lively}}", "page: red.md, criteria: {mood: Lively}", 'The "{" is not closed'),
     "a colon in a text": Break(DATA, "ask: Really?", "ask: Really: yes?", "Put the text in quotes"),
+    "a text that a comment cuts off": Break(DATA, "ask: Really?", "ask: Really, with #1?", "is a comment, and is not shown"),
+    "a backslash that is lost": Break(DATA, "ask: Really?", 'ask: "Really C:\\temp?"', "this backslash is not shown"),
     "a second document": Break(DATA, "questions:\n", "---\nquestions:\n", "second document", "---"),
     "a character that is none": Break(DATA, "ask: Really?", "ask: Really\x07?", "does not allow"),
     "a page that is nowhere": Break(DATA, "page: red.md", "page: rde.md", 'Did you mean "red.md"?'),
@@ -232,6 +235,15 @@ PAGE_BREAKS = {
     "a snippet that includes itself": Break(SNIPPET, "A note", '--8<-- "snippets/note.txt"\nA note', "includes itself"),
     "a snippet without a text": Break(SNIPPET, "A note, see [Red](red.md#verify).\n", " \n", "The snippet is empty"),
     "a snippet that calls a macro": Break(SNIPPET, "A note", '{{ notices("colour") }}', "cannot call a macro"),
+    "a merge that is not finished": Break("docs/blue.md", "Text.", "<<<<<<< HEAD\nText.\n=======\nWords.\n>>>>>>> other", "A merge was not finished here."),
+    "a merge that is not finished, in a snippet": Break(SNIPPET, "A note", "<<<<<<< HEAD\nA hint\n=======\n>>>>>>> other\nA note", "not finished"),
+    "a merge that is not finished, in front matter": Break("docs/blue.md", "description: A page.", "<<<<<<< HEAD\ndescription: A page.\n=======\ndescription: A text.\n>>>>>>> other", "not finished"),
+    "a description that a comment cuts off": Break("docs/blue.md", "A page.", "A page of #1.", "is a comment, and is not shown"),
+    "a heading that is indented": Break("docs/blue.md", "Text.", "  ## Dark", "Write its `##`"),
+    "a table with an aligned column": Break("docs/blue.md", "Text.", "| A |\n| --: |\n| B |", "aligns a column", "| --:"),
+    "an id at two headings": Break("docs/blue.md", "Text.", "## A { #dark }\n\n## B { .x #dark }", 'The id "dark" appears twice (first in line 7).', "## B"),
+    "an id at a heading and in HTML": Break("docs/blue.md", "Text.", '## A { #dark }\n\n<p id="dark">B</p>', "(first in line 7)", "<p id"),
+    "an id twice in a snippet": Break(SNIPPET, "A note", "## A { #dark }\n\n## B { #dark }\n\nA note", "(first in line 1)", "## B"),
     "front matter that is not closed": Break("docs/blue.md", "A page.\n---", "A page.", "not closed", "---"),
     "front matter that is empty": Break("docs/blue.md", "description: A page.\n", "", "it is empty", "---"),
     "front matter of remarks": Break("docs/blue.md", "description:", "# description:", "is empty", "---"),
@@ -355,7 +367,7 @@ def test_every_break_of_the_whole_is_found(tmp_path: Path) -> None:
         (project / "docs" / f"bad-{name}.md").write_text(page, encoding="utf-8")
         line = next(number for number, one in enumerate(page.splitlines(), 1) if re.search(r"\]\(|=\"", one))
         wanted.append(f"docs/bad-{name}.md:{line}:")
-    (project / "docs" / "bad-ids.md").write_text(PAGE + "\n## A { #twice }\n\n## B { #twice }\n", encoding="utf-8")
+    (project / "docs" / "bad-ids.md").write_text(PAGE + '\n{{ decision_tree("colour") }}\n\n## B { #colour-tree }\n', encoding="utf-8")
     settings = (project / "mkdocs.yml").read_text(encoding="utf-8")
     settings += "".join(f"  - bad-{name}.md\n" for name in (*BUILD_BREAKS, "ids"))
     (project / "mkdocs.yml").write_text(settings, encoding="utf-8")

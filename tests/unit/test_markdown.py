@@ -16,7 +16,7 @@ A paragraph with `|` and {{ no_call }} in it.
     A text.
 
     | One | Two |
-    | --- | :-: |
+    | --- | --- |
     | `a|b` | a \\\\| b |
 
 !!! warning "A title alone"
@@ -32,6 +32,7 @@ A paragraph with `|` and {{ no_call }} in it.
 # no title
     | no table
     !!! note "no callout
+<<<<<<< no merge
     ```
 
 2. Two.
@@ -47,6 +48,12 @@ continues
 -40 degrees
 
 -without a list
+
+   ##words, `a`# words and
+`a` # words
+    ## code
+::| a
+:-
 
 +one
 -and another
@@ -127,6 +134,15 @@ SLIPS = {
     "a second title": ("Text.\n\n# Another\n", 3, "beside that of line 1"),
     "a level that is skipped": ("## A\n\n#### B\n", 3, "Begin the line with `###`"),
     "a level that is skipped below the title": ("### A\n", 1, "Begin the line with `##`"),
+    "a merge that is not finished": ("<<<<<<< HEAD\n\nOne.\n\n=======\n\nTwo.\n\n>>>>>>> other\n", 1, "delete the lines `<<<<<<<`, `=======` and `>>>>>>>`"),
+    "two merges that are not finished": ("<<<<<<< HEAD\n=======\n\nTwo.\n>>>>>>> other\n\n<<<<<<< HEAD\n=======\n>>>>>>> other\n", [1, 7], "A merge was not finished here."),
+    "the last mark of a merge alone": ("One.\n\n>>>>>>> other\n", 3, "A merge was not finished here."),
+    "a heading that is indented": (" ## A\n", 1, "Write its `##` at the beginning of the line."),
+    "headings that are indented": ("  ## A\n\n   ### B\n", [1, 3], "The heading is indented, and is shown as text."),
+    "a heading that is indented and two levels below": ("## A\n\n #### B\n", [3, 3], "Write its `####`"),
+    "an aligned column": ("| A | B |\n| --- | --: |\n| 1 | 2 |\n", 2, "Write `| --- | --- |`."),
+    "an aligned column, without bars at the ends": ("A | B\n:-- | ---\n1 | 2\n", 2, "aligns a column, with a style that browsers refuse on this site. Write `| --- | --- |`."),
+    "an aligned column alone, in a callout": ('!!! note "T"\n\n    | A |\n    |:-:|\n    | 1 |\n', 4, "Write `| --- |`."),
     "an indented macro call": ('    {{ look_up("a") }}\n', 1, "at the beginning of the line"),
     "a macro call indented by one": (' {{ notices("a") }}\n', 1, "is indented"),
 }

@@ -24,7 +24,8 @@ from macros.page.site import Site
 from macros.plugin.read import unwritable
 from macros.source import yaml_file
 from macros.source.load import load
-from macros.source.mistake import MistakesError
+from macros.source.merge import unmerged
+from macros.source.mistake import MistakesError, said
 from macros.source.yaml_file import read
 
 BROKEN = sorted((Path(__file__).parent / "broken").glob("*.yml"))
@@ -36,7 +37,8 @@ def test_the_line_and_the_fix_are_named(broken: Path, tmp_path: Path) -> None:
     text = broken.read_text(encoding="utf-8")
     (line,) = [number for number, one in enumerate(text.splitlines(), 1) if MARK in one]
     expected = text.splitlines()[line - 1].split(MARK)[1]
-    project = write_docs(tmp_path, files(text))
+    # Behind a text a comment is a mistake of its own.
+    project = write_docs(tmp_path, files(re.sub(rf" *{MARK}.*", "", text)))
     _, wrong = load_trees(project / "docs", project, Site(project / "docs", extensions=("toc", "attr_list")))
     (message,) = wrong.pop("colour")
     assert wrong == {}
@@ -332,6 +334,9 @@ def test_a_heading_that_is_not_shown_is_no_section(hidden: str, tmp_path: Path) 
     ("title:\n\tstart: b\n", "2:1", "a tab"),
     ("- A\nstart: b\n", "2:1", "not indented like"),
     ("title: A\n- b\n", "2:1", "not indented like"),
+    ("<<<<<<< HEAD\ntitle: A\n=======\ntitle: B\n>>>>>>> other\n", "1:1", "A merge was not finished here. Keep one of the two texts"),
+    ("title: [A,\n<<<<<<< HEAD\n  B,\n=======\n  C,\n>>>>>>> other\n  D]\n", "2:1", "A merge was not finished here."),
+    ("title: >-\n  A\n<<<<<<< HEAD\nstart: b\n=======\n>>>>>>> other\n", "3:1", "A merge was not finished here."),
 ])
 @pytest.mark.parametrize("loader", [yaml.SafeLoader, yaml_file.LOADER])
 def test_what_the_parser_stops_at_is_said_where_it_is_fixed(
@@ -351,3 +356,66 @@ def test_a_character_that_is_none_far_behind_a_mistake_hides_it_from_no_one(tmp_
     path.write_text('list: ["a" "b"]\n' + "# far\n" * 20_000 + "\x07\n")
     with pytest.raises(MistakesError, match=r"\Ax\.yml:(1:12|20002:1): "):  # the parser in Python looks at all characters first
         read(path, "x.yml")
+
+
+def test_what_is_like_the_mark_of_a_merge_is_none() -> None:
+    assert list(unmerged(["A heading", "=======", "<<<<<<<<", ">>>>>>>x", " <<<<<<< a", "> > a", "a <<<<<<< b"])) == []
+
+
+READERS = pytest.mark.parametrize("loader", [yaml.SafeLoader, yaml_file.LOADER])
+
+
+def said_of(text: str, loader: type, folder: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What is said of a data file whose values are whole."""
+    monkeypatch.setattr(yaml_file, "LOADER", loader)
+    path = folder / "x.yml"
+    path.write_text(text, encoding="utf-8")
+    source = read(path, "x.yml")
+    assert source.data is not None
+    return said("x.yml", source.mistakes)
+
+
+@READERS
+@pytest.mark.parametrize(("text", "places"), [
+    ("help: Server #1 switching\n", ["1:14"]),
+    ("help: Open the door # and close it\n", ["1:21"]),
+    ("é:\n  - Ä😀 door #1\n  - Window #2 and #3\n", ["2:13", "3:12"]),
+    ("help: Two\n  lines #2\nstart: b\n", ["2:9"]),
+    ("group: {one: 1, two: Door #2\n  }\n", ["1:27"]),
+])
+def test_a_text_that_a_comment_cuts_off_is_named(text: str, places: list[str], loader: type, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    lines = said_of(text, loader, tmp_path, monkeypatch)
+    assert [line.split(": ")[0] for line in lines] == [f"x.yml:{place}" for place in places], lines
+    assert all("is a comment, and is not shown. Put the whole text in quotes" in line for line in lines)
+
+
+@READERS
+@pytest.mark.parametrize("text", [
+    "# A comment\nhelp: Door  \n  # more\nstart: b\n# The end", "help: Door#1 and a.md#b\n", 'help: "Door #1" # said\n', "help: 'Door #1'\n",
+    "help: >- # folded\n  Door #1\n", "help: |\n  # Door\n  #1\n", "number: 7.5 # seconds\nright: true # always\nnone: # nothing\n", "list: [a, b] # both\ngroup: # all\n  a: b\n",
+])
+def test_a_comment_that_cuts_nothing_off_is_let_alone(text: str, loader: type, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert said_of(text, loader, tmp_path, monkeypatch) == []
+
+
+@READERS
+@pytest.mark.parametrize(("text", "places"), [
+    ('path: "C:\\temp"\n', ["1:10"]),
+    ('path: "C:\\Program Files\\new"\n', ["1:10"]),
+    ('list: ["Ä😀 \\0", "a\\/b\\x41"]\n', ["1:12", "1:19", "1:22"]),
+    ('path: "Two\n  lines \\t"\nstart: b\n', ["2:9"]),
+    ('path: "Two \\\n  lines"\n', ["1:12"]),
+    ('"a\\tb": c\n', ["1:3"]),
+])
+def test_a_backslash_that_is_lost_is_named(text: str, places: list[str], loader: type, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    lines = said_of(text, loader, tmp_path, monkeypatch)
+    assert [line.split(": ")[0] for line in lines] == [f"x.yml:{place}" for place in places], lines
+    assert all("this backslash is not shown" in line and "Write two, or use single quotes" in line for line in lines)
+
+
+@READERS
+@pytest.mark.parametrize("text", [
+    'path: "C:\\\\temp \\"so\\" \\n \\u00e4 a\\_b"\n', "path: 'C:\\temp'\n", "path: C:\\temp\n", "path: >-\n  C:\\temp \"\\t\"\n",
+])
+def test_a_backslash_that_is_meant_is_let_alone(text: str, loader: type, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert said_of(text, loader, tmp_path, monkeypatch) == []

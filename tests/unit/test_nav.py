@@ -55,6 +55,7 @@ def test_an_entry_that_names_no_page_has_its_line(path: str, says: str, tmp_path
 
 @pytest.mark.parametrize(("nav", "line", "says"), [
     ("nav: index.md\n", 1, "`nav:` has no list"),
+    ("<<<<<<< HEAD\nnav:\n  - A: a.md\n=======\nnav:\n  - B: b.md\n>>>>>>> other\n", 1, "A merge was not finished here."),
     ("nav:\n  A: index.md\n", 2, "`nav:` has no list"),
     ("nav:\n  - A:\n  - B: b.md\n", 2, 'The entry "A" of `nav:` names no page'),
     ("nav:\n  - A: a.md\n    B: b.md\n", 3, "behind one dash"),

@@ -36,7 +36,7 @@ PAGE = """\
 
 !!! note "Stop: wait until both are closed"
 
-| Doors | It |
+| # of doors | It |
 | --- | --- |
 | Door | Closed |
 
@@ -71,6 +71,7 @@ SLIPS = {
     "a fence in a sentence, of backticks": ("Yes.", "Yes ```", END.replace("Yes.", "Yes ```"), "````` is shown"),
     "dashes one cell short": ("| --- | --- |\n| Door | Closed |", "| --- |\n| Door | Closed |", "| --- |", "`| --- |` is shown"),
     "dashes without bars at the ends": ("| --- | --- |\n| Door | Closed |", "--- | :-: | -\n| Door | Closed |", "--- | :-: | -", "`--- | :-: | -` is shown"),
+    "a heading in a callout, indented too far": ("    They are heavy", "     ### Why\n\n    They are heavy", "     ### Why", "`###` is shown"),
     "bold that is not closed": ("**both** doors", "**both doors", "1. **On the server:** Open **both doors, see [the plan](plan.md).", "`**` is shown"),
     "bold with a space inside": ("**both** doors", "** both** doors", "1. **On the server:** Open ** both** doors, see [the plan](plan.md).", "`**` is shown"),
     "bold that is not opened, in a heading": ("## Verify", "## Verify**", "## Verify**", "`**` is shown"),
