@@ -193,7 +193,7 @@ def cut_off(event: yaml.ScalarEvent, text: str) -> Iterator[Mistake]:
 
 # A backslash and what it stands for, between double quotation marks; in the group, what no writer here means:
 # YAML knows many more, such as a tab for the `\t` of `C:\temp`. `\_` is a space where no line breaks.
-ESCAPE = re.compile(r'\\(?:["\\n_]|u[0-9A-Fa-f]{4}|(.))', re.DOTALL)
+ESCAPE = re.compile(r'\\(?:["\\n_]|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|(.))', re.DOTALL)
 
 
 def escapes(event: yaml.ScalarEvent, text: str) -> Iterator[Mistake]:

@@ -105,7 +105,7 @@ TEXTS = st.lists(
 def test_a_valid_tree_is_read_enumerated_walked_and_shown(tmp_path_factory, size: int, seed: int, texts: list[str]) -> None:
     tree = random_tree(size, random.Random(seed), texts)
     path = tmp_path_factory.getbasetemp() / "valid.yml"
-    path.write_text(yaml.dump(tree, Dumper=DUMPER, allow_unicode=True, sort_keys=False), encoding="utf-8")
+    path.write_text(yaml.dump(tree, Dumper=DUMPER, allow_unicode=True, sort_keys=False, width=10_000), encoding="utf-8")
     decision = load(path, "x.yml", Decision)
     assert decision.model_dump(exclude_unset=True) == tree
     # Nothing but answers that lead alike, by chance.

@@ -415,7 +415,7 @@ def test_a_backslash_that_is_lost_is_named(text: str, places: list[str], loader:
 
 @READERS
 @pytest.mark.parametrize("text", [
-    'path: "C:\\\\temp \\"so\\" \\n \\u00e4 a\\_b"\n', "path: 'C:\\temp'\n", "path: C:\\temp\n", "path: >-\n  C:\\temp \"\\t\"\n",
+    'path: "C:\\\\temp \\"so\\" \\n \\u00e4 \\U0001f600 a\\_b"\n', "path: 'C:\\temp'\n", "path: C:\\temp\n", "path: >-\n  C:\\temp \"\\t\"\n",
 ])
 def test_a_backslash_that_is_meant_is_let_alone(text: str, loader: type, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert said_of(text, loader, tmp_path, monkeypatch) == []
