@@ -13,6 +13,7 @@ from macros.source.code import FENCE, fenced
 from macros.source.files import position, shown
 from macros.source.merge import unmerged
 from macros.source.mistake import Mistake
+from macros.source.spaces import IN_PAGES, odd_spaces
 
 # Further in it is code, or part of a list or a callout.
 SHIFTED = re.compile(r" {1,3}(?=#{1,6} +\S)")
@@ -26,6 +27,8 @@ PICTURE = re.compile(r"!\[\s*\][(\[]")
 DELIMITERS = re.compile(r" *\|?(?: *:?-+:? *\|)* *:?-+:? *\|? *$")
 # What begins a block of its own, and is no text that belongs to the line above.
 BLOCK = re.compile(r" *(?:#|!!!|\?\?\?|\||<|\{\{|\{%|`{3}|~{3}|--8<--|\d+\.\s|[-*+]\s|:\s)")
+# What follows a fence that opens a code block, and none that closes one: a language, perhaps with settings.
+OPENS = re.compile(r" *[a-zA-Z][\w+-]*(?: .*)?| *\{[^{}]+\} *")
 # A bar in code or behind a backslash separates no cells.
 # A run of backticks is taken whole: to try its parts would take minutes on a long one.
 NO_BAR = re.compile(r"(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)|\\\|")
@@ -35,7 +38,7 @@ def silent_mistakes(text: str) -> list[Mistake]:
     """Every mistake in a text whose front matter is blanked, so that lines keep their numbers."""
     lines = shown(text).split("\n")
     written = text.split("\n")
-    return [*unmerged(prose(written)), *unclosed_fence(written), *unclosed_comment(lines), *headings(lines, written), *callouts(lines), *tables(lines, written), *alignments(lines), *lists(lines), *unclosed_elements(lines), *indented_macros(lines), *pictures(lines)]
+    return [*unmerged(prose(written)), *odd_spaces(prose(written), IN_PAGES), *unclosed_fences(written), *unclosed_comment(lines), *headings(lines, written), *callouts(lines), *tables(lines, written), *alignments(lines), *lists(lines), *unclosed_elements(lines), *indented_macros(lines), *pictures(lines)]
 
 
 def prose(written: list[str]) -> Iterator[str]:
@@ -43,12 +46,23 @@ def prose(written: list[str]) -> Iterator[str]:
     return (line if kind == "text" else "" for kind, line in fenced(written))
 
 
-def unclosed_fence(lines: list[str]) -> Iterator[Mistake]:
-    """A code block that goes to the end of the page."""
-    fences = [(number, kind, line) for number, (kind, line) in enumerate(fenced(lines), 1) if kind in ("opening", "closing")]
-    if fences and fences[-1][1] == "opening":
-        number, _, line = fences[-1]
-        yield Mistake(number, 1, "The code block is opened and not closed.", f"Write {FENCE.match(line)[1]} on a line of its own below it.")
+def unclosed_fences(lines: list[str]) -> Iterator[Mistake]:
+    """Each code block that goes to the end of the page, or to a line that opens another one with a fence of the same kind."""
+    opened = None
+    for number, (kind, line) in enumerate(fenced(lines), 1):
+        if kind == "opening":
+            opened = (number, FENCE.match(line)[1])
+        elif kind == "closing":
+            opened = None
+        elif opened and kind == "code" and (mark := FENCE.fullmatch(line)) and mark[1] == opened[1] and OPENS.fullmatch(mark[2]):
+            yield open_fence(*opened)
+            opened = (number, mark[1])
+    if opened:
+        yield open_fence(*opened)
+
+
+def open_fence(number: int, fence: str) -> Mistake:
+    return Mistake(number, 1, "The code block is opened and not closed.", f"Write {fence} on a line of its own below it.")
 
 
 def unclosed_comment(lines: list[str]) -> Iterator[Mistake]:

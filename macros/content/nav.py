@@ -10,9 +10,8 @@ import yaml
 from macros.page.links import suggestion
 from macros.page.moved import read_moves
 from macros.page.site import Site, leads_elsewhere
-from macros.source.merge import unmerged
 from macros.source.mistake import Mistake
-from macros.source.yaml_file import LOADER, at, yaml_mistake
+from macros.source.yaml_file import LOADER, at, misread, yaml_mistake
 
 EXAMPLE = "`- Title: page.md`"
 # What a scalar that is no text is resolved to, as PyYAML names it.
@@ -21,7 +20,7 @@ TEXT = "tag:yaml.org,2002:str"
 
 def shape_mistakes(settings: str) -> list[Mistake]:
     """What is wrong with the YAML of the settings, and with the shape of their `nav:`."""
-    if found := list(unmerged(settings.split("\n"))):
+    if found := misread(settings):
         return found
     try:
         nav = nav_of(settings)

@@ -108,8 +108,17 @@ def values_given(text: str, name: str, macro: Callable[..., str]) -> dict[str, s
 SHOW_BRACES = "To show braces to the reader, put them between `{% raw %}` and `{% endraw %}`."
 
 
+# What is taken as it is written, or in the group a call within a line; the words of a call, and what is left of one.
+CALL = re.compile(r"\{%-?\s*raw\b.*?\bendraw\s*-?%\}|(\{\{[^{}\n]*\}\})", re.DOTALL)
+WORDS = re.compile(r"\"[^\"]*\"|'[^']*'")
+LOOSE = re.compile("[\"']")
+
+
 def syntax_mistake(error: TemplateSyntaxError, text: str) -> Mistake:
-    """A text that the template language cannot read, at the last braces of its line."""
+    """A text that the template language cannot read, at the last braces of its line, or at the quotation mark that is not closed."""
+    call = next((call for call in CALL.finditer(text) if LOOSE.search(WORDS.sub("", call[1] or ""))), None)
+    if call:
+        return Mistake(*position(text, call.start()), "A quotation mark of the macro call is not closed.", 'Write `{{ macro("word") }}`.')
     lines = text.splitlines() or [""]
     line = min(error.lineno, len(lines))
     written = lines[line - 1]

@@ -16,6 +16,7 @@ import yaml
 from macros.source.files import position, read_text
 from macros.source.merge import unmerged
 from macros.source.mistake import Mistake, MistakesError, Place, ValueMistake, said
+from macros.source.spaces import IN_DATA, odd_spaces
 
 DEEPEST = 20  # levels of nesting; a decision has six
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -73,8 +74,7 @@ class Builder:
         self.events: Iterator[yaml.Event] = iter(())
 
     def build(self) -> None:
-        # Alone: what the parser says of the marks, if anything, is no help.
-        if found := list(unmerged(self.text.split("\n"))):
+        if found := misread(self.text):
             self.source.mistakes += found
             return
         try:
@@ -179,6 +179,12 @@ def scalar(event: yaml.ScalarEvent) -> str | bool | float | None:
     return event.value
 
 
+def misread(text: str) -> list[Mistake]:
+    """What a parser takes for something else: it is said alone, for what follows from it is no help."""
+    lines = text.split("\n")
+    return [*unmerged(lines), *odd_spaces(lines, IN_DATA)]
+
+
 # What begins a comment behind a value.
 COMMENT = re.compile(r"[ \t]+#")
 
@@ -226,10 +232,12 @@ def yaml_mistake(error: yaml.MarkedYAMLError, text: str) -> Mistake:
     above = next((number for number in range(mark.line - 1, -1, -1) if lines[number].strip()), None)
     if "\t" in written[: len(written) - len(written.lstrip())]:
         return at(mark, "There is a tab where YAML allows only spaces.", "Indent with spaces.")
+    if merged := run_on(text, mark):
+        return at(merged.start_mark, *not_closed(merged.style))
     if part.startswith(("'", '"')):
         quoted = QUOTED.match(part)
         if not quoted:
-            return at(begun, "The quotation mark is not closed.", f"Write {part[0]} at the end of the text.")
+            return at(begun, *not_closed(part[0]))
         if len(read) < quoted.end():
             return at(mark, "What stands here has a meaning between these quotation marks.", "Use single ones: key: 'text'.")
     # A character that begins nothing says nothing of brackets, but for those that begin a text outside them.
@@ -255,6 +263,26 @@ def yaml_mistake(error: yaml.MarkedYAMLError, text: str) -> Mistake:
                   "Put the whole text in quotes; for a quotation mark within it use the other kind around it.")
     return at(mark, "The line is not indented like the lines that it belongs to.",
               "Indent the keys of one group alike, two spaces more than the key above them.")
+
+
+def not_closed(quote: str) -> tuple[str, str]:
+    return "The quotation mark is not closed.", f"Write {quote} at the end of the text."
+
+
+# A line that begins as those of data do.
+KEY_LINE = re.compile(r"\n[ \t]*(?:- +)?[\w-]+:[ \n]")
+
+
+def run_on(text: str, stop: yaml.Mark) -> yaml.Token | None:
+    """A text in quotes that lines of data have become a part of: it ends where the parser stopped, at the quotation mark of the next one."""
+    found = None
+    try:
+        for token in yaml.scan(text, Loader=LOADER):
+            if isinstance(token, yaml.ScalarToken) and token.style in ("'", '"') and token.end_mark.line == stop.line > token.start_mark.line:
+                found = token
+    except yaml.YAMLError:
+        pass  # what is before the place is enough
+    return found if found and KEY_LINE.search(text, found.start_mark.index, found.end_mark.index) else None
 
 
 CLOSED_BY = {"[": "]", "{": "}"}

@@ -84,6 +84,16 @@ continues
 *[RGB]: Red, green, blue
 *[CMY]: Cyan, magenta, yellow
 
+````markdown
+```shell
+```yaml
+```
+````
+
+~~~text
+```shell
+~~~
+
 <!--
 # no title
 | no table
@@ -113,6 +123,10 @@ SLIPS = {
     "no blank line before a table": ("Text:\n| A |\n| --- |\n| 1 |\n", 2, "no blank line before it"),
     "a fence that is not closed": ("Text.\n\n```shell\nrun\n", 3, "opened and not closed"),
     "a fence closed with fewer marks": ("````text\na\n```\n", 1, "opened and not closed"),
+    "a fence that is not closed above another one": ("Text.\n\n```shell\nrun\n\nMore.\n\n```shell\nrun\n```\n", 3, "opened and not closed"),
+    "fences that are not closed, one in a list": ("```text\na\n\n1. B:\n\n    ```shell\n    run\n\n```{ .shell }\nrun\n```\n", [1, 6], "Write ``` on a line"),
+    "an item with another kind of space": ("- A\n-\u00a0B\n", 2, "looks like a space, and is another character"),
+    "lines with other kinds of spaces": ("##\u2009A\n\n\u00a0   B\n\n1.  \u3000C\n\n>\u202fD\n", [1, 3, 5, 7], "Type a space in its place."),
     "a fence of tildes that is not closed": ("~~~\na\n```\n", 1, "Write ~~~ on a line"),
     "a list directly below a paragraph": ("Do this:\n1. One\n2. Two\n", 2, "a part of it"),
     "bullets directly below a paragraph": ("Do this:\n- One\n", 2, "Write a blank line before it"),

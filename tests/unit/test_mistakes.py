@@ -26,6 +26,7 @@ from macros.source import yaml_file
 from macros.source.load import load
 from macros.source.merge import unmerged
 from macros.source.mistake import MistakesError, said
+from macros.source.spaces import IN_DATA, IN_PAGES, odd_spaces
 from macros.source.yaml_file import read
 
 BROKEN = sorted((Path(__file__).parent / "broken").glob("*.yml"))
@@ -333,6 +334,14 @@ def test_a_heading_that_is_not_shown_is_no_section(hidden: str, tmp_path: Path) 
     ("title: A\n\tstart: b\n", "2:1", "a tab"),
     ("title:\n\tstart: b\n", "2:1", "a tab"),
     ("- A\nstart: b\n", "2:1", "not indented like"),
+    ('title: "A\nstart: b\ntext: "C"\n', "1:8", 'not closed. Write " at the end of the text.'),
+    ("title: A\ngroup:\n  one: 'A\n  two: b\n  list:\n    - 'C'\n", "3:8", "not closed. Write ' at"),
+    ('list:\n  - "A\n  - b: c\n  - "D: e"\n', "2:5", "not closed"),
+    ('title: "A\n  b"\nstart: "A" or "B"\n', "3:12", "no part of the value before it"),
+    ('title: "A\n  B" or C\n', "2:6", "no part of the value before it"),
+    ("title: A\n\u00a0 start: b\n", "2:1", "looks like a space, and is another character"),
+    ("title:\n  one:\n    - \u00a0a\n  two:\u2003b\n", "3:7", "Type a space in its place."),
+    ("list:\n  -\u00a0a\n", "2:4", "Type a space in its place."),
     ("title: A\n- b\n", "2:1", "not indented like"),
     ("<<<<<<< HEAD\ntitle: A\n=======\ntitle: B\n>>>>>>> other\n", "1:1", "A merge was not finished here. Keep one of the two texts"),
     ("title: [A,\n<<<<<<< HEAD\n  B,\n=======\n  C,\n>>>>>>> other\n  D]\n", "2:1", "A merge was not finished here."),
@@ -360,6 +369,11 @@ def test_a_character_that_is_none_far_behind_a_mistake_hides_it_from_no_one(tmp_
 
 def test_what_is_like_the_mark_of_a_merge_is_none() -> None:
     assert list(unmerged(["A heading", "=======", "<<<<<<<<", ">>>>>>>x", " <<<<<<< a", "> > a", "a <<<<<<< b"])) == []
+
+
+def test_spaces_of_another_kind_within_a_text_are_let_alone() -> None:
+    data, page = ["title: 4\u00a0GB", "- a\u00a0b", '"a b":\u00a0c'], ["4\u00a0GB", "- a\u00a0b", "## 4\u2009GB", "2.5\u00a0GB", "*4\u00a0GB*"]
+    assert [*odd_spaces(data, IN_DATA), *odd_spaces(page, IN_PAGES)] == []
 
 
 READERS = pytest.mark.parametrize("loader", [yaml.SafeLoader, yaml_file.LOADER])
