@@ -27,8 +27,6 @@ PICTURE = re.compile(r"!\[\s*\][(\[]")
 DELIMITERS = re.compile(r" *\|?(?: *:?-+:? *\|)* *:?-+:? *\|? *$")
 # What begins a block of its own, and is no text that belongs to the line above.
 BLOCK = re.compile(r" *(?:#|!!!|\?\?\?|\||<|\{\{|\{%|`{3}|~{3}|--8<--|\d+\.\s|[-*+]\s|:\s)")
-# What follows a fence that opens a code block, and none that closes one: a language, perhaps with settings.
-OPENS = re.compile(r" *[a-zA-Z][\w+-]*(?: .*)?| *\{[^{}]+\} *")
 # A bar in code or behind a backslash separates no cells.
 # A run of backticks is taken whole: to try its parts would take minutes on a long one.
 NO_BAR = re.compile(r"(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)|\\\|")
@@ -54,7 +52,7 @@ def unclosed_fences(lines: list[str]) -> Iterator[Mistake]:
             opened = (number, FENCE.match(line)[1])
         elif kind == "closing":
             opened = None
-        elif opened and kind == "code" and (mark := FENCE.fullmatch(line)) and mark[1] == opened[1] and OPENS.fullmatch(mark[2]):
+        elif opened and kind == "code" and (mark := FENCE.fullmatch(line)) and mark[1] == opened[1] and "`" not in mark[2]:
             yield open_fence(*opened)
             opened = (number, mark[1])
     if opened:

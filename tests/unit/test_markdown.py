@@ -94,6 +94,10 @@ continues
 ```shell
 ~~~
 
+```text
+```a``` b
+```
+
 <!--
 # no title
 | no table
@@ -126,7 +130,7 @@ SLIPS = {
     "a fence that is not closed above another one": ("Text.\n\n```shell\nrun\n\nMore.\n\n```shell\nrun\n```\n", 3, "opened and not closed"),
     "fences that are not closed, one in a list": ("```text\na\n\n1. B:\n\n    ```shell\n    run\n\n```{ .shell }\nrun\n```\n", [1, 6], "Write ``` on a line"),
     "an item with another kind of space": ("- A\n-\u00a0B\n", 2, "looks like a space, and is another character"),
-    "lines with other kinds of spaces": ("##\u2009A\n\n\u00a0   B\n\n1.  \u3000C\n\n>\u202fD\n", [1, 3, 5, 7], "Type a space in its place."),
+    "lines with other kinds of spaces": ("##\u2009A\n\n!!!\u00a0note\n\n\u00a0   B\n\n1.  \u3000C\n\n>\u202fD\n", [1, 3, 5, 7, 9], "Type a space in its place."),
     "a fence of tildes that is not closed": ("~~~\na\n```\n", 1, "Write ~~~ on a line"),
     "a list directly below a paragraph": ("Do this:\n1. One\n2. Two\n", 2, "a part of it"),
     "bullets directly below a paragraph": ("Do this:\n- One\n", 2, "Write a blank line before it"),

@@ -337,7 +337,7 @@ def test_a_heading_that_is_not_shown_is_no_section(hidden: str, tmp_path: Path) 
     ('title: "A\nstart: b\ntext: "C"\n', "1:8", 'not closed. Write " at the end of the text.'),
     ("title: A\ngroup:\n  one: 'A\n  two: b\n  list:\n    - 'C'\n", "3:8", "not closed. Write ' at"),
     ('list:\n  - "A\n  - b: c\n  - "D: e"\n', "2:5", "not closed"),
-    ('title: "A\n  b"\nstart: "A" or "B"\n', "3:12", "no part of the value before it"),
+    ('title: "A\n  b: c"\nstart: "A" or "B"\n', "3:12", "no part of the value before it"),
     ('title: "A\n  B" or C\n', "2:6", "no part of the value before it"),
     ("title: A\n\u00a0 start: b\n", "2:1", "looks like a space, and is another character"),
     ("title:\n  one:\n    - \u00a0a\n  two:\u2003b\n", "3:7", "Type a space in its place."),
