@@ -68,9 +68,9 @@
     return section && (!server || isName(server)) && isLine(section) ? { section, number, server } : null;
   }
 
-  function isEntry(map, id, value) {
+  function isEntry({ rehearsal }, map, id, value) {
     const parts = partsOf(id);
-    return parts && (map === "notes" || (map === "accepted") === (parts.number === "accept")) && MAPS[map](value);
+    return parts && (map !== "thrown" || rehearsal) && (map === "notes" || (map === "accepted") === (parts.number === "accept")) && MAPS[map](value);
   }
 
   // ---- Names
@@ -216,7 +216,7 @@
   const timesOf = ({ ticks, accepted }) => [ticks, accepted].flatMap(Object.values).map(({ time }) => time);
   /* A run begins with its first tick. */
   const begun = (run) => ({ ...run, begun: [run.begun, ...timesOf(run)].filter(Boolean).sort()[0] ?? null });
-  const put = (run, map, id, value) => (isEntry(map, id, value) ? { ...run, [map]: { ...run[map], [id]: value } } : null);
+  const put = (run, map, id, value) => (isEntry(run, map, id, value) ? { ...run, [map]: { ...run[map], [id]: value } } : null);
   const withField = (name) => (run, value) => (FIELDS[name](value) ? { ...run, [name]: value } : null);
 
   function tick(run, item, { time, how = "hand", by = run.initials, reason = "", report = "" }) {
@@ -324,7 +324,7 @@
       const [name, id] = key.slice(own.length).split(/ (.*)/s);
       const value = parsed(text);
       if (value === null) strange.push(key);
-      else if (id && Object.hasOwn(MAPS, name) && isEntry(name, id, value)) run[name][id] = value;
+      else if (id && Object.hasOwn(MAPS, name) && isEntry(run, name, id, value)) run[name][id] = value;
       else if (!id && name === "first" && isName(value)) first = value;
       else if (!id && name !== "names" && Object.hasOwn(FIELDS, name) && FIELDS[name](value)) run[name] = value;
       else strange.push(key);

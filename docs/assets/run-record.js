@@ -15,7 +15,7 @@
   const LATER = { lookUp: {}, from: "", to: "", undone: [] }; // files of older pages have none
 
   const note = (run, { id }, text) => put(run, "notes", id, line(text)) ?? { ...run, notes: without(run.notes, [id]) };
-  const throwIn = (run, { id }, { time, event, words }) => run.rehearsal ? put(run, "thrown", id, [...run.thrown[id] ?? [], { time, event, words: line(words) }]) : null;
+  const throwIn = (run, { id }, { time, event, words }) => put(run, "thrown", id, [...run.thrown[id] ?? [], { time, event, words: line(words) }]);
 
   /* For each phase what is done, its planned minutes and its time so far. A phase begins where those before it end,
      or with its own first tick if that was earlier. */
@@ -393,7 +393,7 @@
     const wrong = Object.keys({ ...parts, ...run }).find((key) => !isPart(key));
     if (wrong !== undefined) return wrong;
     for (const map of PARTS)
-      for (const [id, value] of Object.entries(run[map])) if (!isEntry(map, id, value) || (map === "thrown" && !run.rehearsal)) return `${map} ${id}`;
+      for (const [id, value] of Object.entries(run[map])) if (!isEntry(run, map, id, value)) return `${map} ${id}`;
     return begun(run).begun === run.begun ? null : "begun";
   }
 

@@ -1105,6 +1105,14 @@ def test_a_rehearsal_is_kept_apart_and_begins_with_the_real_names(core) -> None:
     assert (found["names"]["active"], list(found["ticks"]), found["rehearsal"]) == ("stage", ["before/check-1/0000000a"], True)
 
 
+def test_what_is_thrown_in_is_taken_of_a_rehearsal_alone(core) -> None:
+    thrown = json.dumps([{"time": NOON, "event": "dies", "words": "gone"}])
+    for place, taken in (({**PLACE, "rehearsal": True}, ["one/1/0000000c"]), (PLACE, [])):
+        key = f"{core('core.runPrefix(v[0])', place)}thrown one/1/0000000c"
+        found = load(core, {key: thrown}, place=place)
+        assert (list(found["run"]["thrown"]), found["strange"]) == (taken, [] if taken else [key])
+
+
 def test_a_step_whose_words_have_changed_is_not_ticked_by_what_is_kept(core) -> None:
     page = deepcopy(PAGE)
     page["marks"][BEGIN]["hash"] = "000000ff"
