@@ -15,21 +15,6 @@
     return run.line(copy.textContent.replace(/\s+/g, " "));
   }
 
-  /* What the reader of status reports makes of a text: the servers in it, and of those of the first one's role the verdict
-     and what was found, but for remarks: [[finding, what it is about]]. */
-  function judgement(text, rules) {
-    const { read, judge, prepare } = window.reports;
-    const { states, verdicts } = prepare(rules);
-    const reports = read([{ name: "", text }], rules);
-    if (!reports.any) return { servers: [], found: [] };
-    const labelOf = ({ key, name }) => (name && key !== null ? `${name} (${key})` : name || key || "");
-    const servers = judge(reports, rules).servers.map((server) => ({ ...server, label: labelOf(server), role: states.get(server.code)?.role ?? "unknown" }));
-    const { verdict, findings } = judge(reports, rules, Date.now(), servers[0]?.role);
-    const found = [...findings].filter(([finding]) => verdicts.get(finding) !== "note")
-      .map(([finding, about]) => [finding, [...about].map((one) => (typeof one === "string" ? one : labelOf(one)))]);
-    return { servers, verdict, found };
-  }
-
   /* Write in a field as the reader would. */
   function enter(field, text) {
     field.value = text;
@@ -274,60 +259,25 @@
       };
     }
 
-    /* The roles that the report of a step may show: that of its server, if it is known which one it is. */
-    expected({ check, at }) {
-      const key = ["active", "first", "other"].find((one) => at && this.book.servers(one)?.includes(at));
-      return key in check ? [check[key]] : Object.values(check);
-    }
-
-    /* What a report calls its server, if that is not what the reader calls the server of the step; else "". */
-    stranger({ at }, { name, key, label }) {
-      const fits = !at || [name, key].some((one) => one?.toLowerCase() === at.toLowerCase());
-      return fits ? "" : label || this.book.say("report-unnamed");
-    }
-
-    /* The servers of the run that a report takes for the one that leads at a step: [the report's, the step's]; null where they are one, or
-       the report's is none of the run. */
-    misled({ check }, { knownActive, list }) {
-      const named = Object.keys(check).map((key) => [key, this.book.servers(key) ?? []]);
-      const [leading] = named.flatMap(([key, names]) => (check[key] === "active" ? names : []));
-      const known = [knownActive, list.find(({ key }) => key === knownActive)?.name].map((one) => one?.toLowerCase());
-      const found = named.flatMap(([, names]) => names).find((name) => known.includes(name.toLowerCase()));
-      return leading && found && found !== leading ? { found, server: leading } : null;
-    }
-
-    /* The verdict on a report, said: {isHealthy: whether it is as the step expects, that of one healthy server in its role,
-       showed: its servers with their states, and what speaks against it, if there is a report}. */
+    /* The verdict on a report, said: {isHealthy: whether nothing is against the step, showed: its servers with their states, and what
+       is against it, if there is a report}. */
     judge(item, text) {
       const { book } = this;
       const { rules, findings, page } = this.status;
-      const { servers, verdict, found } = judgement(text, rules);
-      const [server] = servers;
-      const said = found.map(([id, about]) => filled(findings.get(id) ?? id, { servers: about.join(", ") }));
       const { same } = book.fields("step");
-      const states = servers.map(({ label, code }) => book.say("report-state", { server: label || book.say("report-unnamed"), code: code || book.say("dash") }));
-      const isOne = servers.length === 1;
-      const of = isOne ? this.stranger(item, server) : "";
-      if (of && same.checked && same.value === of) states.push(book.say("report-of", { server: item.at }));
-      else if (of) {
-        said.push(book.say("report-other", { found: of, server: item.at }));
-        Object.assign(same, { value: of, checked: false });
-      }
-      book.part("same").hidden = !of;
-      if (!isOne) said.unshift(book.say(server ? "report-several" : "report-no-report"));
-      else {
-        // Of a state that is not known the findings say so.
-        const isSaid = server.role === "unknown" && found.length;
-        const isExpected = this.expected(item).includes(server.role) && (verdict === "works" || said.length);
-        if (!isSaid && !isExpected) said.unshift(book.say("report-other-state"));
-        const misled = this.misled(item, server);
-        if (misled) said.unshift(book.say("report-knows", misled));
-      }
-      const isKnown = said.length && isOne && Object.hasOwn(rules.states, server.code);
-      book.part("code").hidden = !isKnown;
-      if (isKnown) book.part("code").replaceChildren(made("a", { href: `${page}#${server.code}`, textContent: book.say("report-code", server) }));
+      const { servers, other, against, code } = run.judgeStep(text, item, {
+        rules, now: Date.now(), serversOf: (key) => book.servers(key), isConfirmed: (label) => same.checked && same.value === label,
+      });
+      const unnamed = book.say("report-unnamed");
+      const said = against.map(([id, values = {}]) => (findings.has(id) ? filled(findings.get(id), values) : book.say(id, { ...values, found: values.found || unnamed })));
+      const states = servers.map((one) => book.say("report-state", { server: one.label || unnamed, code: one.code || book.say("dash") }));
+      book.part("same").hidden = other === null;
+      if (other !== null && same.checked && same.value === other) states.push(book.say("report-of", { server: item.at }));
+      else Object.assign(same, { value: other ?? "", checked: false });
+      book.part("code").hidden = !code;
+      if (code) book.part("code").replaceChildren(made("a", { href: `${page}#${code}`, textContent: book.say("report-code", { code }) }));
       book.tell("verdict", said.length ? [...said, ...states].join(" ") : "");
-      return { isHealthy: !said.length, showed: server && [...states, ...said].join(" ") };
+      return { isHealthy: !said.length, showed: servers.length ? [...states, ...said].join(" ") : undefined };
     }
 
     // ---- Names

@@ -720,7 +720,7 @@
 
   self.reports = {
     read, judge, picture, decoded, MOST,
-    squeeze, fold, prepare, idOf, serverList, timeIn, // for status-later.js and run-sheets.js
+    squeeze, fold, prepare, idOf, serverList, timeIn, // for status-later.js and run-report.js
   };
 
   // In a worker: read the texts, and say how far it is.
