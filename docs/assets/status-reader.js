@@ -17,7 +17,7 @@
   const core = [...document.scripts].find(({ src }) => /\/status-core\.[^/]*$/.test(src))?.src;
   const PLACE = `${SITE} v2 status-set`; // the key of each set that is kept begins so
 
-  // ---- What is loaded once it is asked for: window.reports, with what status-later.js adds
+  // ---- What is loaded once it is asked for: window.reports, with what status-later.js adds, and status-folds.js
 
   const load = onCall(say.later);
 
@@ -225,7 +225,7 @@
         part(item, "code").textContent = short(server.code ?? "");
         return item;
       });
-      this.later?.show();
+      this.folds?.show();
     }
 
     fill(name, values, make, root = this.root) {
@@ -292,9 +292,9 @@
       return more > 0 ? [...words.slice(0, NAMED), filled(this.say.sayMore, { count: more })] : words;
     }
 
-    /* Do what only status-later.js can. */
+    /* Do what only status-folds.js can. */
     async ask(what, ...rest) {
-      if (await load()) (this.later ??= new window.reports.Later(this, PLACE, textsOf))[what](...rest);
+      if (await load()) (this.folds ??= new window.ReportFolds(this, PLACE, textsOf))[what](...rest);
       else this.sayVerdict("not-loaded");
     }
   }
