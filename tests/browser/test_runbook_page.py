@@ -14,6 +14,7 @@ from pypdf import PdfReader
 from support.paper import Sheets
 from support.accessible import broken_rules
 from support import reports
+from support.readers import expect_no_new_page
 from support.run_site import own_data, report
 from support.runs import COUNT, ITEM, NAMES, NOW, SHEET, accept, box, close, item, open_run, sheet, tick, ticked, use_names
 from support.sites import Server
@@ -1037,8 +1038,10 @@ def test_without_javascript_the_page_reads_with_its_roles(plain_page: Page, run:
 
 def test_a_run_works_on_a_page_that_the_theme_loads_later(page: Page, run: Server) -> None:
     page.goto(f"{run.url}/")
+    loaded_by_the_theme = expect_no_new_page(page)
     page.get_by_role("link", name="To the run").click()
     page.locator(".runbook.is-live").wait_for()
+    loaded_by_the_theme()
     tick(page, "The licence")
     expect(page.locator(COUNT)).to_have_text("1 of 11 done")
     assert "NOT DONE" in record_of(page), "the sheets come there too"
@@ -1078,6 +1081,7 @@ def test_a_page_that_is_left_between_the_tasks_of_its_start_is_not_furnished(pag
     """The reader goes on, and comes back: nothing is thrown, and there is one run."""
     page.add_init_script(HOLD)
     page.goto(f"{run.url}/")
+    expect_no_new_page(page)
     page.evaluate("window.isHeld = true")
     page.get_by_role("link", name="To the run").click()
     page.wait_for_function("document.querySelector('[data-runbook]') && held.length === 1")
