@@ -611,7 +611,7 @@
     if (declared && connections) noteIf("not-connected", without(declared, connections).map(about));
     if (connections) noteIf("not-streaming", connections.filter(({ state }) => state !== undefined && state !== names.streaming).map(about));
     if (list.length) noteIf("slot-not-listed", [...(declared ?? []), ...(connections ?? [])].filter((slot) => !listed.has(slot.key)).map(about));
-    noteIf("numbers-differ", disagree([list.length ? list.length - 1 : null, registered, running]) ? [server] : []);
+    noteIf("numbers-differ", disagree([registered, running]) ? [server] : []);
   }
 
   /* Times with a zone are compared closely; of a time without one only days are certain. An Active
@@ -662,7 +662,8 @@
     const listing = having((server) => server.list.length);
     noteIf("no-list", having((server, state) => ["report", "api"].includes(server.source) && !server.list.length && state?.role !== "single"));
     if (!listing.length && !systems.length && !complete.length) noteIf("window-alone", having((server) => server.source === "window"));
-    noteIf("count-differs", listing.filter(({ count, list }) => disagree([count, list.length])));
+    noteIf("count-differs", listing.filter(({ count, list, registered, running }) =>
+      disagree([count, list.length]) || (registered === running && disagree([registered, list.length - 1]))));
     for (const what of ["tables", "elements"])
       if (disagree(servers.map((server) => server[what]))) note(`${what}-differ`, having((server) => server[what] !== undefined));
 

@@ -245,9 +245,11 @@ def broken(play: Play, moment: Moment, own: Mapping[str, str]) -> Iterator[Break
             continue
         # The server that the step is for, and the one that serves, if it is another.
         serving = [place for place, state in enumerate(moment.after) if actions.serves(state)] if event == "dies" else []
+        # A server fails once the step is done; anything else comes while it is being done.
+        during = [moment.after] if event == "dies" else [moment.after, moment.before]
         for place in dict.fromkeys([*places[:1], *serving]):
             states = moment.after
-            way = next((way for way in actions.ways_on if way.event == event and way.when.holds(place, states)), None)
+            way = next((way for way in actions.ways_on if way.event == event and any(way.when.holds(place, one) for one in during)), None)
             if way is None:
                 yield event
                 continue

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 from support.hostile import hostile_fragments, hostile_names, hostile_values
+from support.readers import expect_no_new_page
 from support.runs import COUNT, NAMES, SHEET, UNPAINTED, begun, box, clear_names, close, item, open_run, open_unpainted, sheet, tick, ticked, use_names
 from support.sites import Server
 
@@ -521,14 +522,14 @@ def test_a_run_that_has_ended_leads_nobody_back(page: Page, run: Server) -> None
 def test_the_way_back_is_there_on_a_page_that_the_theme_loads_and_in_another_tab(page: Page, run: Server, context: BrowserContext) -> None:
     other = elsewhere(context.new_page(), run)
     expect(other.locator(LINE)).to_be_hidden()
-    elsewhere(page, run).evaluate("window.stays = true")
+    loaded_by_the_theme = expect_no_new_page(elsewhere(page, run))
     page.get_by_role("link", name="To the run").click()
     tick(begun(page), "The licence")
     expect(other.locator(LINE)).to_contain_text("check 2")
     page.go_back()
     page.locator(LINE).get_by_role("link").click()
     expect(begun(page).locator("[aria-current=step] .step-tick")).to_be_focused()
-    assert page.evaluate("window.stays"), "the page was not loaded anew"
+    loaded_by_the_theme()
     tick(page, "The installer")
     expect(other.locator(LINE)).to_contain_text("a warning to accept")
 

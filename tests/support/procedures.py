@@ -122,6 +122,7 @@ dead: {sails: furled}
 ways_on:
   - {event: dies, when: {this: {post: leading}}, case: leader-sinks, to: help.md#take-the-lead, say: Nobody leads.}
   - {event: dies, to: help.md, say: One boat fewer.}
+  - {event: network, when: {this: {flag: red}}, to: help.md, say: Look for the red ones.}
   - {event: network, to: help.md, say: Wait.}
 """
 

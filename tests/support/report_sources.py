@@ -154,6 +154,7 @@ SETS: dict[str, tuple[str, Expected]] = {
     "api: fewer registered": (API_ACTIVE.replace('registered": "2"', 'registered": "1"') + API_1 + API_2, ("broken", {"numbers-differ"})),
     "api: fewer streaming": (API_ACTIVE.replace('streaming": "2"', 'streaming": "1"') + API_1 + API_2, ("broken", {"numbers-differ"})),
     "api: none streaming": (API_ACTIVE.replace('streaming": "2"', 'streaming": "0"') + API_1 + API_2, ("broken", {"numbers-differ"})),
+    "api: fewer in the list": (API_SET.replace(" DK_MGT_1 (1174),", "").replace(", DK_MGT_1 (1174)", ""), ("unclear", {"count-differs", "not-listed"})),
     "api: no publication": (API_ACTIVE.replace('publication": true', 'publication": false') + API_1 + API_2, ("unclear", {"contradiction"})),
     "api: no numbers": (api("HOST_MGT", ACT) + API_1 + API_2, WORKS),
     "api: a state without brackets": (API_ACTIVE + API_1 + api("DK_MGT_2", "STB_REP"), ("unclear", {"no-state"})),

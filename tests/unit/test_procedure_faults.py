@@ -124,7 +124,7 @@ PROCEDURE_FAULTS = [
     Fault("a goal that is not there", FORM_FILE, "goal: all-blue", "goal: all-blu", "goal: all-blu", 'called "all-blu". Did you mean "all-blue"?'),
     Fault("a goal of ways back that is not there", FORM_FILE, "goal_back: all-red", "goal_back: all-read", "goal_back", 'called "all-read". Did you mean "all-red"?'),
     # What an action is changes what holds.
-    Fault("no help for an event", ACTIONS_FILE, "  - {event: network, to: help.md, say: Wait.}\n", "", '{ .cut of="New Leader" }', 'No page helps with "Fog comes"', SAIL_PAGE),
+    Fault("no help for an event", ACTIONS_FILE, FILES[ACTIONS_FILE][FILES[ACTIONS_FILE].index("  - {event: network, when"):], "", '{ .cut of="New Leader" }', 'No page helps with "Fog comes"', SAIL_PAGE),
     Fault("help for the leader alone", ACTIONS_FILE, "  - {event: dies, to: help.md, say: One boat fewer.}\n", "", '{ .cut of="New Leader" }', 'No page helps with "The boat sinks"', SAIL_PAGE),
     Fault("a limit that a procedure breaks", ACTIONS_FILE, "limits:\n", "limits:\n  - {servers: {sails: furled}, at_most: 0, say: A boat rests.}\n", "2. **At the Old Leader:** Let the others", "A boat rests", SAIL_PAGE),
     Fault("a limit that one other server breaks", ACTIONS_FILE, "limits:\n", "limits:\n  - {servers: {post: following}, at_least: 2, not_in_stretch: true, say: A boat is alone.}\n",

@@ -65,6 +65,11 @@ def test_what_breaks_leads_to_the_page_s_own_help_first(sail: Played, anchor: Pl
     assert not any(sail.helpless.values())
 
 
+def test_what_comes_during_a_step_is_told_by_what_was_before_it_too(anchor: Played) -> None:
+    paint, hoist = ([one.say for one in anchor.breaks[f"leg-2-paint-the-leader/{number}"] if one.event == "network"] for number in (1, 2))
+    assert (paint, hoist) == (["Look for the red ones."], ["Wait."])
+
+
 def test_the_picture_of_the_whole(sail: Played) -> None:
     assert [(lane.phase.phase, lane.stretch, lane.no_return) for lane in sail.lanes] == [
         (1, False, False), (2, False, False), (3, True, True), (4, False, False), (5, False, False),
