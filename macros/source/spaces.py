@@ -7,8 +7,9 @@ from macros.source.mistake import Mistake
 
 ODD = r"[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]"
 # What may stand before one: in a page the marks of quotes, items, headings and callouts, in data those of items and keys.
-IN_PAGES = re.compile(rf" *(?:(?:>|[-*+]|\d+\.|#{{1,6}}|!!!|\?\?\?\+?) *)*{ODD}")
-IN_DATA = re.compile(rf" *(?:- *)*(?:[\w-]+:)? *{ODD}")
+# Repeats give nothing back (`*+`): a line of spaces would take minutes.
+IN_PAGES = re.compile(rf" *+(?:(?:>|[-*+]|\d+\.|#{{1,6}}|!!!|\?\?\?\+?) *+)*+{ODD}")
+IN_DATA = re.compile(rf" *+(?:- *+)*+(?:[\w-]+:)? *+{ODD}")
 
 
 def odd_spaces(lines: Iterable[str], begins: re.Pattern[str]) -> Iterator[Mistake]:

@@ -276,33 +276,40 @@ KEY_LINE = re.compile(r"\n[ \t]*(?:- +)?[\w-]+:[ \n]")
 def run_on(text: str, stop: yaml.Mark) -> yaml.Token | None:
     """A text in quotes that lines of data have become a part of: it ends where the parser stopped, at the quotation mark of the next one."""
     found = None
-    try:
-        for token in yaml.scan(text, Loader=LOADER):
-            if isinstance(token, yaml.ScalarToken) and token.style in ("'", '"') and token.end_mark.line == stop.line > token.start_mark.line:
-                found = token
-    except yaml.YAMLError:
-        pass  # what is before the place is enough
+    for token in tokens(text):
+        if token.start_mark.line > stop.line:
+            break
+        if isinstance(token, yaml.ScalarToken) and token.style in ("'", '"') and token.end_mark.line == stop.line > token.start_mark.line:
+            found = token
     return found if found and KEY_LINE.search(text, found.start_mark.index, found.end_mark.index) else None
 
 
 CLOSED_BY = {"[": "]", "{": "}"}
 
 
+def tokens(text: str) -> Iterator[yaml.Token]:
+    """The tokens of a text, as far as they can be read, and to the first bracket that is nested too deep: the parser takes ever longer for each."""
+    depth = 0
+    try:
+        for token in yaml.scan(text, Loader=LOADER):
+            yield token
+            depth += (token.id in CLOSED_BY) - (token.id in CLOSED_BY.values())
+            if depth > DEEPEST:
+                return
+    except yaml.YAMLError:
+        return
+
+
 def unclosed(text: str, stop: yaml.Mark) -> yaml.Token | None:
     """The last bracket before the place where the parser stopped that is not closed, neither before it nor behind."""
     opened: list[yaml.Token] = []
-    try:
-        for token in yaml.scan(text, Loader=LOADER):
-            if token.id in CLOSED_BY:
-                opened.append(token)
-                if len(opened) > DEEPEST:  # the parser takes ever longer for each
-                    break
-            elif token.id in CLOSED_BY.values():
-                if not opened or CLOSED_BY[opened[-1].id] != token.id:
-                    break
-                opened.pop()
-    except yaml.YAMLError:
-        pass  # what is open where no more can be read counts as not closed
+    for token in tokens(text):  # what is open where no more can be read counts as not closed
+        if token.id in CLOSED_BY:
+            opened.append(token)
+        elif token.id in CLOSED_BY.values():
+            if not opened or CLOSED_BY[opened[-1].id] != token.id:
+                break
+            opened.pop()
     before = (one for one in reversed(opened) if (one.start_mark.line, one.start_mark.column) < (stop.line, stop.column))
     return next(before, None)
 
