@@ -90,7 +90,7 @@
         choice.replaceChildren(...items.map((one) => new Option(this.entry(one), one.id, false, one === item)));
         note.value = book.run.notes[item.id] ?? "";
         report.value = "";
-        if (this.step !== item.id) reason.value = "";
+        if (this.step !== item.id) reason.value = run.tickOf(book.run, item)?.reason ?? "";
         this.step = item.id;
         book.part("report").hidden = !item.check || !this.status;
         for (const name of ["override", "same", "code"]) book.part(name).hidden = true;
@@ -291,6 +291,7 @@
     fillForm() {
       const { active, standby, first } = this.form.elements;
       const { names } = this.book;
+      this.book.part("renamed").hidden = true;
       active.value = names?.active ?? "";
       standby.value = names?.standby.join("\n") ?? "";
       if (first) this.fillFirst(names?.standby ?? [], names?.first);
@@ -319,8 +320,24 @@
         this.form.reportValidity();
         return;
       }
+      const { same } = this.form.elements;
+      const gone = this.ticked(names);
+      if (gone && !(same.checked && same.value === gone)) {
+        this.book.part("renamed").hidden = false;
+        this.book.tell("renamed-words", this.book.say("renamed", { names: gone }));
+        Object.assign(same, { value: gone, checked: false });
+        same.focus();
+        return;
+      }
       this.address(names);
       this.rename(names);
+    }
+
+    /* The names that are no more among these, if something is ticked; else "". What is ticked was done on those servers. */
+    ticked({ active, standby }) {
+      const { names, run: { ticks } } = this.book;
+      if (!names || !Object.keys(ticks).length) return "";
+      return [names.active, ...names.standby].filter((name) => ![active, ...standby].includes(name)).join(", ");
     }
 
     rename(names) {
@@ -413,6 +430,7 @@
       }) });
       part(box, "take-up-list").append(...lines.map((textContent) => made("li", { textContent })));
       book.part("record-said").replaceChildren(box);
+      action(box, "take-up").focus();
     }
 
     dated(ms) {
@@ -471,6 +489,7 @@
       const box = book.made("taken-up", { "taken-up-words": book.say("taken-up") });
       part(box, "taken-up-list").append(...items);
       book.part("record-said").replaceChildren(box);
+      action(box, "undo").focus();
     }
 
     /* What a file has ticked and the page has not, as the page calls it now; what is gone by its place. */
@@ -579,6 +598,7 @@
       const roles = [book.page.active, ...(book.page.first ? [book.page.first] : [])];
       const blank = [...roles, ...Array(4 - roles.length).fill(book.page.standby)].map((role) => ({ role, name: "" }));
       const servers = names ? run.states({ ...book.run, names }, book.page) : blank;
+      part(sheet, "plan-procedure").textContent = book.page.title;
       part(sheet, "plan-servers").append(...servers.map(({ role, name }) => row(role, name, "", "")));
       part(sheet, "plan-phases").append(...book.page.phases.map(({ phase, title }) => row(title, minutes[phase] ?? "", "", "")));
       part(sheet, "plan-look-up").append(...this.asked().flatMap(([ask, { dataset }]) => [

@@ -26,19 +26,26 @@
 
     /* What changes with each judgement. */
     show() {
+      const { text, added } = this.reader;
+      const isOwn = !this.sampled || text.value !== this.sampled || added.length > 0;
+      part(this.root, "sampled").hidden = isOwn;
+      if (isOwn) part(this.root, "sample").value = "";
       this.write("unkept", "");
       this.changes();
       this.copy();
     }
 
-    /* The reports of a sample, with the words that the table of states has. */
+    /* The reports of a sample, with the words that the table of states has, in the place of the reader's own; without one, these again. */
     sample() {
       const { value } = part(this.root, "sample");
       const rows = template(this.root, "rows");
       const means = (code) => rows.querySelector(`[data-state="${code}"] [data-part="means"]`).textContent;
-      this.reader.added = [];
-      this.reader.text.value = value && sample(JSON.parse(value), this.rules, means);
-      this.reader.update();
+      const { reader } = this;
+      const own = [reader.text.value, reader.added];
+      if (own[0] !== this.sampled || own[1].length) this.own = own;
+      this.sampled = value && sample(JSON.parse(value), this.rules, means);
+      [reader.text.value, reader.added] = value ? [this.sampled, []] : this.own;
+      reader.update();
     }
 
     // ---- Before and after

@@ -50,14 +50,13 @@
      not take them. */
   function namesIn(map) {
     const all = map.map(({ server, link }) => [link === "leads" ? "active" : "standby", server.name]);
-    const [first, second] = all.map(([key]) => key);
-    const isWhole = first === "active" && second === "standby" && all.length <= 9 && new Set(all.map(([, name]) => name)).size === all.length;
+    const isWhole = /^active(,standby){1,8}$/.test(all.map(([key]) => key)) && new Set(all.map(([, name]) => name)).size === all.length;
     return isWhole && all.every(([, name]) => NAME.test(name)) ? `&${new URLSearchParams(all)}` : "";
   }
 
   /* A text to show: not too long, and without marks for another direction, which would turn what stands beside it. */
   function short(text) {
-    const plain = text.replace(/[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, "");
+    const plain = text.replace(/\p{Bidi_Control}/gu, "");
     return plain.length > LONGEST ? `${plain.slice(0, LONGEST)}…` : plain;
   }
 
@@ -202,11 +201,12 @@
       }
     }
 
-    show(verdict, judgement, values = { count: judgement?.servers.length }) {
+    show(verdict, judgement, failed) {
       this.judgement = judgement;
       const map = judgement ? picture(judgement, this.rules) : [];
       this.names = namesIn(map);
-      this.sayVerdict(verdict, values);
+      const { servers, findings } = judgement ?? { servers: [], findings: new Map() };
+      this.sayVerdict(verdict, failed ?? { count: servers.length, found: this.titles([...findings.keys()]) });
       this.root.classList.toggle("has-verdict", Boolean(judgement));
       part(this.root, "result").hidden = !judgement;
       const offers = part(this.root, "offers");
@@ -217,7 +217,6 @@
         offer.hidden = !reasons.every((reason) => fits.includes(reason)) || (judgement?.isOpen && fits.includes("works"));
       }
       offers.hidden = !offers.querySelector("li:not([hidden])");
-      const { servers, findings } = judgement ?? { servers: [], findings: new Map() };
       this.fill("servers", servers.slice(0, MOST), (server) => this.row(server));
       this.fill("findings", [...findings], ([name, about]) => this.finding(name, [...about]));
       this.fill("map", map.slice(0, MOST), ({ server, link }) => {
@@ -243,27 +242,33 @@
       return copy;
     }
 
-    /* What is said of a verdict, { count, name } filled in. The same words again are not announced again. */
-    sayVerdict(verdict, { count, name = "" } = {}, place = part(this.root, "verdict")) {
+    /* What is said of a verdict, { count, found, name } filled in. The same words again are not announced again. */
+    sayVerdict(verdict, { count, found, name = "" } = {}, place = part(this.root, "verdict")) {
       const sentence = verdict ? this.from("verdicts", `[data-verdict="${verdict}"]`) : "";
-      if (sentence) sentence.lastChild.textContent = filled(sentence.lastChild.textContent, { count, name: short(name) });
+      if (sentence) sentence.lastChild.textContent = filled(sentence.lastChild.textContent, { count, found, name: short(name) });
       if (place.textContent !== (sentence?.textContent ?? "")) place.replaceChildren(sentence);
+    }
+
+    wordsOf(finding) {
+      return template(this.root, "findings").querySelector(`[data-finding="${finding}"]`).dataset;
+    }
+
+    titles(findings) {
+      return findings.map((finding) => this.wordsOf(finding).title).join(", ");
     }
 
     row(server) {
       const known = Object.hasOwn(this.rules.states, server.code);
       const row = this.from("rows", known ? `[data-state="${server.code}"]` : `[data-row="${server.code ? "unknown" : "none"}"]`, server);
-      if (!known && server.code) part(row, "code").textContent = short(server.code);
-      if (!known && server.role) part(row, "role").textContent = short(server.role);
-      const wordsOf = (name) => template(this.root, "findings").querySelector(`[data-finding="${name}"]`).dataset;
+      for (const name of known ? [] : ["code", "role"]) if (server[name]) part(row, name).textContent = short(server[name]);
       const found = this.judgement.foundFor(server);
-      if (found.length) part(row, "found").textContent = found.map((name) => wordsOf(name).title).join(", ");
+      if (found.length) part(row, "found").textContent = this.titles(found);
       const all = [...this.judgement.findings];
-      const first = all.map(([name]) => wordsOf(name).first).find(Boolean);
+      const first = all.map(([name]) => this.wordsOf(name).first).find(Boolean);
       // In a healthy state nothing is to be done, unless something else was found of its server or of the set.
       const works = known && this.rules.states[server.code].replication === "works";
       const [open] = works && all.find(([name, about]) => this.rules.verdicts[name] !== "note" && (found.includes(name) || !about.size)) || [];
-      if (first || open) part(row, "next").textContent = first ?? filled(this.say.sayFollow, wordsOf(open));
+      if (first || open) part(row, "next").textContent = first ?? filled(this.say.sayFollow, this.wordsOf(open));
       return row;
     }
 

@@ -53,7 +53,7 @@ def test_the_readers_own_link_asks_nothing_and_no_to_another_leaves_their_names_
     close(page)
     before = page.evaluate("({...localStorage})")
     page.evaluate("fragment => { location.hash = fragment }", NAMES)
-    expect(question).to_contain_text("They replace the names that you use now.")
+    expect(question).to_contain_text("They replace the names that you use now, and what is ticked here stays ticked.")
     question.get_by_role("button", name="No", exact=True).click()
     expect(question).to_be_hidden()
     assert page.url == f"{run.url}/run/"
@@ -243,6 +243,36 @@ def test_ticks_move_with_the_role_when_names_come_change_and_go(page: Page, run:
     expect(page.locator(COUNT)).to_have_text("4 of 16 done")
     clear_names(page)
     expect(page.locator(COUNT)).to_have_text("3 of 11 done")
+
+
+def test_names_of_other_servers_do_not_take_over_what_is_ticked_unasked(page: Page, run: Server) -> None:
+    open_run(page, run, NAMES, "Yes")
+    form = sheet(page, "Names")
+    use, same, kept = form.get_by_role("button", name="Use these names"), form.get_by_label("They are the same servers"), form.get_by_text("What is ticked stays ticked")
+    form.get_by_label("Standby servers").fill("south\neast\nwest\nfar")
+    use.click()
+    expect(form).to_be_hidden()  # nothing is ticked
+    tick(page, "On south (First Server): Begin")
+    form = sheet(page, "Names")
+    expect(kept).to_be_hidden()
+    form.get_by_label("Standby servers").fill("south\neast\nwest\nfar\nnear")
+    use.click()
+    expect(form).to_be_hidden()  # a server more
+    form = sheet(page, "Names")
+    form.get_by_label("Active Server").fill("rome")
+    use.click()
+    expect(kept).to_contain_text("leave out: north.")
+    expect(same).to_be_focused()
+    same.check()
+    form.get_by_label("Standby servers").fill("south")
+    use.click()
+    expect(kept).to_contain_text("leave out: north, east, west, far, near.")
+    expect(same).not_to_be_checked()
+    assert ticked(page) == ["On south (First Server):"], "nothing has changed"
+    same.check()
+    use.click()
+    expect(item(page, "On rome (Active Server): Begin")).to_be_visible()
+    assert ticked(page) == ["On south (First Server):"]
 
 
 def test_names_given_on_another_page_move_the_ticks_of_this_one(page: Page, run: Server, context: BrowserContext) -> None:

@@ -1,9 +1,10 @@
 """Every section begins below whatever is fixed on the screen, however the reader came to it."""
 
+import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 from support.readers import expect_no_new_page
 from support.sites import Server
 from support.tabs import Tabs
@@ -104,6 +105,16 @@ def test_parts_of_other_pages_begin_below_the_header(name: str, part: str, page:
     expect_no_new_page(page)  # until the theme has started, it may lead to the top
     ids = page.eval_on_selector_all(f"article {part}", "all => all.map((one) => one.id)")
     assert ids and covered(page, ids, BY_ADDRESS) == {}
+
+
+@pytest.mark.parametrize("page", SIZES[:1], indirect=True, ids=size_of)
+def test_the_contents_mark_the_section_that_an_address_leads_to(page: Page, site: Server) -> None:
+    page.goto(f"{site.url}/recovery/")
+    ids = page.eval_on_selector_all("article h2[id]", "all => all.map((one) => one.id)")[3:-3:4]
+    for id in ids:
+        page.goto("about:blank")
+        page.goto(f"{site.url}/recovery/#{id}")
+        expect(page.locator(".md-nav--secondary .md-nav__link--active").last).to_have_attribute("href", re.compile(f"#{id}$"))
 
 
 @pytest.mark.parametrize("page", SIZES, indirect=True, ids=size_of)

@@ -639,7 +639,7 @@ def test_it_works_by_keyboard(reader: Locator) -> None:
     for _ in range(8):
         page.keyboard.press("Tab")
         reached.append(page.evaluate("document.activeElement.innerText || document.activeElement.type"))
-    assert [text.split(":")[0].split("\n")[0] for text in reached[:4]] == ["file", "Choose", "Clear", "Answer"]
+    assert [text.split(":")[0].split("\n")[0] for text in reached[:4]] == ["file", "None", "Clear", "Answer"]
     assert any(text.startswith("Section that helps") for text in reached)
 
 
@@ -705,6 +705,41 @@ def choose_sample(reader: Locator, name: str, checks: Checks) -> None:
 @pytest.fixture(scope="module")
 def checks() -> Checks:
     return own_data().checks
+
+
+def test_a_sample_takes_nothing_away_and_is_said_to_be_one(reader: Locator, checks: Checks) -> None:
+    first, second = list(checks.samples)[:2]
+    said = reader.get_by_text("This is a sample")
+    paste(reader, ACTIVE)
+    reader.get_by_label("Report files").set_input_files({"name": "own.json", "mimeType": "application/json", "buffer": report("1174", "STB_REP").encode()})
+    box, files, choice = reader.get_by_label("Status reports", exact=True), reader.locator("[data-part=files]"), reader.get_by_label("Try a sample")
+    for name in (first, second):
+        choose_sample(reader, name, checks)
+        expect(said).to_be_visible()
+        expect(files).to_be_hidden()
+    choice.select_option(value="")
+    expect(said).to_be_hidden()
+    expect(files).to_contain_text("own.json")
+    expect(box).to_have_value(ACTIVE)
+    choose_sample(reader, first, checks)
+    reader.get_by_role("button", name="Clear").click()
+    expect(said).to_be_hidden()
+    expect(choice).to_have_value("")
+    paste(reader, report("1174", "STB_REP"))
+    choose_sample(reader, second, checks)
+    choice.select_option(value="")
+    expect(box).to_have_value(report("1174", "STB_REP"))  # what was pasted last
+    expect(files).to_be_hidden()
+
+
+def test_the_verdict_says_first_what_was_found(reader: Locator, checks: Checks) -> None:
+    verdict = reader.locator("[data-part=verdict]")
+    paste(reader, ACTIVE + report("1174", "ACT_REP", role="Active"))
+    expect(verdict).to_contain_text(f"Found: {checks.checks['several-active'].title}")
+    paste(reader, ACTIVE + report("1174", "STB_ONHOLD"))
+    expect(verdict).to_contain_text(f"Found: {checks.checks['needs-attention'].title}")
+    paste(reader, ACTIVE + report("1174", "STB_REP"))
+    expect(verdict).not_to_contain_text("Found")
 
 
 def test_each_sample_has_its_verdict(reader: Locator, checks: Checks) -> None:

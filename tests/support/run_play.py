@@ -81,6 +81,10 @@ const act = async (tab, { what, at, time, how, text, by, names, undo }) => {
         form.dispatchEvent(new Event("input", { bubbles: true }));
         form.elements.first.value = names.first;
         form.requestSubmit();
+        if (!form.querySelector("[data-part=renamed]").hidden) {
+            form.elements.same.checked = true; // the model has the same servers under new names
+            form.requestSubmit();
+        }
     } else if (what === "clear") {
         await open("names");
         press("clear");

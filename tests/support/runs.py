@@ -91,13 +91,18 @@ def accept(page: Page, words: str, initials: str = "AB") -> None:
 
 
 def use_names(page: Page, active: str, standby: list[str]) -> None:
-    """Fill in the sheet of the names and submit it: the first of the standby servers is chosen where a choice is open."""
+    """Fill in the sheet of the names and submit it: the first of the standby servers is chosen where a choice is open, and where it is
+    asked, the servers are the same under new names.
+    """
     sheet(page, "Names").locator("[data-part=form]").evaluate("""(form, [active, standby]) => {
         const { elements } = form;
         elements.active.value = active;
         elements.standby.value = standby;
         form.dispatchEvent(new Event("input", { bubbles: true }));
         if (elements.first?.value === "") elements.first.selectedIndex = 1;
+        form.requestSubmit();
+        if (form.querySelector("[data-part=renamed]").hidden) return;
+        elements.same.checked = true;
         form.requestSubmit();
     }""", [active, "\n".join(standby)])
 
