@@ -189,6 +189,25 @@ def test_a_port_in_use_is_said_with_another_one(capsys: pytest.CaptureFixture) -
     assert f"Port {port} is in use" in said and f"--port {port + 1}" in said
 
 
+def test_the_links_are_those_of_a_build_that_leaves_the_built_site_as_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The pages that are followed stand in the folder of this build, which is there while they are and no longer."""
+    ran: list[list[str]] = []
+
+    def follow(command: list) -> int:
+        assert Path(command[-1]).parent.is_dir()
+        ran.append(command)
+        return 0
+
+    monkeypatch.setattr(commands, "install", lambda *_: None)
+    monkeypatch.setattr(commands, "need", lambda command, _: ran.append(command))
+    monkeypatch.setattr(commands, "run", follow)
+    assert commands.main(["links"]) == 0
+    [build] = [command for command in ran if "mkdocs" in command]
+    folder = Path(build[build.index("--site-dir") + 1])
+    assert folder.is_absolute() and not folder.is_relative_to(ROOT) and not folder.exists()
+    assert ran[-1][-1] == str(folder / "index.html")
+
+
 @pytest.mark.parametrize("wrong", ["0", "65536", "80x", "-1"])
 def test_what_is_no_port_is_said_in_one_line(wrong: str, capsys: pytest.CaptureFixture) -> None:
     with pytest.raises(SystemExit) as end:
