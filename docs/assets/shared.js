@@ -77,7 +77,8 @@
       memory.delete(key);
       attempt(() => localStorage.removeItem(key));
     },
-    keys: (prefix) => [...memory.keys(), ...(attempt(() => Object.keys(localStorage)) ?? [])].filter((key) => key.startsWith(prefix)),
+    // A browser that refuses a new value keeps the old one, so that both may have a key.
+    keys: (prefix) => [...new Set([...memory.keys(), ...(attempt(() => Object.keys(localStorage)) ?? [])])].filter((key) => key.startsWith(prefix)),
     full: () => memory.size > 0,
   };
 

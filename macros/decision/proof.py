@@ -4,12 +4,12 @@ Looks at a decision whose names are right and which has no circle, so that each 
 leads to exactly one outcome. Each check gives its mistakes, each with the test of the ways that it concerns.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from graphlib import TopologicalSorter
 from itertools import combinations
 
 from macros.decision.model import Answer, Decision
-from macros.decision.paths import Way, end_of, leads_on, paths_from, reachable
+from macros.decision.paths import Way, end_of, leads_on, reachable
 from macros.source.mistake import Place, ValueMistake, unknown
 
 # A mistake, and whether a way from the start is one that it concerns.
@@ -138,14 +138,11 @@ def together(decision: Decision, one: tuple[str, str], other: tuple[str, str]) -
 
 def order_holds(decision: Decision) -> Iterator[Found]:
     """With all other answers alike, a worse answer never leads to an outcome that is for a better situation."""
-    rank = {name: position for position, name in enumerate(decision.worst_first)}
+    # Question → more than for any question behind it.
+    height = {name: number for number, name in enumerate(TopologicalSorter(leads_on(decision)).static_order(), 1)}
     for name, question in decision.questions.items():
-        ends = {one: list(ends_after(decision, question.answers[one])) for one in question.worst_first}
         for worse, better in combinations(question.worst_first, 2):
-            pair = next((
-                (bad, good) for bad in ends[worse] for good in ends[better]
-                if rank.get(bad[1], -1) > rank.get(good[1], len(rank)) and alike(bad[0], good[0])
-            ), None)
+            pair = wrong_order(decision, height, question.answers[worse], question.answers[better])
             if pair:
                 (bad, low), (good, high) = pair
                 yield ValueMistake(
@@ -155,17 +152,34 @@ def order_holds(decision: Decision) -> Iterator[Found]:
                 ), after(name, {worse: bad, better: good})
 
 
+def wrong_order(
+    decision: Decision, height: Mapping[str, int], worse: Answer, better: Answer
+) -> tuple[tuple[Way, str], tuple[Way, str]] | None:
+    """A way on from each of two answers, alike in what both ask, with outcomes in the wrong order; None if there are no such ways."""
+    rank = {f"!{name}": position for position, name in enumerate(decision.worst_first)}
+    waiting: list[tuple[Way, str, Way, str]] = [((), end_of(worse), (), end_of(better))]
+    seen: set[tuple[str, str]] = set()
+    while waiting:
+        bad, low, good, high = waiting.pop()
+        # From one place both go on alike; from a pair of places it does not count how they came there.
+        if low == high or (low, high) in seen:
+            continue
+        seen.add((low, high))
+        # The earlier question first, outcomes last: a question that both ways ask is then met by both at once.
+        if height.get(low, 0) > height.get(high, 0):
+            waiting += [((*bad, step), end, good, high) for step, end in steps_from(decision, low)]
+        elif high in height:
+            waiting += [(bad, low, (*good, step), end) for step, end in steps_from(decision, high)]
+        elif rank.get(low, -1) > rank.get(high, len(rank)):
+            return (bad, low[1:]), (good, high[1:])
+    return None
+
+
+def steps_from(decision: Decision, question: str) -> list[tuple[tuple[str, str], str]]:
+    """Each answer to a question as a step, and where it leads, the last one first."""
+    return [((question, name), end_of(answer)) for name, answer in reversed(decision.questions[question].answers.items())]
+
+
 def after(question: str, following: dict[str, Way]) -> Callable[[Way], bool]:
     """Whether a way comes to a question and continues as given for its answer there."""
     return lambda way: any(way[-len(rest) - 1:] == ((question, answer), *rest) for answer, rest in following.items())
-
-
-def ends_after(decision: Decision, answer: Answer) -> Iterator[tuple[Way, str]]:
-    """Every way on from an answer, with the outcome."""
-    return iter([((), answer.choose)]) if answer.choose else paths_from(decision, answer.goto)
-
-
-def alike(one: Way, other: Way) -> bool:
-    """Whether two ways give the same answer to every question that both ask."""
-    given = dict(one)
-    return all(given.get(question, answer) == answer for question, answer in other)

@@ -151,9 +151,11 @@ def links(_: argparse.Namespace, rest: list[str]) -> int:
     install(SITE)
     need([PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", LINK_CHECKER],
          f"{LINK_CHECKER} could not be installed; pip says why above.")
-    # As files, so that every link can be followed without a server.
-    need([PYTHON, "-m", "mkdocs", "build", "--no-directory-urls"], "The site could not be built; the reason is above.")
-    return run([PYTHON, "-m", "linkcheck", "--check-extern", "--no-robots", "--ignore-url", OWN_ADDRESS, "site/index.html"])
+    with tempfile.TemporaryDirectory() as folder:
+        # As files, so that every link can be followed without a server; beside site/, which may hold the site to publish.
+        need([PYTHON, "-m", "mkdocs", "build", "--no-directory-urls", "--site-dir", folder],
+             "The site could not be built; the reason is above.")
+        return run([PYTHON, "-m", "linkcheck", "--check-extern", "--no-robots", "--ignore-url", OWN_ADDRESS, f"{folder}/index.html"])
 
 
 def benchmark(_: argparse.Namespace, rest: list[str]) -> int:

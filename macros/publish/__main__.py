@@ -2,20 +2,22 @@
 
     python -m macros.publish build [FOLDER]       all of it, into FOLDER (default: site/)
     python -m macros.publish deploy [WORDS ...]   the same as a version on the branch gh-pages, by mike;
-                                                  the words go to `mike deploy`
+                                                  the words go to `mike deploy`, those about the branch
+                                                  to `mike set-default` too
     python -m macros.publish keep                 renew, and keep the trees as a version, before it is published
 
 `python3 -m macros build` and `deploy` run this in the Python that has the packages. Two runs on
 one commit give the same bytes: every date comes from that commit.
 """
 
+import argparse
 import os
 import shlex
 import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -50,11 +52,21 @@ def main(arguments: list[str]) -> int:
                 make_downloads(downloads, Path(temporary))
                 run("mike", "deploy", "--update-aliases", "--alias-type", "copy", *options, version(), "latest",
                     DOWNLOADS=downloads, VERSIONS="mike")
-                run("mike", "set-default", *(["--push"] if "--push" in options else []), "latest", VERSIONS="mike")
+                run("mike", "set-default", *of_branch(options), "latest", VERSIONS="mike")
             case _:
                 print(__doc__, file=sys.stderr)
                 return 2
     return 0
+
+
+def of_branch(options: Sequence[str]) -> list[str]:
+    """Which of the options of `mike deploy` say what branch is written, where in it, and whether it is pushed."""
+    parser = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
+    parser.add_argument("-p", "--push", action="store_true")
+    for names in (["-r", "--remote"], ["-b", "--branch"], ["--deploy-prefix"]):
+        parser.add_argument(*names)
+    known = vars(parser.parse_known_args(options)[0])
+    return [f"--{name.replace('_', '-')}" + ("" if value is True else f"={value}") for name, value in known.items()]
 
 
 def version() -> str:

@@ -8,12 +8,16 @@ again after each build with another release of the theme, and reload nginx.
 
 import base64
 import hashlib
+import re
 import sys
 from html.parser import HTMLParser
 from pathlib import Path
 
 # What a browser runs; a block of JSON is not.
 RUN = (None, "", "module", "text/javascript")
+
+# What nginx reads in a text in quotes as something else: the end of it, a variable, a line break as `\n`.
+UNFIT = re.compile(r'["$\\]')
 
 
 class Scripts(HTMLParser):
@@ -49,10 +53,18 @@ def hashes(site: Path) -> list[str]:
     return sorted(f"'sha256-{base64.b64encode(digest).decode()}'" for digest in digests)
 
 
+def root(site: Path) -> str:
+    """The whole path of a site, as it stands in quotes in nginx.conf. Raises ValueError for one that cannot."""
+    path = str(site.resolve())
+    if found := UNFIT.search(path):
+        raise ValueError(f"nginx cannot serve {path}: it reads the {found[0]} in it as something else. Put the site into a folder without it.")
+    return path
+
+
 def configuration(site: Path, listen: str) -> str:
     """The text of nginx.conf for a built site, to listen at an address."""
     text = Path(__file__).with_suffix(".conf").read_text(encoding="utf-8")
-    values = {"@ROOT@": f'"{site.resolve()}"', "@LISTEN@": listen, "@SCRIPTS@": " ".join(hashes(site))}
+    values = {"@ROOT@": f'"{root(site)}"', "@LISTEN@": listen, "@SCRIPTS@": " ".join(hashes(site))}
     for word, value in values.items():
         text = text.replace(word, value)
     return text
@@ -61,7 +73,11 @@ def configuration(site: Path, listen: str) -> str:
 def main(arguments: list[str]) -> int:
     match arguments:
         case [site, *rest] if len(rest) <= 1 and (Path(site) / "index.html").is_file():
-            print(configuration(Path(site), *rest or ["127.0.0.1:8080"]), end="")
+            try:
+                print(configuration(Path(site), *rest or ["127.0.0.1:8080"]), end="")
+            except ValueError as error:
+                print(error, file=sys.stderr)
+                return 1
             return 0
     print(__doc__, file=sys.stderr)
     return 2

@@ -10,7 +10,7 @@ from typing import Literal
 from pydantic import Field
 
 from macros.decision.model import Decision
-from macros.decision.paths import every_path
+from macros.decision.paths import reachable
 from macros.page.site import Site
 from macros.page.targets import target_mistakes
 from macros.reference.answers import Trees, answer_mistakes
@@ -137,8 +137,9 @@ def case_mistakes(window: Window, trees: Trees) -> Iterator[ValueMistake]:
 
 def pages_behind(decision: Decision, question: str, answer: str) -> list[str]:
     """The pages of the outcomes that an answer can end in."""
-    ends = (end for path, end in every_path(decision) if (question, answer) in path)
-    return list(dict.fromkeys(decision.outcomes[end].page for end in ends))
+    given = decision.questions[question].answers[answer]
+    ends = {given.choose} if given.choose is not None else reachable(decision, given.goto)[1]
+    return list(dict.fromkeys(outcome.page for name, outcome in decision.outcomes.items() if name in ends))
 
 
 def pages_of(window: Window) -> Iterator[tuple[Place, str]]:

@@ -231,3 +231,19 @@ def test_what_the_browser_does_not_keep_is_kept_for_this_page_and_said(page: Pag
         store.remove("b");
         return [before, kept, [store.full(), store.get("a 1")]];
     }""") == [[False, None, []], [True, "x", ["a 1"]], [False, None]]
+
+
+def test_a_key_whose_new_value_the_browser_refuses_is_there_once(page: Page) -> None:
+    """An empty page has no storage, so it is given one that is full: it keeps what it has and takes nothing more."""
+    assert page.evaluate("""() => {
+        const full = Object.defineProperty({ "a 1": "old", "a 2": "old" }, "setItem", { value: () => { throw new Error("full"); } });
+        Object.defineProperty(full, "getItem", { value: (key) => full[key] ?? null });
+        Object.defineProperty(full, "removeItem", { value: (key) => delete full[key] });
+        Object.defineProperty(window, "localStorage", { value: full, configurable: true });
+        const { store } = shared;
+        store.set("a 1", "new");
+        const kept = [store.keys("a ").sort(), store.get("a 1"), store.full()];
+        store.remove("a 1");
+        delete window.localStorage;
+        return [kept, store.full()];
+    }""") == [[["a 1", "a 2"], "new", True], False]

@@ -2,9 +2,6 @@
 
 import random
 import re
-import signal
-from collections.abc import Iterator
-from contextlib import contextmanager
 from html import unescape
 from pathlib import Path
 
@@ -13,6 +10,7 @@ import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from support.examples import TREE
+from support.hang import no_hang
 from support.paths import walk
 from support.sites import ROOT
 
@@ -24,7 +22,6 @@ from macros.page.calls import Calls, with_boxes
 from macros.source.load import load
 from macros.source.mistake import MistakesError
 
-LONGEST = 60  # seconds; a hang has no end, and a busy machine is late
 DUMPER = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 
 
@@ -36,21 +33,6 @@ def examples(most: int) -> settings:
 
 def read(path: Path) -> Decision:
     return load(path, "x.yml", Decision, mistakes, parts=mistakes_of_parts)
-
-
-@contextmanager
-def no_hang() -> Iterator[None]:
-    """Raises TimeoutError in what takes longer than LONGEST."""
-    def stop(*_: object) -> None:
-        raise TimeoutError
-
-    before = signal.signal(signal.SIGALRM, stop)
-    signal.alarm(LONGEST)
-    try:
-        yield
-    finally:
-        signal.alarm(0)
-        signal.signal(signal.SIGALRM, before)
 
 
 # ---- Valid trees -------------------------------------------------------------------------------

@@ -21,6 +21,7 @@ from support.sites import ROOT, Build, Server, make_project
 
 from macros.door.environment import LOCKS
 from macros.door.run import OLDEST
+from macros.publish import __main__ as program
 
 pytestmark = pytest.mark.xdist_group("published")
 
@@ -132,6 +133,30 @@ def test_versions_stand_beside_each_other_with_a_picker(
     page.goto(f"{server.url}/1.0/download/")
     expect(page.locator("article")).to_contain_text("version 1.0")
     page.close()
+
+
+@pytest.mark.parametrize(("options", "of_both"), [
+    ([], []),
+    (["--push"], ["--push"]),
+    (["-p", "-r", "fork", "-b", "pages"], ["--push", "--remote=fork", "--branch=pages"]),
+    (["--title", "One", "--remote=fork", "-bpages", "--allow-empty", "--deploy-prefix", "docs/a", "stable"],
+     ["--remote=fork", "--branch=pages", "--deploy-prefix=docs/a"]),
+])
+def test_the_default_version_is_set_on_the_branch_that_was_written(
+    options: list[str], of_both: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ran: list[tuple[str, ...]] = []
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1")
+    monkeypatch.chdir(ROOT)
+    monkeypatch.setattr(program, "version", lambda: "1.0")
+    monkeypatch.setattr(program, "unpublished", lambda *_: [])
+    monkeypatch.setattr(program, "make_downloads", lambda *_: None)
+    monkeypatch.setattr(program, "run", lambda *words, **_: ran.append(words))
+    assert program.main(["deploy", *options]) == 0
+    deploy, set_default = ran
+    assert deploy[:2] == ("mike", "deploy") and deploy[-len(options) - 2:] == (*options, "1.0", "latest")
+    assert set_default[:2] == ("mike", "set-default") and set_default[-1] == "latest"
+    assert sorted(set_default[2:-1]) == sorted(of_both)
 
 
 # ---- Pins ------------------------------------------------------------------------------------

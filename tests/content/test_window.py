@@ -5,11 +5,13 @@ from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup, Tag
+from support.hang import no_hang
 from support.sites import ROOT, Build, make_project, mistakes_in_data, write_docs
 
+from macros.decision.model import Decision
 from macros.reference.states import FILE as STATES
 from macros.reference.states import States
-from macros.reference.window import FILE, Window
+from macros.reference.window import FILE, Window, pages_behind
 from macros.source.load import load
 
 SOURCE = ROOT / "docs" / FILE
@@ -196,3 +198,19 @@ cases:
     (project / "docs" / FILE).write_text(data.replace("answer: far", "answer: near"), encoding="utf-8")
     (found,) = mistakes_in_data(project)
     assert found.startswith(f"docs/{FILE}:9:") and 'leads to "a.md#left", and this case to "a.md#right"' in found
+
+
+def test_the_sections_behind_an_answer_are_found_however_many_ways_there_are() -> None:
+    size = 30
+    decision = Decision.model_validate({
+        "title": "A long one", "start": "q0",
+        "other_outcomes": {name: {"title": name, "page": f"a.md#{name}"} for name in ("early", "late", "last")},
+        "questions": {f"q{number}": {"ask": "?", "answers": {f"a{answer}": {
+            "label": str(answer), "because": "So.",
+            **({"choose": "early"} if number == answer == 0 else
+               {"goto": f"q{number + 1}"} if number < size - 1 else {"choose": "last" if answer else "late"}),
+        } for answer in range(4)}} for number in range(size)},
+    })
+    with no_hang():
+        assert pages_behind(decision, "q0", "a0") == ["a.md#early"]
+        assert pages_behind(decision, "q0", "a1") == ["a.md#late", "a.md#last"]

@@ -3,10 +3,13 @@
 from pathlib import Path
 
 import pytest
+from support.hang import no_hang
 from support.trees import decision_of, said_of_trees
 
 from macros.decision.dmn import NAMESPACE, as_dmn
+from macros.decision.model import Decision
 from macros.decision.paths import every_path
+from macros.decision.proof import order_holds
 from macros.decision.routes import combinations, kept_numbers, numbered, review
 
 PLACES = range(10)
@@ -111,6 +114,26 @@ def test_a_planted_defect_is_named_with_its_line_and_combinations(
     (said,) = [line for line in lines_of(text, kept, tmp_path) if says in line]
     assert said.startswith(f"docs/_data/chain.yml:{line_of(text, at)}:"), said
     assert said.endswith(f" Combinations: {', '.join(map(str, numbers))}."), said
+
+
+@pytest.mark.parametrize(("leads", "said"), [
+    ({"goto": "q4"}, []),  # every way asks the last question, and alike
+    ({"choose": "high"}, ['"a3" is worse than "a0", but leads to "high", which is for a better situation than "low".']),
+])
+def test_the_proof_of_the_order_ends_however_many_ways_there_are(leads: dict[str, str], said: list[str]) -> None:
+    size = 30
+    questions = {f"q{number}": {"ask": "?", "answers": {f"a{answer}": {
+        "label": str(answer), "because": "So.",
+        **({"goto": f"q{min(number + answer + 1, size - 1)}"} if number < size - 1 else {"choose": "high" if answer else "low"}),
+    } for answer in range(4)}} for number in range(size)}
+    questions["q0"]["worst_first"] = ["a3", "a0"]
+    questions["q0"]["answers"]["a3"] = {"label": "3", "because": "So.", **leads}
+    decision = Decision.model_validate({
+        "title": "A long one", "start": "q0", "worst_first": ["low", "high"], "questions": questions,
+        "other_outcomes": {name: {"title": name, "page": "index.md"} for name in ("low", "high")},
+    })
+    with no_hang():
+        assert [found.what for found, _ in order_holds(decision)] == said
 
 
 def test_an_answer_may_lead_where_another_leads_with_its_reason(kept: str, tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ from support.sites import ROOT
 from macros.door import commands, environment
 from macros.door import run as running
 from macros.door.run import Stop
+from macros.publish import nginx
 from macros.publish.dates import last_changes
 
 # Runs programs in a folder of its own in place of the project's.
@@ -187,6 +188,37 @@ def test_a_port_in_use_is_said_with_another_one(capsys: pytest.CaptureFixture) -
         assert commands.main(["serve", "--port", str(port)]) == 1
     said = capsys.readouterr().err
     assert f"Port {port} is in use" in said and f"--port {port + 1}" in said
+
+
+def test_the_links_are_those_of_a_build_that_leaves_the_built_site_as_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The pages that are followed stand in the folder of this build, which is there while they are and no longer."""
+    ran: list[list[str]] = []
+
+    def follow(command: list) -> int:
+        assert Path(command[-1]).parent.is_dir()
+        ran.append(command)
+        return 0
+
+    monkeypatch.setattr(commands, "install", lambda *_: None)
+    monkeypatch.setattr(commands, "need", lambda command, _: ran.append(command))
+    monkeypatch.setattr(commands, "run", follow)
+    assert commands.main(["links"]) == 0
+    [build] = [command for command in ran if "mkdocs" in command]
+    folder = Path(build[build.index("--site-dir") + 1])
+    assert folder.is_absolute() and not folder.is_relative_to(ROOT) and not folder.exists()
+    assert ran[-1][-1] == str(folder / "index.html")
+
+
+@pytest.mark.parametrize("unfit", ["$", '"', "\\"])
+def test_a_path_that_nginx_reads_as_another_is_refused_by_name(unfit: str, tmp_path: Path, capsys: pytest.CaptureFixture) -> None:
+    for name in ("the site's; {#1}", f"a{unfit}n"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "index.html").touch()
+    assert nginx.main([str(tmp_path / "the site's; {#1}")]) == 0
+    assert f'root "{tmp_path}/the site\'s; {{#1}}";' in capsys.readouterr().out
+    assert nginx.main([str(tmp_path / f"a{unfit}n")]) == 1
+    out, said = capsys.readouterr()
+    assert not out and f"{tmp_path}/a{unfit}n: it reads the {unfit} in it" in said and "Put the site into a folder without it." in said
 
 
 @pytest.mark.parametrize("wrong", ["0", "65536", "80x", "-1"])

@@ -35,6 +35,11 @@ def test_each_name_is_marked_and_no_other_server_is(text: str, marks: list[tuple
     assert found(f"<p>{text}</p>") == marks
 
 
+def test_a_name_that_means_another_server_stays_in_its_sentence() -> None:
+    text = "<p>A former Leader, an Leader, a Leader, the upgraded Leader: other servers.</p>"
+    assert mark_names(page(text), PHRASES, "Follower") == page(text)
+
+
 @pytest.mark.parametrize("left", [
     "<h1>Leader</h1>", '<h2 id="a">The <em>Leader</em></h2>', "<h3>Leader</h3>", "<template><p>Leader</p></template>", "<script>Leader</script>",
     '<div id="a" class="big look-up"><div><div>a</div>Leader</div>Leader</div>', '<section class="decision-tree">Leader</section>',

@@ -36,6 +36,12 @@ def test_the_words_of_a_page_stay_as_they_are_written() -> None:
     assert [" ".join(one.get_text().split()) for one in article(page).select("p")] == ["One RGB, two RGB three RGB: x RGB.", "RGB RGB (RGB)."]
 
 
+def test_a_later_place_behind_a_first_one_with_its_characters_is_plain_text_there() -> None:
+    page = article("An (RGB) mix, and RGB again.")
+    assert page.p.get_text() == "An (RGB) mix, and RGB again."
+    assert [one.get_text() for one in page.select("button, .together")] == ["(RGB)", "RGB"]
+
+
 def test_no_line_ends_between_a_term_and_the_characters_at_it() -> None:
     for text, whole in (("A mix (RGB) of", "(RGB)"), ('**A** "RGB", if', '"RGB",'), ("RGB.", "RGB."), ("x (RGB mix)", "(RGB")):
         page = article(text)

@@ -175,6 +175,15 @@ def test_a_planted_defect_is_named_with_line_version_and_combinations(edits: dic
     assert any(all(words in one for words in says) for one in found), lines_of(text, kept, tmp_path)
 
 
+def test_a_change_may_be_of_one_address_with_every_answer_in_it(kept: str, tmp_path: Path) -> None:
+    whole = THIRD_TEXT.replace("answers: {warm: ever}", "answers: {place: outside, warm: ever}")
+    assert lines_of(whole, kept, tmp_path) == []
+    today = decision_of(whole, tmp_path)
+    given = opened(meanings(today), (("tools", "brush"), ("place", "outside"), ("warm", "ever"))).given
+    assert given == {"place": "outside", "warm": "ever"}
+    assert [one.note for one in today.changed if concerns(one, given)] == [WATER]
+
+
 def test_a_version_is_kept_once_and_only_grows(kept: str, tmp_path: Path) -> None:
     first, second, third = (decision_of(text, tmp_path) for text in (FIRST, SECOND_TEXT, THIRD_TEXT))
     assert with_version(kept, "3.0", third, "") == with_version(kept, "3.1", third, "") == kept
