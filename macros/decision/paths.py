@@ -11,12 +11,7 @@ Way = tuple[tuple[str, str], ...]
 
 def every_path(decision: Decision) -> Iterator[tuple[Way, str]]:
     """Every way from the start to an outcome, with the outcome's id, in the order of the file."""
-    return paths_from(decision, decision.start)
-
-
-def paths_from(decision: Decision, start: str) -> Iterator[tuple[Way, str]]:
-    """Every way from a question to an outcome."""
-    open_ways: list[tuple[Way, str]] = [((), start)]
+    open_ways: list[tuple[Way, str]] = [((), decision.start)]
     while open_ways:
         way, question = open_ways.pop()
         following = []
