@@ -11,7 +11,8 @@ from markdown.treeprocessors import Treeprocessor
 from macros.page.processors import register
 from macros.page.words import ENGLISH, in_words
 from macros.procedure.beginnings import Beginnings
-from macros.procedure.marks import mark, plain_lines, state_now, with_states
+from macros.procedure.marks import items, mark, plain_lines, state_now, with_states
+from macros.procedure.model import Stop
 from macros.procedure.names import mark_names
 from macros.procedure.played import Played
 
@@ -58,8 +59,9 @@ class Plain(Preprocessor):
 
     def run(self, lines: list[str]) -> list[str]:
         page = self.marks.page
-        states = list(page.at_stop.values()) if page else []
-        return list(with_states(list(plain_lines(lines)), self.marks.begin.stop, [state_now(rows, page, self.marks.words) for rows in states]))
+        # A stop outside the phases is not played: it has no state, and takes none from the stops below it.
+        states = [state_now(page.at_stop[stop.line], page, self.marks.words) if stop.line in page.at_stop else "" for stop in items(page, Stop)]
+        return list(with_states(list(plain_lines(lines)), self.marks.begin.stop, states))
 
 
 class Marker(Treeprocessor):

@@ -50,15 +50,15 @@ def plain_lines(lines: Iterable[str]) -> Iterator[str]:
 
 
 def with_states(lines: list[str], stop: str, states: list[str]) -> Iterator[str]:
-    """The lines with a text below the block of each stop, as far as there are texts."""
+    """The lines with a text below the block of each stop, as far as there are texts. An empty one adds nothing; what looks like a stop in a code block is none."""
     due = iter(states)
     pending = ""
-    for line in lines:
+    for kind, line in fenced(lines):
         if pending and line.strip() and not line.startswith(" "):
             yield from ("", pending, "")
             pending = ""
         yield line
-        callout = CALLOUT.fullmatch(line.rstrip())
+        callout = CALLOUT.fullmatch(line.rstrip()) if kind == "text" else None
         if stop and callout and callout[2].startswith(stop):
             pending = next(due, "")
     if pending:

@@ -22,6 +22,21 @@ def test_a_site_whose_procedures_hold_is_built_with_the_states_that_follow(tmp_p
     assert "{ ." not in page.select_one("article").get_text()
 
 
+def test_each_stop_shows_the_state_of_its_own_whatever_looks_like_a_stop_before_it(tmp_path: Path) -> None:
+    halt = '!!! note "Halt: {} is no stop of a phase"\n\n    Words.\n\n'
+    text = FILES["voyage-sail.md"].replace("## Leg 1", halt.format("this") + "```text\n" + halt.format("that") + "```\n\n## Leg 1", 1)
+    build = mkdocs_build(make_project(tmp_path, {**FILES, "voyage-sail.md": text}))
+    assert build.code == 0, build.output
+    page = BeautifulSoup((build.site / "voyage-sail" / "index.html").read_text(encoding="utf-8"), "html.parser")
+    phases = json.loads((build.site / "procedures" / "voyage-sail.json").read_text(encoding="utf-8"))["phases"]
+    first, *stops = page.select("[data-stop]")
+    shown = [[[cell.get_text() for cell in row.select("th, td")] for row in stop.find_next_sibling().select("tbody tr")] for stop in stops]
+    wanted = [[[row["called"], *row["words"].values()] for row in stop["state"].values()] for phase in phases for stop in phase["stops"]]
+    assert len(shown) == len(wanted) == len(page.select(".state-now")) == 5
+    assert shown == wanted
+    assert "state-now" not in first.find_next_sibling().get("class", [])
+
+
 def test_a_warning_is_marked_whatever_its_title_holds(tmp_path: Path) -> None:
     titles = {"code": "Two `boats` lead", "stress": "Two *boats* lead &amp; more", "link": "A [link](help.md) here", "html": "snake_case `a_b` <b>x</b>"}
     pages = {}
