@@ -33,13 +33,22 @@ class Rendered:
 
 # A page is asked for by each link to it, and the preview renders again only what was edited.
 KEPT: dict[tuple[str, ...], Rendered] = {}
+# What the reading before has used: a preview may run for days, and each edit makes another text of a page.
+BEFORE: dict[tuple[str, ...], Rendered] = {}
+
+
+def begin_reading() -> None:
+    """The site is read anew: what the last reading did not use is forgotten."""
+    BEFORE.clear()
+    BEFORE.update(KEPT)
+    KEPT.clear()
 
 
 def rendered(text: str, snippets: Iterable[str], extensions: Iterable, configs: Mapping[str, Mapping]) -> Rendered:
     """The ids and links of a page. `snippets` are the texts that it includes."""
     key = (text, *snippets, repr(extensions), repr(configs))
     if key not in KEPT:
-        KEPT[key] = render_page(text, extensions, configs)
+        KEPT[key] = BEFORE.get(key) or render_page(text, extensions, configs)
     return KEPT[key]
 
 

@@ -19,6 +19,7 @@ from macros.content.pages import mistakes_of_pages, unreadable
 from macros.content.procedures import Procedures, read_procedures
 from macros.content.rules import FORM, read_rules
 from macros.page.calls import Calls, ids_made
+from macros.page.rendered import begin_reading
 from macros.page.site import Site
 from macros.page.snippets import read_snippets
 from macros.page.words import words_of
@@ -80,6 +81,7 @@ def read(settings: Mapping[str, Any], project: Path) -> Written:
 
     Raises MistakesError for what no build, and no preview, can read or write.
     """
+    begin_reading()
     with each_file_once():
         return read_all(settings, project)
 

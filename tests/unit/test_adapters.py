@@ -19,6 +19,7 @@ from support.procedures import FILES as PROCEDURES
 from support.rules import STYLE
 from support.sites import ROOT, make_project
 
+from macros.page import rendered
 from macros.plugin import zensical
 from macros.plugin.mkdocs import check_settings_first
 from macros.plugin.read import read
@@ -154,3 +155,23 @@ def test_the_preview_watches_the_route_reviews_where_there_are_some(there: bool,
     with contextlib.chdir(project):
         config.plugins.on_config(config)
     assert (str(project / "tests" / "routes") in config.watch) is there
+
+
+def test_a_long_preview_keeps_no_page_as_it_was_long_ago_and_renders_only_what_was_edited(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project = make_project(tmp_path, files())
+    settings, page, render = load_config(str(project / "mkdocs.yml")), project / "docs" / "red.md", rendered.render_page
+    made: list[str] = []
+    monkeypatch.setattr(rendered, "KEPT", {})
+    monkeypatch.setattr(rendered, "BEFORE", {})
+    monkeypatch.setattr(rendered, "render_page", lambda text, *more: made.append(text) or render(text, *more))
+    read(settings, project)
+    pages = len(rendered.KEPT)
+    assert pages >= 3
+    for number in range(5):
+        made.clear()
+        page.write_text(f"# Red\n\n## Dark red\n\nEdit {number}.\n", encoding="utf-8")
+        read(settings, project)
+        assert [text for text in made if f"Edit {number}." not in text] == [] and made
+        assert len(rendered.KEPT) == len(rendered.BEFORE) == pages
