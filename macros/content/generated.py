@@ -13,7 +13,7 @@ from macros.decision.read import files_of_trees
 from macros.decision.routes import FOLDER as ROUTES
 from macros.decision.routes import read_kept, review
 from macros.decision.versions import FOLDER as PUBLISHED
-from macros.decision.versions import SUFFIX, with_version
+from macros.decision.versions import SUFFIX, read_versions, with_version
 from macros.source.files import is_leftover, named, read_text
 from macros.source.load import load
 from macros.source.mistake import MistakesError
@@ -85,8 +85,13 @@ def without_schema(root: Path) -> list[str]:
 
 
 def versions(root: Path, version: str, trees: Mapping[str, Decision]) -> dict[str, str]:
-    """Path below the project → text, for the published versions of each tree, with those of today added under this version."""
+    """Path below the project → text, for the published versions of each tree, with those of today added under this version.
+
+    Raises MistakesError for a kept line that is not right: what was published is not to be written over.
+    """
     folder = root / "docs" / "_data" / PUBLISHED
+    for name in trees:
+        read_versions(folder.parent, name, root)
     files = {name: folder / f"{name}{SUFFIX}" for name in trees}
     kept = {name: path.read_text(encoding="utf-8") if path.is_file() else "" for name, path in files.items()}
     return {named(path, root): with_version(kept[name], version, trees[name], read_kept(root, name)) for name, path in files.items()}
@@ -126,7 +131,8 @@ def renew(root: Path, publish: str = "") -> list[str]:
 
 def write(path: Path, text: str) -> bool:
     """Write a file that does not hold this text yet; whether it was written."""
-    if path.is_file() and path.read_text(encoding="utf-8") == text:
+    # What an editor saved in another encoding is another text.
+    if path.is_file() and path.read_text(encoding="utf-8", errors="replace") == text:
         return False
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text, encoding="utf-8")

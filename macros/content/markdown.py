@@ -52,7 +52,7 @@ def unclosed_fences(lines: list[str]) -> Iterator[Mistake]:
             opened = (number, FENCE.match(line)[1])
         elif kind == "closing":
             opened = None
-        elif opened and kind == "code" and (mark := FENCE.fullmatch(line)) and mark[1] == opened[1] and "`" not in mark[2]:
+        elif opened and kind == "code" and (mark := FENCE.fullmatch(line)) and mark[1] == opened[1]:
             yield open_fence(*opened)
             opened = (number, mark[1])
     if opened:

@@ -26,7 +26,15 @@ def shape_mistakes(settings: str) -> list[Mistake]:
         nav = nav_of(settings)
     except yaml.MarkedYAMLError as error:
         return [yaml_mistake(error, settings)]
+    except yaml.reader.ReaderError as error:
+        return [Mistake(settings.count("\n", 0, place_of(error, settings)) + 1, 1, "There is a character that YAML does not allow.", "Delete it.")]
     return [one for one in entries(nav) if isinstance(one, Mistake)] if nav else []
+
+
+def place_of(error: yaml.reader.ReaderError, text: str) -> int:
+    """Where the character stands that YAML does not allow. One of the two parsers counts bytes, so it is looked for."""
+    found = yaml.reader.Reader.NON_PRINTABLE.search(text)
+    return found.start() if found else error.position
 
 
 def nav_mistakes(settings: str, site: Site, hidden: Callable[[str], bool]) -> Iterator[tuple[str, Mistake]]:

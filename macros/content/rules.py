@@ -44,7 +44,7 @@ class Procedures(Part):
     """The form of the pages that a reader follows step by step."""
 
     pages: Text = Field(description="Which pages these are: a path below docs/, with * for any words.")
-    sections: Texts = Field(description="How the sections begin that each has, in their order.")
+    sections: Texts = Field(min_length=1, description="How the sections begin that each has, in their order.")
     phase: Text = Field(description="How a section with steps begins; a number and a colon follow.")
     most_steps: int = Field(strict=False, gt=0, description="How many steps a phase may have.")
     stop: str = Field(description="How the title of a stop begins.")
@@ -67,7 +67,7 @@ class Lengths(Part):
 class Form(Part):
     """The form of a site's pages."""
 
-    callouts: Texts = Field(description="The kinds of callout.")
+    callouts: Texts = Field(min_length=1, description="The kinds of callout.")
     steps: Texts = Field(description="How a step begins, with … for any words.")
     example: Text = Field(description="One such beginning, for messages.")
     description: Lengths | None = Field(None, description="How long the description of a page is.")

@@ -34,20 +34,24 @@ class Calls:
             body = PARSER.parse(text).body
         except TemplateSyntaxError as error:
             return [syntax_mistake(error, text)]
-        lines = text.splitlines()
-        found = []
+        lines = written_out(text).splitlines()
+        found, behind = [], {}
         for statement in body:
             parts = statement.nodes if isinstance(statement, nodes.Output) else [statement]
-            for part in parts:
+            for part in (one for one in parts if not isinstance(one, nodes.TemplateData)):
+                line = lines[part.lineno - 1] if part.lineno <= len(lines) else ""
+                # The same word may stand in the text, or in a call before this one.
+                begun = OPENING.search(line, behind.get(part.lineno, 0))
+                start = begun.start() if begun else 0
+                if begun:
+                    behind[part.lineno] = begun.end()
                 for near, what, fix in self.mistakes_of(part):
-                    line = lines[part.lineno - 1] if part.lineno <= len(lines) else ""
-                    found.append(Mistake(part.lineno, max(line.find(near), 0) + 1, what, fix))
+                    column = max(line.find(near, start), start) + 1
+                    found.append(Mistake(part.lineno, column, what, fix))
         return found
 
     def mistakes_of(self, part: nodes.Node) -> Iterator[tuple[str, str, str]]:
         """For each mistake of a part: a text that it stands at, what is wrong and the fix."""
-        if isinstance(part, nodes.TemplateData):
-            return
         if isinstance(part, nodes.Name):
             yield part.name, f'"{part.name}" is between braces but is not a macro call.', self.fix(part.name)
             return
@@ -60,7 +64,7 @@ class Calls:
             return
         named = [(given.key, given.value) for given in part.kwargs]
         values = [*part.args, *(value for _, value in named)]
-        if part.dyn_args or part.dyn_kwargs or not all(isinstance(value, nodes.Const) for value in values):
+        if part.dyn_args or part.dyn_kwargs or not all(isinstance(value, nodes.Const) and isinstance(value.value, str) for value in values):
             yield name, f'The macro "{name}" is given something other than a word in quotes.', self.example(name)
             return
         try:
@@ -71,7 +75,7 @@ class Calls:
         for parameter, value in bound.arguments.items():
             known = self.words.get(parameter)
             if known is not None and value.value not in known:
-                word = str(value.value)
+                word = value.value
                 yield (word, f'There is no {parameter} "{word}".',
                        f"{near_miss(word, known)}Write one of: {one_of(known)}.")
 
@@ -83,6 +87,11 @@ class Calls:
         """How a macro is called, with words that are known."""
         words = (f'"{next(iter(self.words.get(one, ())), one)}"' for one in signature(self.macros[name]).parameters)
         return f"Write `{{{{ {name}({', '.join(words)}) }}}}`."
+
+
+def written_out(text: str) -> str:
+    """A text with what is taken as it is written blanked, and remarks. Each character keeps its place."""
+    return AS_WRITTEN.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text)
 
 
 def values_given(text: str, name: str, macro: Callable[..., str]) -> dict[str, str] | None:
@@ -112,6 +121,9 @@ SHOW_BRACES = "To show braces to the reader, put them between `{% raw %}` and `{
 CALL = re.compile(r"\{%-?\s*raw\b.*?\bendraw\s*-?%\}|(\{\{[^{}\n]*\}\})", re.DOTALL)
 WORDS = re.compile(r"\"[^\"]*\"|'[^']*'")
 LOOSE = re.compile("[\"']")
+OPENING = re.compile(r"\{[{%]")
+# What is no call, though it may look like one.
+AS_WRITTEN = re.compile(r"\{%-?\s*raw\b.*?\bendraw\s*-?%\}|\{#.*?#\}", re.DOTALL)
 
 
 def syntax_mistake(error: TemplateSyntaxError, text: str) -> Mistake:

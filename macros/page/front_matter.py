@@ -52,6 +52,13 @@ def front_source(text: str) -> Source:
     return source
 
 
+def no_such_template(text: str, file: str) -> list[Mistake]:
+    """The mistake of a page that names this file as its template, which the theme does not have; none of any other page."""
+    if front_values(text).get("template") != file:
+        return []
+    return [Mistake(*front_source(text).values["template",], f'The theme has no template "{file}".', "Write the name of one that it has, or delete the line.")]
+
+
 def without_front_matter(text: str) -> list[Mistake]:
     """What is wrong with a page that has no whole front matter."""
     if text.split("\n", 1)[0].rstrip() == "---":

@@ -22,8 +22,10 @@ from macros.content.generated import ROUTES
 from macros.content.nav import keys_of, shape_mistakes
 from macros.decision.published import write_trees
 from macros.page.calls import body_of, box, calls_of_page, with_boxes
+from macros.page.front_matter import no_such_template
 from macros.page.moved import write_moved
 from macros.page.render import render
+from macros.page.site import Site
 from macros.page.words import in_words
 from macros.plugin.macros import tree_of_404
 from macros.plugin.read import previewing, read
@@ -62,7 +64,7 @@ def define_env(env: Any) -> None:
     # The page for a missing address is no page to the macros; its template takes the tree from here.
     extra["words"] = written.data.wording
     extra["tree_of_404"] = tree_of_404(written.data, written.site, extra.get("tree_on_404"), root)
-    env.conf["plugins"].events["build_error"].append(partial(missing_in_theme, Path(env.conf.config_file_path)))
+    env.conf["plugins"].events["build_error"].append(partial(missing_in_theme, Path(env.conf.config_file_path), written.site))
     if previewing():
         # The plugin would end the server.
         env.config["on_error_fail"] = False
@@ -130,9 +132,12 @@ def name_assets(conf: Any, names: Mapping[str, str]) -> None:
     conf["exclude_docs"] = (conf["exclude_docs"] or GitIgnoreSpec([])) + GitIgnoreSpec.from_lines(f"/{path}" for path in names)
 
 
-def missing_in_theme(settings: Path, error: Exception) -> None:
-    """Say which word of the settings names a file that the theme does not have; MkDocs shows a traceback."""
-    if isinstance(error, TemplateNotFound) and (lines := said(SETTINGS, no_such_file(read_text(settings, SETTINGS), error.name))):
+def missing_in_theme(settings: Path, site: Site, error: Exception) -> None:
+    """Say which page or word of the settings names a file that the theme does not have; MkDocs shows a traceback."""
+    if not isinstance(error, TemplateNotFound):
+        return
+    pages = (said(named(site.docs / page, settings.parent), no_such_template(site.source(page), error.name)) for page in site.pages())
+    if lines := [line for page in pages for line in page] or said(SETTINGS, no_such_file(read_text(settings, SETTINGS), error.name)):
         raise Abort("\n".join(lines))
 
 

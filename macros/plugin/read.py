@@ -30,6 +30,7 @@ from macros.procedure.extension import Marks
 from macros.publish.assets import Assets, read_assets
 from macros.publish.built import of_manual
 from macros.publish.colours import words_in_styles
+from macros.publish.dates import build_time
 from macros.publish.downloads import Download, downloads, read_downloads
 from macros.source.files import SETTINGS, each_file_once, named, read_text
 from macros.source.mistake import MistakesError, said
@@ -88,6 +89,7 @@ def read(settings: Mapping[str, Any], project: Path) -> Written:
 
 def read_all(settings: Mapping[str, Any], project: Path) -> Written:
     """The same; what reads a file again later, as a preview does, sees what is there then."""
+    build_time()  # a generator asks for it when half of the site is made
     text = read_text(project / SETTINGS, SETTINGS)
     check_settings(settings, text)
     extra = settings["extra"]

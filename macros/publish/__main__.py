@@ -26,6 +26,7 @@ from mkdocs.config import load_config
 from macros.content.generated import renew, unpublished
 from macros.publish.archive import write_zip
 from macros.publish.built import of_manual
+from macros.publish.dates import build_time
 from macros.source.files import SETTINGS
 from macros.source.mistake import MistakesError
 
@@ -37,7 +38,7 @@ def main(arguments: list[str]) -> int:
     if arguments == ["keep"]:
         print("\n".join(f"{name} has changed: review it." for name in renew(ROOT, version())) or "Nothing has changed.")
         return 0
-    if "SOURCE_DATE_EPOCH" not in os.environ:
+    if build_time() is None:
         os.environ["SOURCE_DATE_EPOCH"] = str(commit_time())
     with tempfile.TemporaryDirectory() as temporary:
         downloads = Path(temporary) / "downloads"

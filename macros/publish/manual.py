@@ -18,7 +18,7 @@ from markupsafe import Markup
 from weasyprint import CSS, HTML
 
 from macros.page.render import ENVIRONMENT
-from macros.page.site import leads_elsewhere
+from macros.page.site import Site, leads_elsewhere
 from macros.page.words import Words, in_words, read_words
 from macros.publish.built import leave_out, parts
 from macros.publish.colours import content_of, page_of_pages, printed_style
@@ -63,8 +63,10 @@ class Manual:
     @classmethod
     def of(cls, config: Any, site: Path) -> "Manual":
         """The manual of a site that was built without directory URLs, from MkDocs' settings."""
-        chapters = [(title, [html_path(source) for source in sources if not source.startswith(LEFT_OUT)])
-                    for title, sources in parts(config.nav)]
+        # An entry of `nav:` may lead to another site, and a site may have no `nav:`.
+        pages = [page for page in Site(Path(config.docs_dir)).pages() if (site / html_path(page)).is_file()]
+        chapters = [(title, [html_path(source) for source in sources if source in pages and not source.startswith(LEFT_OUT)])
+                    for title, sources in parts(config.nav or pages)]
         known = {path for _, paths in chapters for path in paths}
         return cls(
             title=config.site_name,

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterable, Iterator
 
-FENCE = re.compile(r"\s*(`{3,}|~{3,})(.*)")
+# Behind a fence of backticks is none: a line that begins with code is text.
+FENCE = re.compile(r"\s*(`{3,}(?=[^`]*$)|~{3,})(.*)")
 
 
 def fenced(lines: Iterable[str]) -> Iterator[tuple[str, str]]:

@@ -16,6 +16,10 @@ LARGEST = 1024 * 1024  # bytes; far more than a reader could answer
 # Comments, and code within a paragraph. What looks like a heading, link or call in them is none.
 HIDDEN = re.compile(r"<!--.*?-->|(?<!`)(?P<span>`+)(?!`)(?:(?!\n\s*\n).)+?(?<!`)(?P=span)(?!`)", re.DOTALL)
 
+# What ends a line for `splitlines` and for no editor: each line below it would have another number.
+LINE_END = re.compile("[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+UNSEEN_END = ("A line ends here with a character that editors do not count as one.", "Delete it, or press Enter in its place.")
+
 
 def is_leftover(path: Path) -> bool:
     """Whether a file is what an editor keeps beside the one that is edited, or hidden."""
@@ -75,12 +79,15 @@ def text_of(path: Path, name: str) -> str:
         what = f"The file is larger than {LARGEST // 1024} KiB."
         raise MistakesError(said(name, [Mistake(1, 1, what, "Split it into several files.")]))
     try:
-        return raw.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+        text = raw.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
         column = error.start - raw.rfind(b"\n", 0, error.start)
         what = "The file is not UTF-8 text."
         raise MistakesError(said(name, [Mistake(line, column, what, "Save it with the encoding UTF-8.")])) from None
+    if found := [Mistake(*position(text, one.start()), *UNSEEN_END) for one in LINE_END.finditer(text)]:
+        raise MistakesError(said(name, found))
+    return text
 
 
 def unreadable(name: str, reason: str) -> MistakesError:

@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from bs4 import BeautifulSoup, Tag
@@ -134,3 +136,27 @@ def test_the_manual_says_what_it_is(manual: PdfReader, sheets: list[str]) -> Non
     text = "".join(sheets)
     assert Sheets.plain("a copy of these pages, version 1.0 of 2026-03-04") in text
     assert Sheets.plain("in this folder") not in text
+
+
+@pytest.mark.parametrize(("nav", "wanted"), [
+    ([{"Red": "red.md"}, {"Elsewhere": "https://b.example/blue.md"}, {"More": ["blue.md", "https://b.example/"]}], [("", ["Red"]), ("More", ["Blue"])]),
+    (None, [("", ["Blue"]), ("", ["Red"])]),
+])
+def test_the_pages_are_those_of_the_site_whatever_the_navigation_leads_to(
+    nav: list | None, wanted: list, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from macros.publish.manual import Manual
+
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1772690708")
+    for folder in ("docs", "site"):
+        (tmp_path / folder).mkdir()
+    # A draft is written and not built.
+    for name in ("Red", "Blue", "Draft"):
+        (tmp_path / "docs" / f"{name.lower()}.md").write_text(f"# {name}\n")
+    for name in ("Red", "Blue"):
+        (tmp_path / "site" / f"{name.lower()}.html").write_text(f"<article><h1>{name}</h1></article>")
+    config = SimpleNamespace(
+        nav=nav, site_name="A", site_description="", site_url="https://a.example/", copyright="", docs_dir=str(tmp_path / "docs"), extra={"manual": {"version": "1"}},
+    )
+    manual = Manual.of(config, tmp_path / "site")
+    assert [(part.title, [page.title for page in part.pages]) for part in manual.parts] == wanted

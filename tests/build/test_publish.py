@@ -16,12 +16,14 @@ import yaml
 from bs4 import BeautifulSoup
 from packaging.specifiers import SpecifierSet
 from playwright.sync_api import Browser, expect
+from support.examples import files
 from support.published import Published, git, make_small_repository, publish, run_publish
-from support.sites import ROOT, Build, Server, make_project
+from support.sites import ROOT, Build, Server, make_project, mkdocs_build
 
 from macros.door.environment import LOCKS
 from macros.door.run import OLDEST
 from macros.publish import __main__ as program
+from macros.source.mistake import MistakesError
 
 pytestmark = pytest.mark.xdist_group("published")
 
@@ -71,6 +73,20 @@ def test_without_git_a_build_says_what_to_do(tmp_path: Path) -> None:
                           env={"GIT_CEILING_DIRECTORIES": str(tmp_path), "PATH": "/usr/bin:/bin"})
     assert done.returncode == 1
     assert "SOURCE_DATE_EPOCH" in done.stderr and "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("written", ["", "yesterday", "1772690708.5", "-1", "0", "9" * 20])
+def test_a_time_of_the_build_that_is_none_is_named_before_anything_is_built(written: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", written)
+    monkeypatch.setattr(program, "make_downloads", lambda *_: pytest.fail("It is built."))
+    with pytest.raises(MistakesError, match=f'^SOURCE_DATE_EPOCH is "{written}"'):
+        program.main(["build", str(tmp_path / "site")])
+
+
+def test_a_build_by_mkdocs_names_it_too(tmp_path: Path) -> None:
+    build = mkdocs_build(make_project(tmp_path, files()), SOURCE_DATE_EPOCH="yesterday")
+    assert build.code == 1 and build.output.count('SOURCE_DATE_EPOCH is "yesterday"') == 1 and "Traceback" not in build.output
 
 
 @pytest.mark.slow
@@ -146,7 +162,7 @@ def test_the_default_version_is_set_on_the_branch_that_was_written(
     options: list[str], of_both: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ran: list[tuple[str, ...]] = []
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1")
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1772690708")
     monkeypatch.chdir(ROOT)
     monkeypatch.setattr(program, "version", lambda: "1.0")
     monkeypatch.setattr(program, "unpublished", lambda *_: [])

@@ -211,6 +211,9 @@ def test_a_long_run_of_backticks_is_read_at_once() -> None:
     ("~~~\na\n~~~ b\n~~~~", ["opening", "code", "code", "closing"]),
     ("1. a\n\n    ```\n    b\n    ```", ["text", "text", "opening", "code", "closing"]),
     ("a\n```\nb", ["text", "opening", "code"]),
+    ("a\n```x``` b\nc", ["text", "text", "text"]),
+    ("```\n```x```\n```\nc", ["opening", "code", "closing", "text"]),
+    ("~~~ a`b`\nc\n~~~", ["opening", "code", "closing"]),
 ])
 def test_a_code_block_goes_from_its_fence_to_one_like_it(text: str, kinds: list[str]) -> None:
     assert [kind for kind, _ in fenced(text.split("\n"))] == kinds

@@ -23,6 +23,7 @@ from macros.decision.read import load_trees
 from macros.page.site import Site
 from macros.plugin.read import unwritable
 from macros.source import yaml_file
+from macros.source.files import read_text
 from macros.source.load import load
 from macros.source.merge import unmerged
 from macros.source.mistake import MistakesError, said
@@ -45,6 +46,23 @@ def test_the_line_and_the_fix_are_named(broken: Path, tmp_path: Path) -> None:
     assert wrong == {}
     assert message.startswith(f"docs/_data/colour.yml:{line}:")
     assert expected in message
+
+
+def test_what_ends_a_line_for_a_program_alone_is_named_with_the_line_that_an_editor_shows(tmp_path: Path) -> None:
+    path = tmp_path / "page.md"
+    path.write_text("one\x0ctwo\r\nthree\n\u2028\n\x85", encoding="utf-8")
+    with pytest.raises(MistakesError) as error:
+        read_text(path, "page.md")
+    says = "A line ends here with a character that editors do not count as one. Delete it, or press Enter in its place."
+    assert error.value.lines == [f"page.md:{place}: {says}" for place in ("1:4", "3:1", "4:1")]
+
+
+@pytest.mark.parametrize("sign", ["\x0b", "\x0c", "\x1c", "\x1d", "\x1e", "\x85", "\u2028", "\u2029"])
+def test_a_text_that_can_be_read_has_the_lines_of_an_editor(sign: str, tmp_path: Path) -> None:
+    path = tmp_path / "page.md"
+    path.write_text(f"a{sign}b", encoding="utf-8")
+    with pytest.raises(MistakesError, match="page.md:1:2: A line ends here"):
+        read_text(path, "page.md")
 
 
 def test_the_build_stops_with_the_mistakes_of_all_files_and_pages(tmp_path: Path) -> None:

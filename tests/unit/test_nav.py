@@ -63,6 +63,7 @@ def test_an_entry_that_names_no_page_has_its_line(path: str, says: str, tmp_path
     ("nav:\n  - a.md\n  - 7\n", 3, "names no page"),
     ("nav:\n  - [a.md]\n", 2, "names no page"),
     ('nav:\n  - A: "a.md\n', 2, "quotation mark"),
+    ("site_name: Übergröße\nnav:\n  - A\x07: a.md\n", 3, "There is a character that YAML does not allow."),
 ])
 def test_a_nav_of_another_shape_has_its_line(nav: str, line: int, says: str) -> None:
     [mistake] = shape_mistakes(nav)

@@ -1,9 +1,12 @@
 """Pure parts of the writers' rules."""
 
+from pathlib import Path
+
 import pytest
+from support.rules import FORM
 
 from macros.content.coverage import carries, plain
-from macros.content.rules import Style
+from macros.content.rules import Style, read_rules
 from macros.content.words import words
 
 STYLE = Style.model_validate({
@@ -37,3 +40,15 @@ def test_a_term_is_looked_for_as_whole_words(text: str, term: str, there: bool) 
 ])
 def test_a_word_is_found_as_a_whole_and_in_prose_alone(line: str, columns: list[int]) -> None:
     assert [mistake.column for mistake in words([line], STYLE)] == columns
+
+
+@pytest.mark.parametrize(("old", "new", "place", "key"), [
+    ("callouts: [note, warning]", "callouts: []", "2:1", "callouts"),
+    ("sections: [Before you start, Phase, Verify, What if]", "sections: []", "8:3", "sections"),
+])
+def test_a_list_that_a_page_is_compared_with_is_not_empty(old: str, new: str, place: str, key: str, tmp_path: Path) -> None:
+    path = tmp_path / "docs/_data/rules/form.yml"
+    path.parent.mkdir(parents=True)
+    path.write_text(FORM.replace(old, new), encoding="utf-8")
+    (line,) = read_rules(tmp_path / "docs", tmp_path).broken
+    assert line.startswith(f'docs/_data/rules/form.yml:{place}: "{key}" ')

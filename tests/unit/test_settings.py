@@ -116,6 +116,11 @@ def test_a_word_that_the_theme_has_no_file_for_has_its_line(tmp_path: Path) -> N
     assert build.code != 0 and f'mkdocs.yml:{line}:15: The theme has no file ".icons/material/no-such.svg".' in build.output, build.output
 
 
+def test_a_template_that_a_page_names_and_the_theme_does_not_have_has_its_line(tmp_path: Path) -> None:
+    build = mkdocs_build(make_project(tmp_path, {**files(), "red.md": "---\ntitle: Red\ntemplate: hom.html\n---\n\n# Red\n\n## Dark red\n"}))
+    assert build.code != 0 and 'docs/red.md:3:11: The theme has no template "hom.html".' in build.output, build.output
+
+
 def test_a_file_that_no_word_of_the_settings_names_is_not_put_down_to_them() -> None:
     assert no_such_file(RIGHT, "own-template.html") == []
 

@@ -6,9 +6,10 @@ import pytest
 from support.trees import decision_of, said_of_trees
 
 from macros.content.data import stray_files
-from macros.content.generated import renew, unpublished
+from macros.content.generated import SCHEMAS, renew, unpublished
 from macros.decision import versions
 from macros.decision.versions import concerns, meanings, opened, read_versions, walk, with_version
+from macros.source.mistake import MistakesError
 
 FILE, KEPT = "docs/_data/paint.yml", "docs/_data/published/paint.routes"
 
@@ -213,6 +214,25 @@ def test_a_version_is_kept_before_it_is_published(tmp_path: Path) -> None:
     (tmp_path / KEPT).unlink()
     (tmp_path / KEPT).parent.rmdir()
     assert unpublished(tmp_path, "1.0") == []
+
+
+def test_a_kept_file_with_a_merge_or_in_another_encoding_is_named_and_not_written_over(tmp_path: Path) -> None:
+    lines_of(FIRST, "", tmp_path)
+    for spoilt in (b"<<<<<<< HEAD\n# Version 1.0\n", "# Version 1.0\n".encode("utf-16")):
+        (tmp_path / KEPT).write_bytes(spoilt)
+        for ask in (renew, unpublished):
+            with pytest.raises(MistakesError, match=f"^{KEPT}:1:1: The line is no combination"):
+                ask(tmp_path, "1.0")
+        assert (tmp_path / KEPT).read_bytes() == spoilt
+
+
+def test_a_schema_that_an_editor_kept_in_another_encoding_is_written_anew(tmp_path: Path) -> None:
+    lines_of(FIRST, "", tmp_path)
+    renew(tmp_path)
+    schema = tmp_path / SCHEMAS / "form.schema.json"
+    text = schema.read_text(encoding="utf-8")
+    schema.write_text(text, encoding="utf-16")
+    assert renew(tmp_path) == [f"{SCHEMAS}/form.schema.json"] and schema.read_text(encoding="utf-8") == text
 
 
 def test_the_versions_of_a_tree_that_is_gone_are_named(tmp_path: Path) -> None:
