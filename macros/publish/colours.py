@@ -45,7 +45,7 @@ def page_of_pages(words: Words) -> str:
 
 def words_in_styles(words: Words) -> str:
     """The rule with the words that the site's styles add to what is printed."""
-    return f":root {{ --say-page: {page_of_pages(words)}; --say-done: {content_of(words.manual.done)}; --say-rehearsal: {content_of(f'{words.run.rehearsal}: {words.run.nothing_real}')}; }}"
+    return f":root {{ --say-page: {page_of_pages(words)}; --say-rehearsal: {content_of(words.run.rehearsal)}; --say-done: {content_of(words.manual.done)}; }}"
 
 
 def printed_style(file: Path, project: Path, **said: str) -> str:

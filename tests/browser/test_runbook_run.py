@@ -53,7 +53,7 @@ def test_the_readers_own_link_asks_nothing_and_no_to_another_leaves_their_names_
     close(page)
     before = page.evaluate("({...localStorage})")
     page.evaluate("fragment => { location.hash = fragment }", NAMES)
-    expect(question).to_contain_text("They replace the names that you use now, and what is ticked here stays ticked.")
+    expect(question).to_contain_text("They replace the names that you use now, and what is ticked stays ticked.")
     question.get_by_role("button", name="No", exact=True).click()
     expect(question).to_be_hidden()
     assert page.url == f"{run.url}/run/"
