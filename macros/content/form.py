@@ -14,7 +14,7 @@ from macros.page.site import FRONT_MATTER
 from macros.procedure.beginnings import pattern
 from macros.procedure.braces import STEP, split
 from macros.procedure.model import Item, Mark, Procedure, Section, Step, Stop, WayBack
-from macros.source.code import fenced, language
+from macros.source.code import fenced, language, outside_code
 from macros.source.mistake import Mistake
 
 CALLOUT = re.compile(r'\s*(?:!!!|\?\?\?\+?)\s*(\w*)(?:\s+"(.*)")?')
@@ -22,7 +22,7 @@ CALLOUT = re.compile(r'\s*(?:!!!|\?\?\?\+?)\s*(\w*)(?:\s+"(.*)")?')
 
 def plain(text: str) -> list[str]:
     """The lines of a page, with front matter and code blocks blanked."""
-    return [line if kind == "text" else "" for kind, line in fenced(body_of(text).splitlines())]
+    return outside_code(body_of(text).splitlines())
 
 
 def prose(text: str) -> list[str]:

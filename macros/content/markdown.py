@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 
 from macros.procedure.braces import HEADING, split
-from macros.source.code import FENCE, fenced
+from macros.source.code import FENCE, fenced, outside_code
 from macros.source.files import position, shown
 from macros.source.merge import unmerged
 from macros.source.mistake import Mistake
@@ -36,12 +36,8 @@ def silent_mistakes(text: str) -> list[Mistake]:
     """Every mistake in a text whose front matter is blanked, so that lines keep their numbers."""
     lines = shown(text).split("\n")
     written = text.split("\n")
-    return [*unmerged(prose(written)), *odd_spaces(prose(written), IN_PAGES), *unclosed_fences(written), *unclosed_comment(lines), *headings(lines, written), *callouts(lines), *tables(lines, written), *alignments(lines), *lists(lines), *unclosed_elements(lines), *indented_macros(lines), *pictures(lines)]
-
-
-def prose(written: list[str]) -> Iterator[str]:
-    """Each line, one of a code block empty: what stands there is an example."""
-    return (line if kind == "text" else "" for kind, line in fenced(written))
+    outside = outside_code(written)
+    return [*unmerged(outside), *odd_spaces(outside, IN_PAGES), *unclosed_fences(written), *unclosed_comment(lines), *headings(lines, written), *callouts(lines), *tables(lines, written), *alignments(lines), *lists(lines), *unclosed_elements(lines), *indented_macros(lines), *pictures(lines)]
 
 
 def unclosed_fences(lines: list[str]) -> Iterator[Mistake]:

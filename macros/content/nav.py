@@ -11,7 +11,7 @@ from macros.page.links import suggestion
 from macros.page.moved import read_moves
 from macros.page.site import Site, leads_elsewhere
 from macros.source.mistake import Mistake
-from macros.source.yaml_file import LOADER, at, misread, yaml_mistake
+from macros.source.yaml_file import LOADER, at, character_mistake, misread, yaml_mistake
 
 EXAMPLE = "`- Title: page.md`"
 # What a scalar that is no text is resolved to, as PyYAML names it.
@@ -27,14 +27,8 @@ def shape_mistakes(settings: str) -> list[Mistake]:
     except yaml.MarkedYAMLError as error:
         return [yaml_mistake(error, settings)]
     except yaml.reader.ReaderError as error:
-        return [Mistake(settings.count("\n", 0, place_of(error, settings)) + 1, 1, "There is a character that YAML does not allow.", "Delete it.")]
+        return [character_mistake(error, settings)]
     return [one for one in entries(nav) if isinstance(one, Mistake)] if nav else []
-
-
-def place_of(error: yaml.reader.ReaderError, text: str) -> int:
-    """Where the character stands that YAML does not allow. One of the two parsers counts bytes, so it is looked for."""
-    found = yaml.reader.Reader.NON_PRINTABLE.search(text)
-    return found.start() if found else error.position
 
 
 def nav_mistakes(settings: str, site: Site, hidden: Callable[[str], bool]) -> Iterator[tuple[str, Mistake]]:

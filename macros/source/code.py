@@ -22,6 +22,11 @@ def fenced(lines: Iterable[str]) -> Iterator[tuple[str, str]]:
             yield "code", line
 
 
+def outside_code(lines: Iterable[str]) -> list[str]:
+    """The lines, each of a code block empty."""
+    return [line if kind == "text" else "" for kind, line in fenced(lines)]
+
+
 def language(fence: str) -> str:
     """What an opening fence names."""
     return FENCE.fullmatch(fence)[2].strip()

@@ -92,8 +92,7 @@ class Builder:
         except Stop:
             pass
         except yaml.reader.ReaderError as error:
-            line = self.text.count("\n", 0, error.position) + 1
-            self.at(line, 1, "There is a character that YAML does not allow.", "Delete it.")
+            self.source.mistakes.append(character_mistake(error, self.text))
         except yaml.MarkedYAMLError as error:
             self.source.mistakes.append(yaml_mistake(error, self.text))
 
@@ -263,6 +262,12 @@ def yaml_mistake(error: yaml.MarkedYAMLError, text: str) -> Mistake:
                   "Put the whole text in quotes; for a quotation mark within it use the other kind around it.")
     return at(mark, "The line is not indented like the lines that it belongs to.",
               "Indent the keys of one group alike, two spaces more than the key above them.")
+
+
+def character_mistake(error: yaml.reader.ReaderError, text: str) -> Mistake:
+    """A character that YAML does not allow. One of the two parsers counts bytes, so it is looked for."""
+    found = yaml.reader.Reader.NON_PRINTABLE.search(text)
+    return Mistake(text.count("\n", 0, found.start() if found else error.position) + 1, 1, "There is a character that YAML does not allow.", "Delete it.")
 
 
 def not_closed(quote: str) -> tuple[str, str]:

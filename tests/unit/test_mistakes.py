@@ -394,6 +394,15 @@ def test_spaces_of_another_kind_within_a_text_are_let_alone() -> None:
     assert [*odd_spaces(data, IN_DATA), *odd_spaces(page, IN_PAGES)] == []
 
 
+@pytest.mark.parametrize("loader", [yaml.SafeLoader, yaml_file.LOADER])
+def test_a_character_that_is_none_has_its_line_behind_letters_of_several_bytes(loader: type, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(yaml_file, "LOADER", loader)
+    path = tmp_path / "x.yml"
+    path.write_text(f"title: {'é' * 30}\nstart: b\ntext: \x07\na: b\nc: d\ne: f\n", encoding="utf-8")
+    with pytest.raises(MistakesError, match=r"\Ax\.yml:3:1: There is a character"):
+        read(path, "x.yml")
+
+
 READERS = pytest.mark.parametrize("loader", [yaml.SafeLoader, yaml_file.LOADER])
 
 
